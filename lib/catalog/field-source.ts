@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/**
+ * Where a value came from. Stored per field only where it differs from the product's default
+ * (the run or the person that created it).
+ */
+export const fieldSource = z.object({
+  by: z.enum(["run", "person", "bulk"]),
+  /** SyncHistory.id, User.id or Job.id */
+  id: z.string(),
+  /** FeedSource.id, for runs. */
+  sourceId: z.string().optional(),
+  /** ISO time */
+  at: z.string(),
+  /** A person's value stands against the feed's. */
+  kept: z.boolean().optional(),
+  /** What the feed says while the kept value stands. */
+  feedValue: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+});
+export type FieldSource = z.output<typeof fieldSource>;
+
+export const fieldSources = z.record(z.string(), fieldSource);
+export type FieldSources = z.output<typeof fieldSources>;

@@ -1,0 +1,174 @@
+/**
+ * What every reader says, whatever the format: a stream of records, in this order: files as they are opened and
+ * counted, definitions, categories, then products; rejections and retractions anywhere.
+ */
+
+export type FeedKind = "etilize" | "shopify_csv" | "erp";
+
+/** A place in a received file. `line` is the physical line a record begins on, from 1, quoted line breaks counted. */
+export interface Place {
+  file: string;
+  line: number;
+}
+
+/** Rows of the received files that a record stands for, so that each file's rows can be added up: {file: rows}. */
+export type RowCounts = Record<string, number>;
+
+/** Product columns that a feed can speak of. Absent: the feed says nothing. Null: the feed says there is none. */
+export interface FeedFields {
+  name?: string;
+  description?: string | null;
+  shortDescription?: string | null;
+  brand?: string | null;
+  manufacturer?: string | null;
+  manufacturerPartNumber?: string | null;
+  /** The first UPC or EAN; all of them are in `codes`. */
+  upc?: string | null;
+  variation?: string | null;
+  weightGrams?: number | null;
+  priceCents?: number | null;
+  compareAtPriceCents?: number | null;
+  costPriceCents?: number | null;
+  inventoryQuantity?: number | null;
+  seoTitle?: string | null;
+  seoDescription?: string | null;
+  handle?: string | null;
+  status?: "draft" | "active" | "archived";
+}
+export type FeedField = keyof FeedFields;
+
+export interface FeedCode {
+  /** `upc`, `mpn`, `sprc`, `cws`, `cws_catalog`, `erp` */
+  type: string;
+  /** As received. */
+  code: string;
+}
+
+export interface FeedImage {
+  url: string;
+  view: string;
+  altText: string;
+  sortOrder: number;
+}
+
+export interface FeedMetafield {
+  namespace: string;
+  key: string;
+  /** Serialised as Shopify does; fits the definition's type unless `misfit`. */
+  value: string;
+  type: string;
+  /** Where the value stands, when not on the product's own row. */
+  at?: Place;
+}
+
+/** One attribute or metafield column of the feed, seen over the whole file. */
+export interface FeedDefinition {
+  record: "definition";
+  /** The source's own id: `3200333`, or the column's header. */
+  externalKey: string;
+  namespace: string;
+  key: string;
+  name: string;
+  /** A Shopify metafield type that every value of this file fits. */
+  type: string;
+}
+
+export interface FeedCategory {
+  record: "category";
+  key: string;
+  name: string;
+  /** Null at the top. A parent comes before its children. */
+  parentKey: string | null;
+  sortOrder: number;
+  isActive: boolean;
+  at: Place;
+  rows: RowCounts;
+}
+
+export interface FeedProduct {
+  record: "product";
+  /** The source's own key. */
+  key: string;
+  at: Place;
+  /** Given at creation; null when this feed can't create products. */
+  sku: string | null;
+  fields: FeedFields;
+  /** The category's key in this feed; null: the file gives none; undefined: this feed doesn't speak of categories. */
+  categoryKey?: string | null;
+  codes: FeedCode[];
+  /** Strong codes to find the product by, best first; the source's own key is tried before them. */
+  matchBy: FeedCode[];
+  images?: FeedImage[];
+  metafields?: FeedMetafield[];
+  /** Where a field's value stands, when not on the product's own row. */
+  places?: Partial<Record<FeedField | "categoryKey" | "images" | "codes", Place>>;
+  rows: RowCounts;
+}
+
+/** A row refused (`error`), or accepted with a remark (`warning`). */
+export interface FeedRejection {
+  record: "rejection";
+  severity: "error" | "warning";
+  at: Place;
+  column?: string;
+  /** Machine word: `cut_row`, `not_a_number`, `price_zero`, `duplicate_key`, `repeat` … */
+  code: string;
+  /** What is wrong and what to do, for people. */
+  reason: string;
+  key?: string;
+  /** The record as it stands in the file. */
+  raw: string;
+  /** Rows that this takes out of the count of staged ones. */
+  counted: { as: "rejected" | "repeated"; rows: RowCounts } | null;
+}
+
+/** Takes back a product told earlier: the same key came again with other content. Its rows become rejected. */
+export interface FeedRetraction {
+  record: "retract";
+  key: string;
+}
+
+/** A file has been read to its end. */
+export interface FeedFileRead {
+  record: "file";
+  name: string;
+  /** The archived file (by its position in the input) this came out of. */
+  inputIndex: number;
+  encoding: "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be" | "windows-1252";
+  bytes: number;
+  /** SHA-256 of the file's bytes. */
+  hash: string;
+  /** Records, not lines; a header is none. */
+  rowsRead: number;
+  /** Rows of tables that products only refer to (names, units): they belong to no product or category. */
+  rowsReference: number;
+}
+
+/** How far the reader is, in bytes over all files. */
+export interface FeedProgress {
+  record: "progress";
+  bytesRead: number;
+  bytesTotal: number;
+}
+
+export type FeedRecord =
+  | FeedFileRead
+  | FeedDefinition
+  | FeedCategory
+  | FeedProduct
+  | FeedRejection
+  | FeedRetraction
+  | FeedProgress;
+
+export interface ReaderInput {
+  /** Absolute paths of the received files (zips or bare files), in the order given. */
+  files: { path: string; name: string }[];
+  /** An empty folder for the reader's working files; the caller removes it. */
+  scratchFolder: string;
+  /** Keys already given to attributes by earlier runs: {externalKey: {namespace, key, type}}. They never change. */
+  knownDefinitions: Map<string, { namespace: string; key: string; type: string }>;
+  signal?: AbortSignal;
+}
+
+/** Reads a format. Throws FeedError only when the file as a whole can't be used. */
+export type FeedReader = (input: ReaderInput) => AsyncGenerator<FeedRecord>;

@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+/** A JSON value as it stands in a change. */
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/**
+ * One field of a change. `field` is a product column (`priceCents`), `category`, `missing`,
+ * `metafield:<namespace>.<key>`, `image:<view>`, `code:<type>`.
+ */
+export const fieldChange = z.object({
+  field: z.string(),
+  before: value,
+  after: value,
+  /** Where the new value stands in the feed, when not on the change's own line. */
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+  /** A metafield's type; a code's or image's details as JSON. */
+  type: z.string().optional(),
+  /** Category ids behind the names shown. */
+  beforeId: z.string().nullish(),
+  afterId: z.string().nullish(),
+  /** A person's value stands against this one: it is shown and not applied. */
+  kept: z.boolean().optional(),
+});
+export type FieldChange = z.output<typeof fieldChange>;
+
+const createdProduct = z.object({
+  sku: z.string(),
+  fields: z.record(z.string(), value),
+  categoryId: z.string().nullable(),
+  categoryName: z.string().nullable(),
+  codes: z.array(z.object({ type: z.string(), code: z.string() })),
+  images: z.array(z.object({ url: z.string(), view: z.string(), altText: z.string(), sortOrder: z.number() })),
+  metafields: z.array(z.object({ namespace: z.string(), key: z.string(), value: z.string(), type: z.string() })),
+});
+export type CreatedProduct = z.output<typeof createdProduct>;
+
+const createdCategory = z.object({
+  name: z.string(),
+  slug: z.string(),
+  path: z.string(),
+  parentId: z.string().nullable(),
+  level: z.number().int(),
+  sortOrder: z.number().int(),
+  isActive: z.boolean(),
+});
+export type CreatedCategory = z.output<typeof createdCategory>;
+
+/** What one source said, as hashes, to remember once the change is applied. */
+const said = z.object({ contentHash: z.string(), fieldHashes: z.record(z.string(), z.string()) });
+
+/** SyncChange.fields: a create holds what comes to be, an update each field before and after. */
+export const changeFields = z.object({
+  product: createdProduct.optional(),
+  category: createdCategory.optional(),
+  update: z.array(fieldChange).optional(),
+  said: said.optional(),
+});
+export type ChangeFields = z.output<typeof changeFields>;
+
+/** A change as lines of field, before, after: what the screens and the API show, for creates too. */
+export function changeLines(fields: ChangeFields): FieldChange[] {
+  if (fields.update) return fields.update;
+  const created = fields.product;
+  if (created) {
+    return [
+      ...Object.entries(created.fields).map(([field, after]) => ({ field, before: null, after })),
+      ...(created.categoryName ? [{ field: "category", before: null, after: created.categoryName }] : []),
+      ...created.metafields.map((m) => ({
+        field: `metafield:${m.namespace}.${m.key}`,
+        before: null,
+        after: m.value,
+        type: m.type,
+      })),
+      ...created.codes.map((c) => ({ field: `code:${c.type}`, before: null, after: c.code })),
+      ...created.images.map((i) => ({ field: `image:${i.view}`, before: null, after: i.url })),
+    ];
+  }
+  if (fields.category) {
+    const { name, path } = fields.category;
+    return [
+      { field: "name", before: null, after: name },
+      { field: "path", before: null, after: path },
+    ];
+  }
+  return [];
+}

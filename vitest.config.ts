@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+/** Data modules import "server-only", which throws unless this condition is on. */
+const serverConditions = { resolve: { alias }, ssr: { resolve: { conditions: ["react-server"], externalConditions: ["react-server"] } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...serverConditions,
+        test: {
+          name: "unit",
+          include: ["{lib,app,bin,bench}/**/*.test.ts"],
+          exclude: ["**/*.db.test.ts"],
+          execArgv: ["--conditions=react-server"],
+        },
+      },
+      ...(["sqlite", "postgresql"] as const).map((engine) => ({
+        ...serverConditions,
+        test: {
+          name: engine,
+          include: ["lib/**/*.db.test.ts"],
+          globalSetup: ["lib/testing/global-setup.ts"],
+          setupFiles: ["lib/testing/db-setup.ts"],
+          env: { STOCKROOM_TEST_ENGINE: engine },
+          execArgv: ["--conditions=react-server"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      })),
+      { resolve: { alias }, test: { name: "components", include: ["components/**/*.test.{ts,tsx}"] } },
+    ],
+    maxWorkers: 2,
+  },
+});
