@@ -3,7 +3,10 @@ const SORT_KEY_LENGTH = 120;
 
 /** Lower case, without accents and compatibility forms: the same letters compare equal on both engines. */
 export function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
 }
 
 /** What names are sorted by: folded, white space collapsed, leading punctuation dropped. Compared byte by byte. */
