@@ -1,0 +1,83 @@
+import "server-only";
+import { db, engine } from "./client";
+import { queryRows } from "./raw";
+
+/** Search below this many rows is counted exactly; beyond, the screen says "10,000+". */
+const COUNT_LIMIT = 10_000;
+
+export interface ChangeFilter {
+  runId: string;
+  kinds?: readonly string[];
+  state?: string;
+  /** Part of the label, the name or the source's key; case of ASCII letters does not matter. */
+  q: string;
+}
+
+/**
+ * Ids of a run's changes in the order they were found. `after`/`before` are ids; without one the first page.
+ * At most `limit` ids, nearest to the cursor, ascending.
+ */
+export async function findChangeIds(
+  filter: ChangeFilter,
+  page: { after?: number; before?: number; limit: number },
+): Promise<number[]> {
+  const { sql, parameters } = condition(filter);
+  const backwards = page.before !== undefined && page.after === undefined;
+  const bound = backwards ? ` AND "id" < ?` : page.after === undefined ? "" : ` AND "id" > ?`;
+  const cursor = backwards ? page.before : page.after;
+  const rows = await queryRows<{ id: number }>(
+    db,
+    `SELECT "id" FROM "SyncChange" WHERE ${sql}${bound} ORDER BY "id" ${backwards ? "DESC" : "ASC"} LIMIT ?`,
+    ...parameters,
+    ...(cursor === undefined ? [] : [cursor]),
+    page.limit,
+  );
+  const ids = rows.map((row) => row.id);
+  return backwards ? ids.reverse() : ids;
+}
+
+export async function countChanges(filter: ChangeFilter): Promise<{ count: number; isCapped: boolean }> {
+  const { sql, parameters } = condition(filter);
+  const rows = await queryRows<{ n: number }>(
+    db,
+    `SELECT count(*) AS "n" FROM (SELECT 1 AS "one" FROM "SyncChange" WHERE ${sql} LIMIT ?) AS "found"`,
+    ...parameters,
+    COUNT_LIMIT + 1,
+  );
+  const count = Number(rows[0]?.n ?? 0);
+  return { count: Math.min(count, COUNT_LIMIT), isCapped: count > COUNT_LIMIT };
+}
+
+function condition({ runId, kinds, state, q }: ChangeFilter) {
+  const parts = [`"runId" = ?`];
+  const parameters: string[] = [runId];
+  if (kinds) {
+    parts.push(`"kind" IN (${kinds.map(() => asEnum("SyncChangeKind")).join(", ")})`);
+    parameters.push(...kinds);
+  }
+  if (state) {
+    parts.push(`"state" = ${asEnum("SyncChangeState")}`);
+    parameters.push(state);
+  }
+  if (q) {
+    const columns = ["label", "name", "externalKey"];
+    parts.push(`(${columns.map((column) => `${lowered(column)} LIKE ? ESCAPE '!'`).join(" OR ")})`);
+    const pattern = `%${asciiLower(q).replace(/[!%_]/g, "!$&")}%`;
+    parameters.push(...columns.map(() => pattern));
+  }
+  return { sql: parts.join(" AND "), parameters };
+}
+
+/** A parameter as one of PostgreSQL's enum values; the column itself stays bare, so that its index serves. */
+function asEnum(type: string) {
+  return engine() === "sqlite" ? "?" : `?::"${type}"`;
+}
+
+/** SQLite lowers ASCII letters alone; the C collation makes PostgreSQL do the same. */
+function lowered(column: string) {
+  return engine() === "sqlite" ? `lower("${column}")` : `lower("${column}" COLLATE "C")`;
+}
+
+function asciiLower(value: string) {
+  return value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

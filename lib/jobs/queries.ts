@@ -1,0 +1,103 @@
+import "server-only";
+import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS } from "./job-state";
+import type { JobSearch } from "./search-params";
+
+export type JobRow = JobFacts & { startedBy: string };
+
+export const JOBS_PER_PAGE = 50;
+/** Lines of a job's log that its page shows. */
+const LOG_TAIL_LINES = 200;
+
+/** Jobs, newest first. */
+export async function listJobs(actor: Actor, search: Partial<JobSearch> & { size?: number }) {
+  assertCan(actor, "job:read");
+  const now = new Date();
+  const size = search.size ?? JOBS_PER_PAGE;
+  const where = jobWhere(actor, search, now);
+  const towardsNewer = search.after !== undefined && search.before === undefined;
+  const bound = towardsNewer ? { gt: search.after } : search.before === undefined ? undefined : { lt: search.before };
+  const [found, total] = await Promise.all([
+    db.job.findMany({
+      where: bound ? { AND: [where, { id: bound }] } : where,
+      select: jobFactsSelect,
+      // UUIDv7: the order of ids is the order of making.
+      orderBy: { id: towardsNewer ? "asc" : "desc" },
+      take: size + 1,
+    }),
+    db.job.count({ where }),
+  ]);
+  const hasMore = found.length > size;
+  const page = found.slice(0, size);
+  if (towardsNewer) page.reverse();
+  return {
+    rows: await withNames(page.map((job) => jobFacts(job, now))),
+    total,
+    newer: (towardsNewer ? hasMore : search.before !== undefined) ? (page[0]?.id ?? null) : null,
+    older: towardsNewer || hasMore ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+function jobWhere(actor: Actor, { status, mine }: Partial<JobSearch>, now: Date): Prisma.JobWhereInput {
+  const owner = mine ? { userId: actorUserId(actor) } : {};
+  const since = new Date(now.getTime() - LOST_AFTER_MS);
+  if (status === "lost") {
+    const isSilent = { NOT: { heartbeatAt: { gte: since } } };
+    return {
+      ...owner,
+      OR: [{ status: "lost" }, { status: "running", heartbeatAt: null }, { status: "running", ...isSilent }],
+    };
+  }
+  if (status === "running") return { ...owner, status, heartbeatAt: { gte: since } };
+  return status ? { ...owner, status } : owner;
+}
+
+async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
+  const ids = [...new Set(jobs.flatMap((job) => job.userId ?? []))];
+  const users = await db.user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, firstName: true, lastName: true, email: true },
+  });
+  const names = new Map(users.map((user) => [user.id, `${user.firstName} ${user.lastName}`.trim() || user.email]));
+  return jobs.map((job) => ({
+    ...job,
+    startedBy: job.userId ? (names.get(job.userId) ?? "somebody since removed") : "system",
+  }));
+}
+
+/** One job with the end of its log and the run it works on; null when there is none. */
+export async function getJob(actor: Actor, id: string) {
+  assertCan(actor, "job:read");
+  const stored = await db.job.findUnique({
+    where: { id },
+    select: { ...jobFactsSelect, outputLog: true, parameters: true, result: true, workerId: true },
+  });
+  if (!stored) return null;
+  const { outputLog, parameters, result, workerId, ...job } = stored;
+  const [[row], run] = await Promise.all([
+    withNames([jobFacts(job, new Date())]),
+    db.syncHistory.findFirst({ where: { jobId: id }, select: { number: true, source: true, isDryRun: true } }),
+  ]);
+  if (!row) throw new AppError("not_found", "There is no such job.");
+  const lines = outputLog.split("\n").filter((line) => line !== "");
+  return {
+    ...row,
+    parameters,
+    result,
+    workerId,
+    run,
+    log: lines.slice(-LOG_TAIL_LINES),
+    linesBefore: Math.max(0, lines.length - LOG_TAIL_LINES),
+  };
+}
+export type JobDetail = NonNullable<Awaited<ReturnType<typeof getJob>>>;
+
+/** Whether any worker gave a sign of life within the last minute. */
+export async function isWorkerAlive(actor: Actor): Promise<boolean> {
+  assertCan(actor, "job:read");
+  const since = new Date(Date.now() - LOST_AFTER_MS);
+  return (await db.worker.findFirst({ where: { heartbeatAt: { gte: since } }, select: { id: true } })) !== null;
+}

@@ -1,0 +1,70 @@
+import { formatCents, formatCount } from "@/lib/format";
+import type { FieldChange } from "./change";
+
+const LABELS: Record<string, string> = {
+  sku: "SKU",
+  name: "Name",
+  description: "Description",
+  shortDescription: "Short description",
+  brand: "Brand",
+  manufacturer: "Manufacturer",
+  manufacturerPartNumber: "MPN",
+  upc: "UPC",
+  variation: "Variation",
+  weightGrams: "Weight",
+  lengthMm: "Length",
+  widthMm: "Width",
+  heightMm: "Height",
+  priceCents: "Price",
+  compareAtPriceCents: "Compare-at price",
+  costPriceCents: "Cost",
+  inventoryQuantity: "In stock",
+  stockStatus: "Stock",
+  seoTitle: "SEO title",
+  seoDescription: "SEO description",
+  handle: "Handle",
+  status: "Status",
+  category: "Category",
+  categoryId: "Category",
+  missing: "In the feed",
+  path: "Path",
+  isActive: "Shown",
+  sortOrder: "Order",
+};
+
+/** A change's field as people call it: `priceCents` is "Price", `metafield:etilize.page_yield` "Page yield". */
+export function fieldLabel(field: string): string {
+  const known = LABELS[field];
+  if (known) return known;
+  const [kind = "", rest = ""] = splitOnce(field, ":");
+  if (kind === "metafield") return spelled(splitOnce(rest, ".")[1] ?? rest);
+  if (kind === "code") return `${rest.toUpperCase().replaceAll("_", " ")} code`;
+  if (kind === "image") return `Picture, ${spelled(rest).toLowerCase()}`;
+  return spelled(field);
+}
+
+/** A change's value as the screens write it; null is "nothing there". */
+export function fieldValue(field: string, value: FieldChange["before"]): string | null {
+  if (value === null) return null;
+  if (typeof value === "boolean") return field === "missing" ? (value ? "missing" : "listed") : value ? "Yes" : "No";
+  if (typeof value === "string") return value;
+  if (field.endsWith("Cents")) return formatCents(value);
+  if (field === "weightGrams") return `${formatCount(value)} g`;
+  if (field.endsWith("Mm")) return `${formatCount(value)} mm`;
+  return formatCount(value);
+}
+
+function splitOnce(text: string, separator: string) {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/** `page_yield` and `pageYield` as "Page yield". */
+function spelled(key: string) {
+  const words = key
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[_-]+/g, " ")
+    .trim()
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

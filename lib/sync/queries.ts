@@ -1,0 +1,203 @@
+import "server-only";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
+import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
+import { parseMessages, parseStages } from "./run-json";
+import { type RunCounts, runCounts } from "./run-words";
+import type { RunSearch } from "./search-params";
+
+const runRow = {
+  id: true,
+  number: true,
+  syncType: true,
+  source: true,
+  feedSourceId: true,
+  status: true,
+  isDryRun: true,
+  heldReason: true,
+  totalItems: true,
+  processed: true,
+  failed: true,
+  created: true,
+  updated: true,
+  unchanged: true,
+  missing: true,
+  rejected: true,
+  held: true,
+  userId: true,
+  jobId: true,
+  startedAt: true,
+  completedAt: true,
+  createdAt: true,
+} satisfies Prisma.SyncHistorySelect;
+
+type StoredRun = Prisma.SyncHistoryGetPayload<{ select: typeof runRow }>;
+
+export type RunRow = StoredRun & {
+  counts: RunCounts;
+  /** Who started it: a person's name, or "system". */
+  startedBy: string;
+  job: JobFacts | null;
+};
+
+export const RUNS_PER_PAGE = 50;
+
+/**
+ * Sync history, newest first. `before`/`after` are run numbers; `page` counts from 1 and serves scripts that page by position.
+ */
+export async function listRuns(
+  actor: Actor,
+  search: Partial<RunSearch> & { page?: number; size?: number },
+): Promise<{ rows: RunRow[]; total: number; newer: number | null; older: number | null }> {
+  assertCan(actor, "sync:read");
+  const size = search.size ?? RUNS_PER_PAGE;
+  const where = runWhere(search);
+  const towardsNewer = search.after !== undefined && search.before === undefined;
+  const bound = towardsNewer ? { gt: search.after } : search.before === undefined ? undefined : { lt: search.before };
+  const [found, total] = await Promise.all([
+    db.syncHistory.findMany({
+      where: bound ? { AND: [where, { number: bound }] } : where,
+      select: runRow,
+      orderBy: { number: towardsNewer ? "asc" : "desc" },
+      skip: bound ? 0 : ((search.page ?? 1) - 1) * size,
+      take: size + 1,
+    }),
+    db.syncHistory.count({ where }),
+  ]);
+  const hasMore = found.length > size;
+  const page = found.slice(0, size);
+  if (towardsNewer) page.reverse();
+  const hasOlder = towardsNewer || hasMore;
+  const hasNewer = towardsNewer ? hasMore : search.before !== undefined || (search.page ?? 1) > 1;
+  return {
+    rows: await withPeopleAndJobs(page),
+    total,
+    newer: hasNewer ? (page[0]?.number ?? null) : null,
+    older: hasOlder ? (page.at(-1)?.number ?? null) : null,
+  };
+}
+
+function runWhere(search: Partial<RunSearch>): Prisma.SyncHistoryWhereInput {
+  return {
+    ...(search.source ? { feedSourceId: search.source } : {}),
+    ...(search.status ? { status: search.status } : {}),
+    ...(search.days ? { createdAt: { gte: new Date(Date.now() - search.days * 86_400_000) } } : {}),
+    ...(search.rejections ? { rejected: { gt: 0 } } : {}),
+    ...(search.dry ? { isDryRun: search.dry === "only" } : {}),
+  };
+}
+
+async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
+  const userIds = [...new Set(runs.flatMap((run) => run.userId ?? []))];
+  const jobIds = runs.flatMap((run) => run.jobId ?? []);
+  const [users, jobs] = await Promise.all([
+    db.user.findMany({
+      where: { id: { in: userIds } },
+      select: { id: true, firstName: true, lastName: true, email: true },
+    }),
+    db.job.findMany({ where: { id: { in: jobIds } }, select: jobFactsSelect }),
+  ]);
+  const names = new Map(users.map((user) => [user.id, `${user.firstName} ${user.lastName}`.trim() || user.email]));
+  const jobsById = new Map(jobs.map((job) => [job.id, jobFacts(job, new Date())]));
+  return runs.map((run) => ({
+    ...run,
+    counts: rowCounts(run),
+    startedBy: run.userId ? (names.get(run.userId) ?? "somebody since removed") : "system",
+    job: run.jobId ? (jobsById.get(run.jobId) ?? null) : null,
+  }));
+}
+
+/** The list's counts come from the run's own row; the run's page counts its changes. */
+function rowCounts(run: StoredRun): RunCounts {
+  return {
+    added: run.created,
+    changed: run.updated,
+    missing: run.missing,
+    waiting: run.held,
+    rejected: run.rejected,
+    unchanged: run.unchanged,
+  };
+}
+
+const runDetail = {
+  ...runRow,
+  successful: true,
+  skipped: true,
+  repeated: true,
+  messages: true,
+  errors: true,
+  warnings: true,
+  stages: true,
+  files: {
+    orderBy: { id: "asc" },
+    select: {
+      id: true,
+      name: true,
+      hash: true,
+      bytes: true,
+      encoding: true,
+      rowsRead: true,
+      rowsStaged: true,
+      rowsUnchanged: true,
+      rowsRepeated: true,
+      rowsRejected: true,
+      feedFile: { select: { name: true, hash: true, bytes: true } },
+    },
+  },
+} satisfies Prisma.SyncHistorySelect;
+
+export type RunDetail = NonNullable<Awaited<ReturnType<typeof getRun>>>;
+
+/** One run by its number (1, 2, 3 …) or its id; null when there is none. */
+export async function getRun(actor: Actor, numberOrId: number | string) {
+  assertCan(actor, "sync:read");
+  const stored = await db.syncHistory.findUnique({
+    where: typeof numberOrId === "number" ? { number: numberOrId } : { id: numberOrId },
+    select: runDetail,
+  });
+  if (!stored) return null;
+  const { files, messages, errors, warnings, stages, successful, skipped, repeated, ...row } = stored;
+  const runId = row.id;
+  const [kindRows, stateRows, rejectionRows, [run]] = await Promise.all([
+    db.syncChange.groupBy({ by: ["kind"], where: { runId }, _count: { _all: true } }),
+    db.syncChange.groupBy({ by: ["state"], where: { runId }, _count: { _all: true } }),
+    db.syncRejection.groupBy({ by: ["severity"], where: { runId }, _count: { _all: true } }),
+    withPeopleAndJobs([row]),
+  ]);
+  if (!run) throw new AppError("not_found", "There is no such run.");
+  const kinds = countsBy<SyncChangeKind>(kindRows.map((group) => [group.kind, group._count._all]));
+  const states = countsBy<SyncChangeState>(stateRows.map((group) => [group.state, group._count._all]));
+  const severities = countsBy<string>(rejectionRows.map((group) => [group.severity, group._count._all]));
+  return {
+    ...run,
+    successful,
+    skipped,
+    repeated,
+    counts: runCounts(kinds, { unchanged: run.unchanged, rejected: run.rejected }),
+    kinds,
+    states,
+    /** Records refused, each listed; one record can stand for several rows. */
+    rejections: severities.error ?? 0,
+    remarks: severities.warning ?? 0,
+    messages: parseMessages(messages),
+    errors: parseMessages(errors),
+    warnings: parseMessages(warnings),
+    stages: parseStages(stages),
+    files: files.map((file) => ({ ...file, bytes: Number(file.bytes) })),
+  };
+}
+
+/** @throws {AppError} `not_found` */
+export async function getRunOrThrow(actor: Actor, numberOrId: number | string): Promise<RunDetail> {
+  const run = await getRun(actor, numberOrId);
+  if (!run) throw new AppError("not_found", "There is no such run.");
+  return run;
+}
+
+function countsBy<Key extends string>(entries: [Key, number][]) {
+  // Built from exactly these entries; a key without rows is absent.
+  return Object.fromEntries(entries) as Partial<Record<Key, number>>;
+}

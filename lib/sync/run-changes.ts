@@ -1,0 +1,99 @@
+import "server-only";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { type ChangeFilter, countChanges, findChangeIds } from "@/lib/db/run-changes";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
+import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
+import { changeFields, changeLines, type FieldChange } from "./change";
+
+export const CHANGES_PER_PAGE = 50;
+/** Fields of one change that a list shows before "all fields". */
+const LINES_IN_LIST = 6;
+/** Longest text of a value in a list, in characters: descriptions are read on the product's page. */
+const VALUE_LENGTH = 400;
+
+/** Changes only a person can decide on. */
+export const HELD_KINDS = ["conflict", "unmatched", "ambiguous"] as const satisfies readonly SyncChangeKind[];
+
+const changeRow = {
+  id: true,
+  entity: true,
+  entityId: true,
+  externalKey: true,
+  label: true,
+  name: true,
+  action: true,
+  kind: true,
+  state: true,
+  reason: true,
+  fields: true,
+  file: true,
+  line: true,
+  appliedAt: true,
+} satisfies Prisma.SyncChangeSelect;
+
+export type ChangeRow = Omit<Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>, "fields"> & {
+  lines: FieldChange[];
+  /** Fields beyond `lines`. */
+  linesLeft: number;
+};
+
+export interface ChangeSearch {
+  kind?: SyncChangeKind;
+  /** Only what a person must decide. */
+  held?: boolean;
+  state?: SyncChangeState;
+  q?: string;
+  after?: number;
+  before?: number;
+  size?: number;
+  /** The change whose lines come in full. */
+  open?: number;
+}
+
+/** A run's changes in the order they were found; `before`/`after` are change ids. */
+export async function listRunChanges(actor: Actor, runId: string, search: ChangeSearch) {
+  assertCan(actor, "sync:read");
+  const size = search.size ?? CHANGES_PER_PAGE;
+  const kinds = search.kind ? [search.kind] : search.held ? HELD_KINDS : undefined;
+  const filter: ChangeFilter = { runId, kinds, state: search.state, q: search.q ?? "" };
+  const backwards = search.before !== undefined && search.after === undefined;
+  const [found, total] = await Promise.all([
+    findChangeIds(filter, { after: search.after, before: search.before, limit: size + 1 }),
+    countChanges(filter),
+  ]);
+  const hasMore = found.length > size;
+  const ids = backwards ? found.slice(hasMore ? 1 : 0) : found.slice(0, size);
+  const stored = await db.syncChange.findMany({
+    where: { id: { in: ids } },
+    select: changeRow,
+    orderBy: { id: "asc" },
+  });
+  return {
+    rows: stored.map((change) => toRow(change, change.id === search.open)),
+    total,
+    previous: (backwards ? hasMore : search.after !== undefined) ? (ids[0] ?? null) : null,
+    next: backwards || hasMore ? (ids.at(-1) ?? null) : null,
+  };
+}
+
+function toRow(
+  { fields, ...change }: Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>,
+  isOpen: boolean,
+): ChangeRow {
+  const lines = changeLines(changeFields.parse(fields));
+  if (isOpen) return { ...change, lines, linesLeft: 0 };
+  return {
+    ...change,
+    lines: lines.slice(0, LINES_IN_LIST).map(shortened),
+    linesLeft: Math.max(0, lines.length - LINES_IN_LIST),
+  };
+}
+
+function shortened(line: FieldChange): FieldChange {
+  return { ...line, before: cut(line.before), after: cut(line.after) };
+}
+
+function cut(value: FieldChange["before"]) {
+  return typeof value === "string" && value.length > VALUE_LENGTH ? `${value.slice(0, VALUE_LENGTH)}…` : value;
+}

@@ -1,0 +1,163 @@
+import { formatCount, formatPlural } from "@/lib/format";
+import type { SyncChangeKind, SyncChangeState, SyncStatus } from "@/prisma/generated/sqlite/enums";
+
+/** What became of a run's items. The items a run knows of are the sum of these. */
+export interface RunCounts {
+  added: number;
+  /** Changed, moved or returned. */
+  changed: number;
+  /** Known to the source before, and not in this feed. */
+  missing: number;
+  /** Only a person can say: unmatched, ambiguous, or against what somebody else changed. */
+  waiting: number;
+  rejected: number;
+  unchanged: number;
+}
+
+export type RunPart = keyof RunCounts;
+
+/** From most to least often, as the bar shows them; the headline names the news first. */
+const BAR_ORDER: readonly RunPart[] = ["unchanged", "changed", "added", "missing", "waiting", "rejected"];
+const NEWS: readonly RunPart[] = ["changed", "added", "missing", "waiting", "rejected"];
+const PART_WORDS: Record<RunPart, string> = {
+  added: "added",
+  changed: "changed",
+  missing: "missing",
+  waiting: "to decide",
+  rejected: "rejected",
+  unchanged: "unchanged",
+};
+const PART_OF_KIND: Record<SyncChangeKind, RunPart> = {
+  new: "added",
+  changed: "changed",
+  moved: "changed",
+  returned: "changed",
+  missing: "missing",
+  conflict: "waiting",
+  unmatched: "waiting",
+  ambiguous: "waiting",
+};
+
+/** Counts of a run from its changes by kind; `unchanged` and `rejected` have no change of their own. */
+export function runCounts(
+  kinds: Partial<Record<SyncChangeKind, number>>,
+  rest: Pick<RunCounts, "unchanged" | "rejected">,
+): RunCounts {
+  const counts: RunCounts = { added: 0, changed: 0, missing: 0, waiting: 0, ...rest };
+  for (const kind in kinds) {
+    // The keys of a record over kinds are kinds.
+    const part = PART_OF_KIND[kind as SyncChangeKind];
+    counts[part] += kinds[kind as SyncChangeKind] ?? 0;
+  }
+  return counts;
+}
+
+export function countItems(counts: RunCounts): number {
+  return BAR_ORDER.reduce((sum, part) => sum + counts[part], 0);
+}
+
+/** "212 changed, 294 added, 73 missing, 5 rejected; 14,121 unchanged" */
+export function runSummary(counts: RunCounts): string {
+  const { news, rest } = runSummaryParts(counts);
+  return rest ? `${news}; ${rest}` : news;
+}
+
+/** The headline in two: what is new, and what stayed ("" for nothing). */
+export function runSummaryParts(counts: RunCounts): { news: string; rest: string } {
+  const told = NEWS.filter((part) => counts[part] > 0);
+  const news = told.map((part) => `${formatCount(counts[part])} ${PART_WORDS[part]}`).join(", ");
+  const rest = counts.unchanged > 0 ? `${formatCount(counts.unchanged)} unchanged` : "";
+  return { news: news || "Nothing changed", rest };
+}
+
+export interface RunSegment {
+  part: RunPart;
+  label: string;
+  count: number;
+  /** Share of all items, 0 to 1. The shares of a run's segments add up to 1. */
+  share: number;
+}
+
+/** The bar of a run: its parts that hold anything. */
+export function runSegments(counts: RunCounts): RunSegment[] {
+  const total = countItems(counts);
+  return BAR_ORDER.filter((part) => counts[part] > 0).map((part) => ({
+    part,
+    label: PART_WORDS[part],
+    count: counts[part],
+    share: counts[part] / total,
+  }));
+}
+
+/** Share of items neither rejected nor failed, 0 to 100; null for a run without items. */
+export function successRate(counts: RunCounts, failed: number): number | null {
+  const total = countItems(counts);
+  return total === 0 ? null : (100 * Math.max(0, total - counts.rejected - failed)) / total;
+}
+
+/** Tones of the status dot. */
+export type Tone = "green" | "amber" | "red" | "blue" | "idle";
+
+/** A run's state for people. A dry run stops for review like a real one and has nothing to approve. */
+export function runState(run: { status: SyncStatus; isDryRun: boolean; heldReason: string | null; items: number }): {
+  words: string;
+  tone: Tone;
+} {
+  switch (run.status) {
+    case "pending":
+      return { words: "waiting to start", tone: "idle" };
+    case "running":
+      return { words: "running", tone: "blue" };
+    case "review":
+      return { words: run.heldReason ? "held" : "waits for review", tone: "amber" };
+    case "success":
+      if (run.isDryRun) return { words: "dry run done", tone: "green" };
+      return { words: "done", tone: "green" };
+    case "partial":
+      return { words: "done in part", tone: "amber" };
+    case "failed":
+      return { words: "failed", tone: "red" };
+    case "cancelled":
+      return { words: "cancelled", tone: "idle" };
+    case "reverted":
+      return { words: "undone", tone: "idle" };
+    default:
+      return run.status satisfies never;
+  }
+}
+
+export const CHANGE_KIND_WORDS: Record<SyncChangeKind, string> = {
+  new: "added",
+  changed: "changed",
+  moved: "moved",
+  missing: "missing",
+  returned: "returned",
+  conflict: "conflict",
+  unmatched: "no match",
+  ambiguous: "several matches",
+};
+
+export const CHANGE_STATE_WORDS: Record<SyncChangeState, { words: string; tone: Tone }> = {
+  staged: { words: "waits for review", tone: "amber" },
+  approved: { words: "approved", tone: "blue" },
+  applied: { words: "applied", tone: "green" },
+  skipped: { words: "skipped", tone: "idle" },
+  rejected: { words: "turned down", tone: "idle" },
+  failed: { words: "failed", tone: "red" },
+  reverted: { words: "undone", tone: "idle" },
+};
+
+/** Whether a file's rows are all accounted for, and the sentence that says so. */
+export function fileBalance(file: {
+  rowsRead: number;
+  rowsStaged: number;
+  rowsUnchanged: number;
+  rowsRepeated: number;
+  rowsRejected: number;
+}): { isBalanced: boolean; words: string } {
+  const known = file.rowsStaged + file.rowsUnchanged + file.rowsRepeated + file.rowsRejected;
+  const gap = file.rowsRead - known;
+  if (gap === 0) return { isBalanced: true, words: "every row accounted for" };
+  const words = gap > 0 ? `${formatPlural(gap, "row")} unaccounted for` : `${formatPlural(-gap, "row")} counted twice`;
+  return { isBalanced: false, words };
+}
