@@ -1,11 +1,11 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
+import { StockroomSqlite } from "./sqlite-adapter";
 
 export type Engine = "sqlite" | "postgresql";
 export type Db = PrismaClient;
@@ -16,8 +16,6 @@ export type Reader = Db | Tx;
 
 /** How long a writer waits for its turn before it gives up, in milliseconds. */
 const WRITE_WAIT_MS = 30_000;
-/** SQLite blocks the whole process while it waits for a lock, so it waits this long and we wait the rest, in milliseconds. */
-const BUSY_TIMEOUT_MS = 20;
 
 interface Connections {
   url: string;
@@ -97,32 +95,6 @@ function connectPostgres(url: string): Connections {
   // Both clients are generated from one schema that differs in the provider alone; TypeScript can't know that.
   const client = new PostgresClient({ adapter }) as unknown as PrismaClient;
   return { url, engine: "postgresql", reader: client, writer: client };
-}
-
-/** SQLite's adapter with the settings that two processes on one file need. Exported for migrations and tests. */
-export class StockroomSqlite extends PrismaBetterSqlite3 {
-  readonly #readOnly: boolean;
-
-  constructor(url: string, options: { readOnly: boolean }) {
-    super({ url, timeout: BUSY_TIMEOUT_MS }, { timestampFormat: "unixepoch-ms" });
-    this.#readOnly = options.readOnly;
-  }
-
-  override async connect() {
-    const adapter = await super.connect();
-    // Every transaction writes: taking the lock at once makes waiting possible before anything has been read.
-    const client = Reflect.get(adapter, "client") as import("better-sqlite3").Database;
-    const prepare = client.prepare.bind(client);
-    client.prepare = ((sql: string) => prepare(sql === "BEGIN" ? "BEGIN IMMEDIATE" : sql)) as typeof client.prepare;
-    if (!this.#readOnly) client.pragma("journal_mode = WAL");
-    client.pragma("synchronous = FULL");
-    client.pragma("foreign_keys = ON");
-    client.pragma("cache_size = -65536");
-    client.pragma("mmap_size = 268435456");
-    client.pragma("temp_store = MEMORY");
-    if (this.#readOnly) client.pragma("query_only = ON");
-    return adapter;
-  }
 }
 
 function isBusy(error: unknown): boolean {

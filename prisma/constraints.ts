@@ -1,0 +1,174 @@
+import { SEARCH_VECTOR } from "../lib/db/search-expression";
+
+/** {table: {name: expression}}, in SQL that both engines read alike. Null passes a CHECK. */
+export type Checks = Record<string, Record<string, string>>;
+
+/** Something else the database holds that a Prisma schema can't say. */
+export interface Extra {
+  name: string;
+  table: string;
+  /** SQLite redefines a table by dropping it: true for what goes with it and has to be made again. */
+  isPartOfTable: boolean;
+  create: { sqlite?: string; postgresql?: string };
+  drop: { sqlite?: string; postgresql?: string };
+}
+
+/** Enum values are checked too; those are read from the schema. */
+export const CHECKS: Checks = {
+  User: {
+    email_lower: `"email" = lower("email") AND "email" <> ''`,
+    username_lower: `"username" = lower("username") AND "username" <> ''`,
+  },
+  LoginThrottle: { failures: `"failures" >= 0` },
+  Category: {
+    name: `"name" <> ''`,
+    slug: `"slug" <> ''`,
+    path: `"path" <> ''`,
+    level: `"level" >= 0`,
+    not_its_own_parent: `"parentId" <> "id"`,
+  },
+  CategoryRedirect: { path: `"path" <> ''` },
+  CatalogueVersion: { name: `"name" IN ('categories', 'products')` },
+  Product: {
+    sku: `"sku" <> ''`,
+    name: `"name" <> ''`,
+    price: `"priceCents" > 0`,
+    compare_at_price: `"compareAtPriceCents" >= 0`,
+    cost_price: `"costPriceCents" >= 0`,
+  },
+  ProductCode: { type: `"type" <> ''`, code: `"code" <> ''` },
+  MetafieldDefinition: { namespace: `"namespace" <> ''`, key: `"key" <> ''` },
+  ProductMetafield: { namespace: `"namespace" <> ''`, key: `"key" <> ''` },
+  Icon: { file_size: `"fileSize" >= 0`, generation_cost: `"generationCost" >= 0` },
+  FeedSource: { name: `"name" <> ''` },
+  FeedFile: { bytes: `"bytes" >= 0` },
+  SyncHistory: {
+    number: `"number" >= 1`,
+    counts: ["totalItems", "processed", "successful", "failed", "skipped", "created", "updated", "deleted", "unchanged"]
+      .concat("missing", "rejected", "repeated", "held")
+      .map((column) => `"${column}" >= 0`)
+      .join(" AND "),
+  },
+  SyncFile: {
+    counts: ["bytes", "rowsRead", "rowsStaged", "rowsUnchanged", "rowsRepeated", "rowsRejected"]
+      .map((column) => `"${column}" >= 0`)
+      .join(" AND "),
+  },
+  SyncChange: { line: `"line" >= 1` },
+  SyncRejection: { line: `"line" >= 1`, severity: `"severity" IN ('error', 'warning')` },
+  SourceItem: { external_key: `"externalKey" <> ''`, missing_runs: `"missingRuns" >= 0` },
+  Job: { progress: `"progress" >= 0 AND "progress" <= 100`, attempts: `"attempts" >= 0` },
+  Configuration: { data_type: `"dataType" IN ('string', 'integer', 'boolean', 'json')` },
+};
+
+const APPEND_ONLY = "AuditEntry is append-only";
+
+export const EXTRAS: Extra[] = [
+  {
+    name: "CatalogueVersion_rows",
+    table: "CatalogueVersion",
+    isPartOfTable: false,
+    create: {
+      sqlite: `INSERT INTO "CatalogueVersion" ("name", "version") VALUES ('categories', 0), ('products', 0);`,
+      postgresql: `INSERT INTO "CatalogueVersion" ("name", "version") VALUES ('categories', 0), ('products', 0);`,
+    },
+    drop: {},
+  },
+  uniqueIndex("Icon_one_active_per_category", "Icon", `"categoryId"`, `"status" = 'active'`),
+  uniqueIndex("CodeAlias_every_source", "CodeAlias", `"type", "normalized"`, `"sourceId" IS NULL`),
+  auditTrigger("update"),
+  auditTrigger("delete"),
+  {
+    name: "AuditEntry_no_truncate",
+    table: "AuditEntry",
+    isPartOfTable: true,
+    create: {
+      postgresql: `CREATE TRIGGER "AuditEntry_no_truncate" BEFORE TRUNCATE ON "AuditEntry"
+  FOR EACH STATEMENT EXECUTE FUNCTION "AuditEntry_refuse"();`,
+    },
+    drop: { postgresql: `DROP TRIGGER "AuditEntry_no_truncate" ON "AuditEntry";` },
+  },
+  {
+    // The words are folded and cut before they are stored: the tokenizer has only to keep letters and digits together.
+    name: "product_search_fts",
+    table: "ProductSearch",
+    isPartOfTable: false,
+    create: {
+      sqlite: `CREATE VIRTUAL TABLE "product_search_fts" USING fts5(
+    title, codes, body,
+    content='ProductSearch', content_rowid='docId', tokenize='unicode61 remove_diacritics 0', prefix='2 3'
+);
+INSERT INTO "product_search_fts" ("product_search_fts") VALUES ('rebuild');`,
+      postgresql: `CREATE INDEX "ProductSearch_vector_idx" ON "ProductSearch" USING gin ((${SEARCH_VECTOR}));`,
+    },
+    drop: {
+      sqlite: `DROP TABLE "product_search_fts";`,
+      postgresql: `DROP INDEX "ProductSearch_vector_idx";`,
+    },
+  },
+  searchTrigger("insert", [ftsInsert()]),
+  searchTrigger("delete", [ftsDelete()]),
+  searchTrigger("update", [ftsDelete(), ftsInsert()]),
+];
+
+/** A unique index over some rows: the same words on both engines. */
+function uniqueIndex(name: string, table: string, columns: string, where: string): Extra {
+  const create = `CREATE UNIQUE INDEX "${name}" ON "${table}" (${columns}) WHERE ${where};`;
+  const drop = `DROP INDEX "${name}";`;
+  return {
+    name,
+    table,
+    isPartOfTable: true,
+    create: { sqlite: create, postgresql: create },
+    drop: { sqlite: drop, postgresql: drop },
+  };
+}
+
+function auditTrigger(event: "update" | "delete"): Extra {
+  const name = `AuditEntry_no_${event}`;
+  // One function serves all three; CREATE OR REPLACE lets whichever comes first bring it.
+  const refuse = `CREATE OR REPLACE FUNCTION "AuditEntry_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '${APPEND_ONLY}';
+END
+$$;`;
+  return {
+    name,
+    table: "AuditEntry",
+    isPartOfTable: true,
+    create: {
+      sqlite: `CREATE TRIGGER "${name}" BEFORE ${event.toUpperCase()} ON "AuditEntry"
+BEGIN
+    SELECT RAISE(ABORT, '${APPEND_ONLY}');
+END;`,
+      postgresql: `${refuse}
+CREATE TRIGGER "${name}" BEFORE ${event.toUpperCase()} ON "AuditEntry"
+  FOR EACH ROW EXECUTE FUNCTION "AuditEntry_refuse"();`,
+    },
+    drop: { sqlite: `DROP TRIGGER "${name}";`, postgresql: `DROP TRIGGER "${name}" ON "AuditEntry";` },
+  };
+}
+
+function searchTrigger(event: "insert" | "delete" | "update", statements: string[]): Extra {
+  const name = `ProductSearch_fts_${event}`;
+  return {
+    name,
+    table: "ProductSearch",
+    isPartOfTable: true,
+    create: {
+      sqlite: `CREATE TRIGGER "${name}" AFTER ${event.toUpperCase()} ON "ProductSearch"
+BEGIN
+${statements.map((statement) => `    ${statement}`).join("\n")}
+END;`,
+    },
+    drop: { sqlite: `DROP TRIGGER "${name}";` },
+  };
+}
+
+function ftsInsert() {
+  return `INSERT INTO "product_search_fts" (rowid, title, codes, body) VALUES (NEW."docId", NEW."title", NEW."codes", NEW."body");`;
+}
+
+function ftsDelete() {
+  return `INSERT INTO "product_search_fts" ("product_search_fts", rowid, title, codes, body) VALUES ('delete', OLD."docId", OLD."title", OLD."codes", OLD."body");`;
+}
