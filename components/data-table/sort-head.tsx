@@ -1,0 +1,44 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import Link from "next/link";
+import { cn } from "@/lib/class-names";
+import type { ColumnMeta } from "./features";
+
+export interface Sort {
+  by: string;
+  dir: "asc" | "desc";
+  /** The list's address with another order. */
+  href: (by: string, dir: "asc" | "desc") => string;
+}
+
+/** A column's head; a link that sorts where the list can be sorted by it. */
+export function SortHead({ meta, sort }: { meta: ColumnMeta | undefined; sort: Sort | undefined }) {
+  const number = meta?.isNumber ? "num" : undefined;
+  if (!meta?.sort || !sort) {
+    return (
+      <th scope="col" className={number}>
+        {meta?.label ? meta.label : <span className="sr-only">Picture</span>}
+      </th>
+    );
+  }
+  const isCurrent = sort.by === meta.sort;
+  const first = meta.firstDir ?? "asc";
+  const next = isCurrent ? (sort.dir === "asc" ? "desc" : "asc") : first;
+  const Arrow = sort.dir === "asc" ? ArrowUp : ArrowDown;
+  return (
+    <th
+      scope="col"
+      className={number}
+      aria-sort={isCurrent ? (sort.dir === "asc" ? "ascending" : "descending") : undefined}
+    >
+      <Link
+        href={sort.href(meta.sort, next)}
+        prefetch={false}
+        scroll={false}
+        className={cn("inline-flex items-center gap-1 hover:text-text", isCurrent && "text-text")}
+      >
+        {meta.label}
+        {isCurrent && <Arrow aria-hidden className="size-3" />}
+      </Link>
+    </th>
+  );
+}

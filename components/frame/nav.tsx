@@ -1,0 +1,53 @@
+"use client";
+
+import { ArrowLeftRight, Download, FolderTree, Gauge, ListChecks, type LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { formatCount } from "@/lib/format";
+import { useWork } from "./work-context";
+
+/** The screens of the menu; products belong to the catalogue. */
+const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string }[] = [
+  { href: "/", label: "Overview", icon: Gauge },
+  { href: "/catalog", label: "Catalogue", icon: FolderTree, also: "/products" },
+  { href: "/feeds", label: "Feeds", icon: Download },
+  { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },
+  { href: "/jobs", label: "Jobs", icon: ListChecks },
+];
+
+type Props = { onNavigate?: () => void };
+
+export function Nav({ onNavigate }: Props) {
+  const pathname = usePathname();
+  const work = useWork();
+  const figures: Record<string, ReactNode> = {
+    "/catalog": work && formatCount(work.products),
+    "/jobs": work && work.runningCount > 0 ? <span title="running now">{formatCount(work.runningCount)}</span> : null,
+  };
+  return (
+    <ul className="grid gap-px">
+      {SCREENS.map(({ href, label, icon: Icon, also }) => (
+        <li key={href}>
+          <Link
+            href={href}
+            onClick={onNavigate}
+            aria-current={isWithin(pathname, href) || (also && isWithin(pathname, also)) ? "page" : undefined}
+            title={label}
+            className="flex h-[30px] items-center gap-[9px] rounded-md px-2 font-medium text-muted hover:text-text aria-[current=page]:bg-panel aria-[current=page]:text-text aria-[current=page]:shadow-[0_0_0_1px_var(--line)]"
+          >
+            <Icon aria-hidden className="size-[15px] shrink-0" />
+            <span className="truncate group-data-[sidebar=icons]/frame:md:sr-only">{label}</span>
+            <span className="tabular ml-auto text-xs font-normal text-faint group-data-[sidebar=icons]/frame:md:sr-only">
+              {figures[href]}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function isWithin(pathname: string, href: string) {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { Fragment } from "react";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
+import { GO_TO } from "./keyboard";
+import type { PaletteProps } from "./palette-place";
+
+const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
+  {
+    title: "Everywhere",
+    shortcuts: [
+      [["Ctrl", "K"], "Search and commands"],
+      [["/"], "Search this page"],
+      [["?"], "These shortcuts"],
+      [["Esc"], "Close, or back"],
+    ],
+  },
+  {
+    title: "Go to",
+    shortcuts: Object.entries(GO_TO).map(([key, { label }]) => [["G", key.toUpperCase()], label]),
+  },
+  {
+    title: "Lists",
+    shortcuts: [
+      [["J"], "Next row"],
+      [["K"], "Row before"],
+      [["Enter"], "Open the row"],
+    ],
+  },
+  {
+    title: "Category tree",
+    shortcuts: [
+      [["↑", "↓"], "Move"],
+      [["→", "←"], "Unfold, fold"],
+      [["Home", "End"], "First, last"],
+      [["Enter"], "Show its products"],
+    ],
+  },
+];
+
+export function ShortcutsDialog({ onClose }: PaletteProps) {
+  return (
+    <Dialog open onOpenChange={onClose}>
+      <DialogContent title="Keyboard shortcuts" className="w-[min(40rem,calc(100vw-2rem))]">
+        <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+          {GROUPS.map((group) => (
+            <section key={group.title}>
+              <h3 className="border-b pb-1 text-xs text-muted">{group.title}</h3>
+              <dl className="grid grid-cols-[1fr_auto]">
+                {group.shortcuts.map(([keys, meaning]) => (
+                  <Fragment key={meaning}>
+                    <dt className="border-b border-line-soft py-1.5">{meaning}</dt>
+                    <dd className="flex items-center gap-1 border-b border-line-soft">
+                      {keys.map((key) => (
+                        <Kbd key={key}>{key}</Kbd>
+                      ))}
+                    </dd>
+                  </Fragment>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}

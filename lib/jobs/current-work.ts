@@ -1,0 +1,76 @@
+import "server-only";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { countedTree } from "@/lib/categories/category-tree";
+import { db } from "@/lib/db/client";
+import { parseJobProgress, secondsLeft, stagePercent } from "./progress";
+
+/** A worker that has not said anything for this long is taken for dead, in milliseconds. */
+const WORKER_SILENCE_MS = 60_000;
+/** Jobs named in the header; the others are only counted. */
+const SHOWN = 3;
+
+export interface WorkItem {
+  id: string;
+  name: string;
+  stage: string;
+  /** 0 to 100; null while the end is not known. */
+  percent: number | null;
+  done: number | null;
+  total: number | null;
+  unit: string;
+  secondsLeft: number | null;
+}
+
+/** What the frame of every page shows of the present. */
+export interface CurrentWork {
+  running: WorkItem[];
+  runningCount: number;
+  waitingCount: number;
+  hasWorker: boolean;
+  /** Products that are not archived. */
+  products: number;
+}
+
+/** What runs now, for the header: cheap enough to be asked every two seconds by everybody. */
+export async function currentWork(actor: Actor): Promise<CurrentWork> {
+  assertCan(actor, "job:read");
+  const [jobs, waitingCount, workers, { counts }] = await Promise.all([
+    db.job.findMany({
+      where: { status: "running" },
+      select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
+      orderBy: [{ startedAt: "asc" }, { id: "asc" }],
+    }),
+    db.job.count({ where: { status: "pending" } }),
+    db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
+    countedTree(),
+  ]);
+  return {
+    running: jobs.slice(0, SHOWN).map(toWorkItem),
+    runningCount: jobs.length,
+    waitingCount,
+    hasWorker: workers > 0,
+    products: counts.all,
+  };
+}
+
+interface RunningJob {
+  id: string;
+  displayName: string;
+  currentStage: string;
+  progress: number;
+  stageProgress: unknown;
+}
+
+function toWorkItem(job: RunningJob): WorkItem {
+  const progress = parseJobProgress(job.stageProgress);
+  return {
+    id: job.id,
+    name: job.displayName,
+    stage: progress?.stage ?? job.currentStage,
+    percent: (progress && stagePercent(progress)) ?? (job.progress || null),
+    done: progress?.done ?? null,
+    total: progress?.total ?? null,
+    unit: progress?.unit ?? "",
+    secondsLeft: progress && secondsLeft(progress),
+  };
+}
