@@ -35,7 +35,15 @@ const GRANTS = {
 
 export type Grant = keyof typeof GRANTS;
 
-const WRITES: readonly Grant[] = ["catalog:write", "feed:run", "sync:review", "job:control", "user:manage", "settings:manage", "data:purge"];
+const WRITES: readonly Grant[] = [
+  "catalog:write",
+  "feed:run",
+  "sync:review",
+  "job:control",
+  "user:manage",
+  "settings:manage",
+  "data:purge",
+];
 
 export function can(actor: Actor, grant: Grant): boolean {
   if (actor.kind === "system") return true;

@@ -1,0 +1,32 @@
+import type { Grant } from "./actor";
+
+/** For anybody, signed in or not. */
+export const PUBLIC = "public";
+export type Access = Grant | typeof PUBLIC;
+
+// Who may reach what. A page, route handler or server action without its line here fails the tests, and so does a
+// line whose page, handler or action is gone.
+
+/** By address, as the folder names it, groups left out. */
+export const PAGES: Record<string, Access> = {
+  "/account": "account:own",
+  "/sign-in": PUBLIC,
+};
+
+/** By method and address. */
+export const ROUTES: Record<string, Access> = {
+  "GET /api/auth/[...nextauth]": PUBLIC,
+  "POST /api/auth/[...nextauth]": PUBLIC,
+  "POST /api/auth/token": PUBLIC,
+};
+
+/** By name; no two actions share one. */
+export const ACTIONS: Record<string, Access> = {
+  changePasswordAction: "account:own",
+  createTokenAction: "account:own",
+  endAllSessionsAction: "account:own",
+  endSessionAction: "account:own",
+  revokeTokenAction: "account:own",
+  signInAction: PUBLIC,
+  signOutAction: PUBLIC,
+};
