@@ -1,4 +1,4 @@
-import { formatCents, formatCount } from "@/lib/format";
+import { formatCents, formatCount, formatPlural } from "@/lib/format";
 import type { FieldChange } from "./change";
 
 const LABELS: Record<string, string> = {
@@ -27,7 +27,9 @@ const LABELS: Record<string, string> = {
   category: "Category",
   categoryId: "Category",
   missing: "In the feed",
+  source: "Known to this source as",
   path: "Path",
+  parent: "Under",
   isActive: "Shown",
   sortOrder: "Order",
 };
@@ -46,12 +48,19 @@ export function fieldLabel(field: string): string {
 /** A change's value as the screens write it; null is "nothing there". */
 export function fieldValue(field: string, value: FieldChange["before"]): string | null {
   if (value === null) return null;
-  if (typeof value === "boolean") return field === "missing" ? (value ? "missing" : "listed") : value ? "Yes" : "No";
+  if (field === "missing") return missingWords(value);
+  if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "string") return value;
   if (field.endsWith("Cents")) return formatCents(value);
   if (field === "weightGrams") return `${formatCount(value)} g`;
   if (field.endsWith("Mm")) return `${formatCount(value)} mm`;
   return formatCount(value);
+}
+
+/** Kept as the number of good runs in a row without the item. */
+function missingWords(runs: string | number | boolean) {
+  if (!runs) return "listed";
+  return typeof runs === "number" && runs > 1 ? `missing, ${formatPlural(runs, "run")} in a row` : "missing";
 }
 
 function splitOnce(text: string, separator: string) {

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
-import { parseMessages, parseStages } from "./run-json";
+import { parseCategoryCounts, parseMessages, parseStages } from "./run-json";
 import { type RunCounts, runCounts } from "./run-words";
 import type { RunSearch } from "./search-params";
 
@@ -26,6 +26,7 @@ const runRow = {
   unchanged: true,
   missing: true,
   rejected: true,
+  repeated: true,
   held: true,
   userId: true,
   jobId: true,
@@ -104,29 +105,17 @@ async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
   const jobsById = new Map(jobs.map((job) => [job.id, jobFacts(job, new Date())]));
   return runs.map((run) => ({
     ...run,
-    counts: rowCounts(run),
+    counts: runCounts(run),
     startedBy: run.userId ? (names.get(run.userId) ?? "somebody since removed") : "system",
     job: run.jobId ? (jobsById.get(run.jobId) ?? null) : null,
   }));
-}
-
-/** The list's counts come from the run's own row; the run's page counts its changes. */
-function rowCounts(run: StoredRun): RunCounts {
-  return {
-    added: run.created,
-    changed: run.updated,
-    missing: run.missing,
-    waiting: run.held,
-    rejected: run.rejected,
-    unchanged: run.unchanged,
-  };
 }
 
 const runDetail = {
   ...runRow,
   successful: true,
   skipped: true,
-  repeated: true,
+  metadata: true,
   messages: true,
   errors: true,
   warnings: true,
@@ -159,7 +148,7 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     select: runDetail,
   });
   if (!stored) return null;
-  const { files, messages, errors, warnings, stages, successful, skipped, repeated, ...row } = stored;
+  const { files, messages, errors, warnings, stages, metadata, successful, skipped, ...row } = stored;
   const runId = row.id;
   const [kindRows, stateRows, rejectionRows, [run]] = await Promise.all([
     db.syncChange.groupBy({ by: ["kind"], where: { runId }, _count: { _all: true } }),
@@ -175,8 +164,7 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     ...run,
     successful,
     skipped,
-    repeated,
-    counts: runCounts(kinds, { unchanged: run.unchanged, rejected: run.rejected }),
+    categories: parseCategoryCounts(metadata),
     kinds,
     states,
     /** Records refused, each listed; one record can stand for several rows. */

@@ -39,6 +39,7 @@ export type ChangeRow = Omit<Prisma.SyncChangeGetPayload<{ select: typeof change
 };
 
 export interface ChangeSearch {
+  entity?: "product" | "category";
   kind?: SyncChangeKind;
   /** Only what a person must decide. */
   held?: boolean;
@@ -56,7 +57,7 @@ export async function listRunChanges(actor: Actor, runId: string, search: Change
   assertCan(actor, "sync:read");
   const size = search.size ?? CHANGES_PER_PAGE;
   const kinds = search.kind ? [search.kind] : search.held ? HELD_KINDS : undefined;
-  const filter: ChangeFilter = { runId, kinds, state: search.state, q: search.q ?? "" };
+  const filter: ChangeFilter = { runId, entity: search.entity, kinds, state: search.state, q: search.q ?? "" };
   const backwards = search.before !== undefined && search.after === undefined;
   const [found, total] = await Promise.all([
     findChangeIds(filter, { after: search.after, before: search.before, limit: size + 1 }),

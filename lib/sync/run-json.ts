@@ -45,3 +45,11 @@ export function parseStages(stored: unknown): RunStage[] {
       rows: rows ?? null,
     }));
 }
+
+const categoryCounts = z.object({ created: z.number(), updated: z.number(), unchanged: z.number() });
+export type CategoryCounts = z.output<typeof categoryCounts>;
+
+/** SyncHistory.metadata: what became of the feed's categories; null when it named none. */
+export function parseCategoryCounts(stored: unknown): CategoryCounts | null {
+  return z.looseObject({ categories: categoryCounts }).safeParse(stored).data?.categories ?? null;
+}

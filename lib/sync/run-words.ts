@@ -1,23 +1,25 @@
 import { formatCount, formatPlural } from "@/lib/format";
 import type { SyncChangeKind, SyncChangeState, SyncStatus } from "@/prisma/generated/sqlite/enums";
 
-/** What became of a run's items. The items a run knows of are the sum of these. */
+/** What became of a run's products. All products the run knows of are the sum of these. */
 export interface RunCounts {
   added: number;
-  /** Changed, moved or returned. */
+  /** Changed, moved, returned, or against a kept value. */
   changed: number;
   /** Known to the source before, and not in this feed. */
   missing: number;
-  /** Only a person can say: unmatched, ambiguous, or against what somebody else changed. */
+  /** Only a person can say which product it is. */
   waiting: number;
   rejected: number;
+  /** The same row again within the feed. */
+  repeated: number;
   unchanged: number;
 }
 
 export type RunPart = keyof RunCounts;
 
 /** From most to least often, as the bar shows them; the headline names the news first. */
-const BAR_ORDER: readonly RunPart[] = ["unchanged", "changed", "added", "missing", "waiting", "rejected"];
+const BAR_ORDER: readonly RunPart[] = ["unchanged", "changed", "added", "missing", "waiting", "repeated", "rejected"];
 const NEWS: readonly RunPart[] = ["changed", "added", "missing", "waiting", "rejected"];
 const PART_WORDS: Record<RunPart, string> = {
   added: "added",
@@ -25,31 +27,22 @@ const PART_WORDS: Record<RunPart, string> = {
   missing: "missing",
   waiting: "to decide",
   rejected: "rejected",
+  repeated: "repeated",
   unchanged: "unchanged",
 };
-const PART_OF_KIND: Record<SyncChangeKind, RunPart> = {
-  new: "added",
-  changed: "changed",
-  moved: "changed",
-  returned: "changed",
-  missing: "missing",
-  conflict: "waiting",
-  unmatched: "waiting",
-  ambiguous: "waiting",
-};
 
-/** Counts of a run from its changes by kind; `unchanged` and `rejected` have no change of their own. */
-export function runCounts(
-  kinds: Partial<Record<SyncChangeKind, number>>,
-  rest: Pick<RunCounts, "unchanged" | "rejected">,
-): RunCounts {
-  const counts: RunCounts = { added: 0, changed: 0, missing: 0, waiting: 0, ...rest };
-  for (const kind in kinds) {
-    // The keys of a record over kinds are kinds.
-    const part = PART_OF_KIND[kind as SyncChangeKind];
-    counts[part] += kinds[kind as SyncChangeKind] ?? 0;
-  }
-  return counts;
+/** The counts as the run's row holds them. */
+export function runCounts(run: {
+  created: number;
+  updated: number;
+  missing: number;
+  held: number;
+  rejected: number;
+  repeated: number;
+  unchanged: number;
+}): RunCounts {
+  const { created, updated, missing, held, rejected, repeated, unchanged } = run;
+  return { added: created, changed: updated, missing, waiting: held, rejected, repeated, unchanged };
 }
 
 export function countItems(counts: RunCounts): number {
@@ -66,7 +59,11 @@ export function runSummary(counts: RunCounts): string {
 export function runSummaryParts(counts: RunCounts): { news: string; rest: string } {
   const told = NEWS.filter((part) => counts[part] > 0);
   const news = told.map((part) => `${formatCount(counts[part])} ${PART_WORDS[part]}`).join(", ");
-  const rest = counts.unchanged > 0 ? `${formatCount(counts.unchanged)} unchanged` : "";
+  const quiet: RunPart[] = ["repeated", "unchanged"];
+  const rest = quiet
+    .filter((part) => counts[part] > 0)
+    .map((part) => `${formatCount(counts[part])} ${PART_WORDS[part]}`)
+    .join(", ");
   return { news: news || "Nothing changed", rest };
 }
 
@@ -98,8 +95,8 @@ export function successRate(counts: RunCounts, failed: number): number | null {
 /** Tones of the status dot. */
 export type Tone = "green" | "amber" | "red" | "blue" | "idle";
 
-/** A run's state for people. A dry run stops for review like a real one and has nothing to approve. */
-export function runState(run: { status: SyncStatus; isDryRun: boolean; heldReason: string | null; items: number }): {
+/** A run's state for people. */
+export function runState(run: { status: SyncStatus; isDryRun: boolean; heldReason: string | null }): {
   words: string;
   tone: Tone;
 } {
@@ -109,10 +106,9 @@ export function runState(run: { status: SyncStatus; isDryRun: boolean; heldReaso
     case "running":
       return { words: "running", tone: "blue" };
     case "review":
-      return { words: run.heldReason ? "held" : "waits for review", tone: "amber" };
+      return { words: run.heldReason ? "held for review" : "waits for review", tone: "amber" };
     case "success":
-      if (run.isDryRun) return { words: "dry run done", tone: "green" };
-      return { words: "done", tone: "green" };
+      return { words: run.isDryRun ? "dry run done" : "done", tone: "green" };
     case "partial":
       return { words: "done in part", tone: "amber" };
     case "failed":

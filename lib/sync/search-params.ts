@@ -31,6 +31,7 @@ export const RUN_TABS = ["changes", "rejected", "held", "timeline", "files", "lo
 /** A run's page: the open tab and what it shows. `before` and `after` are ids of changes or rejections. */
 const runPageSearch = z.object({
   tab: z.enum(RUN_TABS).catch("changes"),
+  what: z.enum(["product", "category"]).catch("product"),
   kind: z
     .enum(["new", "changed", "moved", "missing", "returned", "conflict", "unmatched", "ambiguous"])
     .optional()

@@ -1,0 +1,81 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { v7 as uuid } from "uuid";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+export interface ArchivedFile {
+  name: string;
+  /** SHA-256, hex. */
+  hash: string;
+  bytes: number;
+  /** Relative to the data folder. */
+  storagePath: string;
+}
+
+const FEED_ENDINGS = /\.(zip|csv|txt)$/i;
+
+/**
+ * The feed files a person means: a file itself, or every zip and CSV below a folder, by name.
+ * @throws {AppError} `invalid_input` when there is nothing to read
+ */
+export async function listFeedFiles(path: string): Promise<{ path: string; name: string }[]> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "does not exist" : `can't be read (${error.code})`;
+    throw new AppError("invalid_input", `${path} ${why}. Check the path and try again.`, { cause: error });
+  });
+  if (!found.isDirectory()) return [{ path, name: basename(path) }];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && FEED_ENDINGS.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  if (files.length === 0) {
+    throw new AppError("invalid_input", `${path} holds no zip or CSV file. Point to the folder the feed lies in.`);
+  }
+  return files.map((file) => ({ path: file, name: relative(path, file).split(sep).join("/") }));
+}
+
+/** Keeps a file as received, under its hash; the same bytes are kept once. The original stays where it is. */
+export async function archiveFile(file: { path: string; name: string }, signal?: AbortSignal): Promise<ArchivedFile> {
+  const folder = join(env().dataFolder, "feeds");
+  await mkdir(folder, { recursive: true });
+  const incoming = join(folder, `incoming-${uuid()}`);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    await pipeline(
+      createReadStream(file.path),
+      async function* (source) {
+        for await (const chunk of source as AsyncIterable<Buffer>) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          yield chunk;
+        }
+      },
+      createWriteStream(incoming),
+      { signal },
+    );
+    const digest = hash.digest("hex");
+    const storagePath = join("feeds", digest.slice(0, 2), `${digest}-${basename(file.name).replace(/[^\w.-]+/g, "_")}`);
+    const target = join(env().dataFolder, storagePath);
+    await mkdir(join(target, ".."), { recursive: true });
+    if (await exists(target)) await rm(incoming);
+    else await rename(incoming, target);
+    return { name: file.name, hash: digest, bytes, storagePath };
+  } catch (error) {
+    await rm(incoming, { force: true });
+    throw error;
+  }
+}
+
+async function exists(path: string) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

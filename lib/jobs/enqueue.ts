@@ -1,0 +1,29 @@
+import "server-only";
+import type { z } from "zod";
+import { type Actor, actorUserId } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
+import type { JobDefinition } from "./define-job";
+
+/** Puts a job on the queue, in the transaction that writes the row it is about. */
+export async function enqueue<P extends z.ZodType>(
+  tx: Tx,
+  actor: Actor,
+  definition: JobDefinition<P>,
+  payload: z.input<P>,
+  options: { displayName?: string; priority?: number } = {},
+) {
+  const { id } = await tx.job.create({
+    data: {
+      jobType: definition.name,
+      displayName: options.displayName ?? definition.displayName,
+      // A payload is JSON by its schema.
+      parameters: definition.payload.parse(payload) as Prisma.InputJsonValue,
+      maxAttempts: definition.maxAttempts,
+      priority: options.priority ?? 0,
+      userId: actorUserId(actor),
+    },
+    select: { id: true },
+  });
+  return id;
+}

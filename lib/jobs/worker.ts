@@ -1,0 +1,89 @@
+import "server-only";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { db, transaction } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { claimJob, recoverLostJobs } from "./claim";
+import { jobDefinition } from "./registry";
+import { runJob } from "./run-job";
+
+/** Between two looks at an empty queue, in milliseconds. */
+const IDLE_MS = 400;
+/** Between two signs of life of the worker, in milliseconds. */
+const HEARTBEAT_MS = 5_000;
+/** A worker silent this long is not running, in milliseconds: the header says so. */
+export const WORKER_SILENT_MS = 60_000;
+
+/**
+ * Works the queue until `signal` aborts; a running job then stops at its next batch and goes back to the queue.
+ * With `only`, runs that one job and returns.
+ */
+export async function runWorker({ signal, only }: { signal: AbortSignal; only?: string }) {
+  const host = hostname();
+  const { id } = await transaction((tx) =>
+    tx.worker.create({ data: { pid: process.pid, host, heartbeatAt: new Date() }, select: { id: true } }),
+  );
+  const heartbeat = setInterval(() => void beat(id), HEARTBEAT_MS);
+  log.info("worker.started", { workerId: id, pid: process.pid });
+  let lastRecovery = 0;
+  try {
+    while (!signal.aborted) {
+      if (Date.now() - lastRecovery > HEARTBEAT_MS) {
+        await recover(host);
+        lastRecovery = Date.now();
+      }
+      const job = (await hasWaitingJob(only)) ? await claimJob(id, only) : null;
+      if (job) await runJob(job, signal);
+      if (only && (job || !(await isOpen(only)))) return;
+      if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    await transaction((tx) => tx.worker.deleteMany({ where: { id } }));
+    log.info("worker.stopped", { workerId: id });
+  }
+}
+
+/** True when a worker gave a sign of life within the last minute. */
+export async function isWorkerRunning() {
+  const since = new Date(Date.now() - WORKER_SILENT_MS);
+  return (await db.worker.count({ where: { heartbeatAt: { gte: since } } })) > 0;
+}
+
+async function hasWaitingJob(only?: string) {
+  const waiting = await db.job.findFirst({
+    where: { status: "pending", ...(only ? { id: only } : {}) },
+    select: { id: true },
+  });
+  return waiting !== null;
+}
+
+async function isOpen(jobId: string) {
+  const job = await db.job.findUnique({ where: { id: jobId }, select: { status: true } });
+  return job?.status === "pending" || job?.status === "running";
+}
+
+async function beat(id: string) {
+  try {
+    await transaction((tx) => tx.worker.updateMany({ where: { id }, data: { heartbeatAt: new Date() } }));
+  } catch (error) {
+    // The next beat tries again; a minute of silence shows in the header.
+    log.error("worker.heartbeat-missed", error, { workerId: id });
+  }
+}
+
+async function recover(host: string) {
+  const ended = await recoverLostJobs(host);
+  for (const job of ended) {
+    const definition = jobDefinition(job.jobType);
+    const payload = definition?.payload.safeParse(job.parameters);
+    if (!definition || !payload?.success) continue;
+    const cancelled = job.cancelRequested;
+    await definition.giveUp(payload.data, {
+      status: cancelled ? "cancelled" : "failed",
+      reason: cancelled ? "A person cancelled it." : `Its worker died ${job.attempts} times.`,
+    });
+  }
+  const gone = new Date(Date.now() - 10 * WORKER_SILENT_MS);
+  await transaction((tx) => tx.worker.deleteMany({ where: { heartbeatAt: { lt: gone } } }));
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import { slugify } from "@/lib/catalog/slug";
+import { insertRows, updateRows } from "@/lib/db/bulk";
+import type { Tx } from "@/lib/db/client";
+import { execute } from "@/lib/db/raw";
+import { sortKey } from "@/lib/search/fold";
+import type { CreatedCategory, FieldChange } from "./change";
+
+export interface CategoryToCreate {
+  id: string;
+  category: CreatedCategory;
+}
+
+/** Creates categories; a parent stands before its children. */
+export async function createCategories(tx: Tx, wanted: CategoryToCreate[]) {
+  const now = new Date();
+  await insertRows(
+    tx,
+    "Category",
+    wanted.map(({ id, category }) => ({
+      id,
+      ...category,
+      nameKey: sortKey(category.name),
+      description: "",
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    })),
+  );
+}
+
+/** Renames, moves, reorders: the path follows, for the whole subtree, and the old ones lead to the new. */
+export async function updateCategory(tx: Tx, id: string, lines: FieldChange[]) {
+  const category = await tx.category.findUniqueOrThrow({ where: { id } });
+  const name = textOf(lines, "name") ?? category.name;
+  const parentLine = lines.find((line) => line.field === "parent");
+  const parentId = parentLine ? (parentLine.afterId ?? null) : category.parentId;
+  const order = lines.find((line) => line.field === "sortOrder")?.after;
+  const active = lines.find((line) => line.field === "isActive")?.after;
+  await updateRows(
+    tx,
+    "Category",
+    ["id"],
+    [
+      {
+        id,
+        name,
+        nameKey: sortKey(name),
+        parentId,
+        sortOrder: typeof order === "number" ? order : category.sortOrder,
+        isActive: typeof active === "boolean" ? active : category.isActive,
+        updatedAt: new Date(),
+      },
+    ],
+    ["version"],
+  );
+  if (name !== category.name || parentLine)
+    await repath(tx, { id, name, parentId, path: category.path, level: category.level });
+}
+
+async function repath(
+  tx: Tx,
+  moved: { id: string; name: string; parentId: string | null; path: string; level: number },
+) {
+  const parent = moved.parentId ? await tx.category.findUniqueOrThrow({ where: { id: moved.parentId } }) : null;
+  const { path, slug } = await freePath(tx, parent ? `${parent.path}/` : "", moved.name, moved.id);
+  if (path === moved.path) return;
+  const below = [`${moved.path}/`, `${moved.path}0`] as const;
+  const levels = (parent ? parent.level + 1 : 0) - moved.level;
+  await execute(
+    tx,
+    `INSERT INTO "CategoryRedirect" ("path", "categoryId", "createdAt")
+     SELECT "path", "id", "updatedAt" FROM "Category" WHERE "path" = ? OR ("path" > ? AND "path" < ?)
+     ON CONFLICT ("path") DO UPDATE SET "categoryId" = excluded."categoryId"`,
+    moved.path,
+    ...below,
+  );
+  // Downwards first: while the parent still has the old path, no two paths collide.
+  await execute(
+    tx,
+    `UPDATE "Category" SET "path" = ? || substr("path", ?), "level" = "level" + ? WHERE "path" > ? AND "path" < ?`,
+    path,
+    moved.path.length + 1,
+    levels,
+    ...below,
+  );
+  await tx.category.update({ where: { id: moved.id }, data: { path, slug, level: { increment: levels } } });
+  // A path that is in use again leads to itself.
+  await tx.categoryRedirect.deleteMany({ where: { path } });
+}
+
+async function freePath(tx: Tx, prefix: string, name: string, ownId: string) {
+  const base = slugify(name);
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? base : `${base}-${n}`;
+    const path = prefix + slug;
+    const taken = await tx.category.findUnique({ where: { path }, select: { id: true } });
+    if (!taken || taken.id === ownId) return { path, slug };
+  }
+}
+
+function textOf(lines: FieldChange[], field: string) {
+  const after = lines.find((line) => line.field === field)?.after;
+  return typeof after === "string" ? after : undefined;
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { defineJob } from "@/lib/jobs/define-job";
+import { applyApproved } from "./apply-approved";
+import { abandonRun } from "./finish-run";
+
+/** Applies a reviewed run's approved changes. */
+export const applyJob = defineJob({
+  name: "sync.apply",
+  displayName: "Apply approved changes",
+  payload: z.object({ runId: z.uuid() }),
+  maxAttempts: 3,
+  exclusive: "catalogue",
+  async handle({ runId }, context) {
+    const run = await db.syncHistory.findUniqueOrThrow({
+      where: { id: runId },
+      select: { id: true, number: true, feedSourceId: true },
+    });
+    if (!run.feedSourceId) throw new AppError("internal", `Run ${run.number} has no feed source.`);
+    return applyApproved(run, run.feedSourceId, context);
+  },
+  giveUp: ({ runId }, end) => abandonRun(runId, end),
+});

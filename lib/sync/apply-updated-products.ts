@@ -1,0 +1,195 @@
+import "server-only";
+import { type FieldSource, type FieldSources, fieldSources } from "@/lib/catalog/field-source";
+import { stockStatusOf } from "@/lib/catalog/stock-status";
+import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
+import type { Tx } from "@/lib/db/client";
+import { typedColumns } from "@/lib/metafields/types";
+import { sortKey } from "@/lib/search/fold";
+import { refreshSearch } from "@/lib/search/refresh-search";
+import { codeRows, imageRows } from "./apply-created-products";
+import type { FieldChange } from "./change";
+import { dropStaleLines } from "./drop-stale-lines";
+import { fromJson } from "./load-products";
+
+export interface ProductToUpdate {
+  changeId: number;
+  id: string;
+  /** The product's version when the change was staged. */
+  version: number | null;
+  lines: FieldChange[];
+}
+
+export interface RunIdentity {
+  id: string;
+  sourceId: string;
+}
+
+interface CurrentProduct {
+  id: string;
+  version: number;
+  fieldSources: unknown;
+}
+
+/** Lines that a person's newer value made void, per change. */
+export type StaleLines = Map<number, FieldChange[]>;
+
+/**
+ * Writes the changed fields of products and says for each where it came from now.
+ * A field that somebody changed since the change was staged stays as it is.
+ */
+export async function updateProducts(tx: Tx, run: RunIdentity, wanted: ProductToUpdate[]): Promise<StaleLines> {
+  const rows = await selectRows<CurrentProduct>(
+    tx,
+    "Product",
+    `"Product"."id", "Product"."version", "Product"."fieldSources"`,
+    "id",
+    wanted.map((one) => one.id),
+  );
+  const current = new Map(rows.map((row) => [row.id, row]));
+  const stale = await dropStaleLines(tx, wanted, current);
+  const updates = new ProductUpdates(run);
+  for (const one of wanted) {
+    const product = current.get(one.id);
+    const dropped = stale.get(one.changeId) ?? [];
+    if (product)
+      updates.add(
+        one.id,
+        fieldSources.parse(fromJson(product.fieldSources) ?? {}),
+        one.lines.filter((line) => !dropped.includes(line)),
+      );
+  }
+  await updates.write(tx);
+  return stale;
+}
+
+/** Gathers what many products' lines come to, so that each kind of write is one statement. */
+class ProductUpdates {
+  readonly #now = new Date();
+  readonly #source: FieldSource;
+  /** Rows by the columns they set: one statement needs the same columns in every row. */
+  readonly #columns = new Map<string, BulkRow[]>();
+  readonly #setMetafields: BulkRow[] = [];
+  readonly #keptMetafields: BulkRow[] = [];
+  readonly #removedMetafields: BulkRow[] = [];
+  readonly #codes: BulkRow[] = [];
+  readonly #addedImages: BulkRow[] = [];
+  readonly #removedImages: BulkRow[] = [];
+  readonly #searchable = new Set<string>();
+
+  constructor(run: RunIdentity) {
+    this.#source = { by: "run", id: run.id, sourceId: run.sourceId, at: this.#now.toISOString() };
+  }
+
+  add(id: string, sources: FieldSources, lines: FieldChange[]) {
+    const columns: BulkRow = {};
+    const newSources: FieldSources = { ...sources };
+    let touched = false;
+    for (const line of lines) {
+      const [kind, name] = split(line.field);
+      if (kind === "metafield") this.#metafield(id, name, line, newSources);
+      else if (kind === "code")
+        this.#codes.push(...codeRows(id, [{ type: name, code: String(line.after) }], this.#now));
+      else if (kind === "image") this.#image(id, name, line, newSources);
+      else if (line.field === "missing" || line.field === "source") continue;
+      else this.#column(line, columns, newSources);
+      touched = true;
+    }
+    if (!touched) return;
+    if (lines.some((line) => SEARCHED.test(line.field))) this.#searchable.add(id);
+    const row: BulkRow = { id, ...columns, fieldSources: newSources, updatedAt: this.#now };
+    const signature = Object.keys(row).sort().join();
+    this.#columns.set(signature, [...(this.#columns.get(signature) ?? []), row]);
+  }
+
+  async write(tx: Tx) {
+    for (const rows of this.#columns.values()) await updateRows(tx, "Product", ["id"], rows, ["version"]);
+    const key = ["productId", "namespace", "key"];
+    await upsertRows(
+      tx,
+      "ProductMetafield",
+      key,
+      ["value", "type", "numberValue", "dateValue", "source", "updatedAt"],
+      this.#setMetafields,
+    );
+    await updateRows(tx, "ProductMetafield", key, this.#keptMetafields);
+    await deleteRows(tx, "ProductMetafield", key, this.#removedMetafields);
+    await insertRows(tx, "ProductCode", this.#codes, { onConflict: "nothing" });
+    await deleteRows(tx, "ProductImage", ["productId", "view", "url"], this.#removedImages);
+    await insertRows(tx, "ProductImage", this.#addedImages, { onConflict: "nothing" });
+    await refreshSearch(tx, [...this.#searchable]);
+  }
+
+  #column(line: FieldChange, columns: BulkRow, sources: FieldSources) {
+    if (line.kept) {
+      this.#keepFeedValue(line.field, line, sources);
+      return;
+    }
+    sources[line.field] = this.#source;
+    if (line.field === "category") {
+      columns.categoryId = line.afterId ?? null;
+      return;
+    }
+    const isText = line.field === "description" || line.field === "shortDescription";
+    columns[line.field] = line.after === null && isText ? "" : line.after;
+    if (line.field === "name") columns.nameKey = sortKey(String(line.after ?? ""));
+    if (line.field === "brand") columns.brandKey = line.after === null ? null : sortKey(String(line.after));
+    if (line.field === "inventoryQuantity") {
+      columns.stockStatus = stockStatusOf(typeof line.after === "number" ? line.after : null);
+    }
+  }
+
+  /** The person's value stays; what the feed says now is remembered beside it. */
+  #keepFeedValue(field: string, line: FieldChange, sources: FieldSources) {
+    const kept = sources[field];
+    if (kept?.kept) sources[field] = { ...kept, feedValue: line.after, feedRunId: this.#source.id };
+  }
+
+  #metafield(productId: string, name: string, line: FieldChange, sources: FieldSources) {
+    const dot = name.indexOf(".");
+    const identity = { productId, namespace: name.slice(0, dot), key: name.slice(dot + 1) };
+    if (line.kept) {
+      if (line.before === null) this.#keepFeedValue(line.field, line, sources);
+      else
+        this.#keptMetafields.push({
+          ...identity,
+          feedValue: line.after === null ? null : String(line.after),
+          updatedAt: this.#now,
+        });
+      return;
+    }
+    if (line.after === null) {
+      this.#removedMetafields.push(identity);
+      return;
+    }
+    const value = String(line.after);
+    const type = line.type ?? "single_line_text_field";
+    this.#setMetafields.push({
+      ...identity,
+      value,
+      type,
+      ...typedColumns(type, value),
+      source: this.#source,
+      createdAt: this.#now,
+      updatedAt: this.#now,
+    });
+  }
+
+  #image(productId: string, view: string, line: FieldChange, sources: FieldSources) {
+    sources.images = this.#source;
+    if (line.before !== null) {
+      this.#removedImages.push({ productId, view, url: String(line.before) });
+      return;
+    }
+    const details = JSON.parse(line.type ?? "{}") as { altText?: string; sortOrder?: number };
+    const { altText = "", sortOrder = 0 } = details;
+    this.#addedImages.push(...imageRows(productId, [{ url: String(line.after), view, altText, sortOrder }], this.#now));
+  }
+}
+
+/** Fields the search box reads. */
+const SEARCHED = /^(name|brand|category|metafield:|code:)/;
+
+function split(field: string): [string, string] {
+  const at = field.indexOf(":");
+  return at < 0 ? ["", field] : [field.slice(0, at), field.slice(at + 1)];
+}

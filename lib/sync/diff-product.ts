@@ -1,0 +1,210 @@
+import type { FieldSource, FieldSources } from "@/lib/catalog/field-source";
+import type { FeedKind, FeedMetafield, FeedProduct, Place } from "@/lib/feeds/feed-record";
+import { mayReplace } from "@/lib/feeds/precedence";
+import type { FieldChange } from "./change";
+
+type Value = string | number | boolean | null;
+
+/** What the catalogue holds of one product, as far as feeds can speak of it. */
+export interface CatalogueProduct {
+  id: string;
+  sku: string;
+  version: number;
+  categoryId: string | null;
+  fields: Record<string, Value>;
+  fieldSources: FieldSources;
+  /** The kind of the source that created it; null when a person did. */
+  createdByKind: FeedKind | null;
+  createdBySourceId: string | null;
+  metafields: Map<string, CatalogueMetafield>;
+  /** `type\0code` */
+  codes: Set<string>;
+  images: { view: string; url: string }[];
+}
+
+export interface CatalogueMetafield {
+  value: string;
+  type: string;
+  kept: boolean;
+  feedValue: string | null;
+  source: FieldSource | null;
+}
+
+/** The side that speaks: one source, what it said last, and how its category keys read here. */
+export interface FeedVoice {
+  sourceId: string;
+  kind: FeedKind;
+  /** Hashes of what it said last; empty for its first word on the product. */
+  said: Record<string, string>;
+  says: Record<string, string>;
+  kindOf(sourceId: string): FeedKind | undefined;
+  category(key: string): { id: string; name: string } | undefined;
+  categoryName(id: string): string;
+}
+
+export interface ProductDiff {
+  lines: FieldChange[];
+  /** Why a line stays unapplied, in words; null when all apply. */
+  reason: string | null;
+}
+
+/**
+ * What a feed's item would change on a product, per field. A source is compared with what it said last:
+ * saying the same again changes nothing, whoever changed the catalogue since.
+ */
+export function diffProduct(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): ProductDiff {
+  const category = diffCategory(item, product, voice);
+  const lines = [
+    ...diffFields(item, product, voice),
+    ...category.lines,
+    ...diffMetafields(item, product, voice),
+    ...diffCodes(item, product),
+    ...diffImages(item, product, voice),
+  ];
+  return { lines, reason: category.reason };
+}
+
+function diffFields(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {
+  const lines: FieldChange[] = [];
+  for (const [field, after] of Object.entries(item.fields)) {
+    if (after === undefined || voice.said[field] === voice.says[field]) continue;
+    const before = product.fields[field] ?? null;
+    if (before === after || isEmptyBoth(before, after)) continue;
+    const verdict = verdictOn(field, before, after, product, voice);
+    if (verdict === "leave") continue;
+    lines.push({ field, before, after, ...placeOf(item, field), ...(verdict === "kept" ? { kept: true } : {}) });
+  }
+  return lines;
+}
+
+/** Text columns hold "" where a feed says null. */
+function isEmptyBoth(before: Value, after: Value) {
+  return (before === null || before === "") && (after === null || after === "");
+}
+
+function verdictOn(
+  field: string,
+  before: Value,
+  after: Value,
+  product: CatalogueProduct,
+  voice: FeedVoice,
+): "apply" | "kept" | "leave" {
+  const source = product.fieldSources[field];
+  if (source?.kept) return source.feedValue === after ? "leave" : "kept";
+  // A lesser source may fill what nobody has given, and only that.
+  if (before === null || before === "") return "apply";
+  const owner = source?.sourceId ? voice.kindOf(source.sourceId) : source ? null : product.createdByKind;
+  if (owner === null || owner === undefined) return "apply";
+  if (after === null && owner !== voice.kind) return "leave";
+  return mayReplace(field, voice.kind, owner) ? "apply" : "leave";
+}
+
+function diffCategory(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): ProductDiff {
+  const nothing: ProductDiff = { lines: [], reason: null };
+  if (item.categoryKey === undefined || voice.said.category === voice.says.category) return nothing;
+  const before = product.categoryId ? voice.categoryName(product.categoryId) : null;
+  const line = { field: "category", before, beforeId: product.categoryId, ...placeOf(item, "categoryKey") };
+  if (item.categoryKey === null) {
+    const verdict = verdictOn("category", before, null, product, voice);
+    if (!product.categoryId || verdict === "leave") return nothing;
+    return { lines: [{ ...line, after: null, afterId: null, ...keptMark(verdict) }], reason: null };
+  }
+  const category = voice.category(item.categoryKey);
+  if (!category) {
+    return {
+      lines: [{ ...line, after: item.categoryKey, kept: true }],
+      reason: `Category ${item.categoryKey} is not known: the product keeps its category.`,
+    };
+  }
+  if (category.id === product.categoryId) return nothing;
+  const verdict = verdictOn("category", before, category.name, product, voice);
+  if (verdict === "leave") return nothing;
+  return { lines: [{ ...line, after: category.name, afterId: category.id, ...keptMark(verdict) }], reason: null };
+}
+
+function keptMark(verdict: "apply" | "kept") {
+  return verdict === "kept" ? { kept: true } : {};
+}
+
+function diffMetafields(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {
+  if (!item.metafields) return [];
+  const lines: FieldChange[] = [];
+  const given = new Set<string>();
+  for (const metafield of item.metafields) {
+    const name = `${metafield.namespace}.${metafield.key}`;
+    given.add(name);
+    const line = diffMetafield(name, metafield, product);
+    if (line) lines.push(line);
+  }
+  for (const [name, current] of product.metafields) {
+    if (given.has(name) || !isFrom(voice.sourceId, current.source, product)) continue;
+    if (current.kept) {
+      if (current.feedValue !== null) {
+        lines.push({ field: `metafield:${name}`, before: current.value, after: null, type: current.type, kept: true });
+      }
+      continue;
+    }
+    lines.push({ field: `metafield:${name}`, before: current.value, after: null, type: current.type });
+  }
+  return lines;
+}
+
+function diffMetafield(name: string, metafield: FeedMetafield, product: CatalogueProduct): FieldChange | null {
+  const field = `metafield:${name}`;
+  const { value: after, type } = metafield;
+  const place = metafield.at ? { file: metafield.at.file, line: metafield.at.line } : {};
+  const current = product.metafields.get(name);
+  if (!current) {
+    // A person removed it: the feed's word is remembered beside, and the metafield stays away.
+    const removed = product.fieldSources[field];
+    if (!removed?.kept) return { field, before: null, after, type, ...place };
+    return removed.feedValue === after ? null : { field, before: null, after, type, kept: true, ...place };
+  }
+  if (current.kept) {
+    return current.feedValue === after ? null : { field, before: current.value, after, type, kept: true, ...place };
+  }
+  if (current.value === after && current.type === type) return null;
+  return { field, before: current.value, after, type, ...place };
+}
+
+/** Whether a metafield came from this source: by its own word, or by the product's default. */
+function isFrom(sourceId: string, source: FieldSource | null, product: CatalogueProduct) {
+  if (source?.kept) return (source.sourceId ?? product.createdBySourceId) === sourceId;
+  return source ? source.sourceId === sourceId : product.createdBySourceId === sourceId;
+}
+
+function diffCodes(item: FeedProduct, product: CatalogueProduct): FieldChange[] {
+  return item.codes
+    .filter((code) => !product.codes.has(`${code.type}\0${code.code}`))
+    .map((code) => ({ field: `code:${code.type}`, before: null, after: code.code, ...placeOf(item, "codes") }));
+}
+
+function diffImages(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {
+  if (!item.images || voice.said.images === voice.says.images) return [];
+  const owner = product.fieldSources.images?.sourceId;
+  const ownerKind = owner ? voice.kindOf(owner) : product.createdByKind;
+  const fromFeeds = product.images.filter((image) => image.url !== "");
+  if (fromFeeds.length > 0 && ownerKind && !mayReplace("images", voice.kind, ownerKind)) return [];
+  const place = placeOf(item, "images");
+  const added = item.images.filter(
+    (image) => !product.images.some((other) => other.view === image.view && other.url === image.url),
+  );
+  const removed = fromFeeds.filter(
+    (image) => !item.images?.some((other) => other.view === image.view && other.url === image.url),
+  );
+  return [
+    ...removed.map((image) => ({ field: `image:${image.view}`, before: image.url, after: null, ...place })),
+    ...added.map((image) => ({
+      field: `image:${image.view}`,
+      before: null,
+      after: image.url,
+      type: JSON.stringify({ altText: image.altText, sortOrder: image.sortOrder }),
+      ...place,
+    })),
+  ];
+}
+
+function placeOf(item: FeedProduct, what: string): Partial<Place> {
+  const place = item.places?.[what as keyof NonNullable<FeedProduct["places"]>];
+  return place ? { file: place.file, line: place.line } : {};
+}

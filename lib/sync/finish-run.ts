@@ -1,0 +1,37 @@
+import "server-only";
+import { db, transaction } from "@/lib/db/client";
+import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+
+/** Kinds of change that need an answer about which product is meant: approving a run does not approve these. */
+export const NEEDS_A_PERSON = ["ambiguous", "unmatched"] as const;
+
+/** Closes a run that has nothing left to apply: success when all of it went in, partial when some was refused or waits. */
+export async function finishRun(runId: string): Promise<SyncStatus> {
+  const run = await db.syncHistory.findUniqueOrThrow({
+    where: { id: runId },
+    select: { rejected: true, failed: true, skipped: true, held: true, isDryRun: true },
+  });
+  const isWhole = run.rejected === 0 && run.failed === 0 && run.held === 0;
+  const status = isWhole ? "success" : "partial";
+  await transaction((tx) =>
+    tx.syncHistory.update({ where: { id: runId }, data: { status, completedAt: new Date() }, select: { id: true } }),
+  );
+  return status;
+}
+
+/** Marks a run as ended without having finished; what it applied stays applied, the rest is skipped. */
+export async function abandonRun(runId: string, end: { status: "failed" | "cancelled"; reason: string }) {
+  await transaction(async (tx) => {
+    const run = await tx.syncHistory.findUnique({ where: { id: runId }, select: { status: true, errors: true } });
+    if (!run || !["pending", "running", "review"].includes(run.status)) return;
+    await tx.syncChange.updateMany({
+      where: { runId, state: { in: ["staged", "approved"] } },
+      data: { state: "skipped", reason: `The run was ${end.status}.` },
+    });
+    const errors = Array.isArray(run.errors) ? run.errors : [];
+    await tx.syncHistory.update({
+      where: { id: runId },
+      data: { status: end.status, completedAt: new Date(), errors: [...errors, end.reason] },
+    });
+  });
+}

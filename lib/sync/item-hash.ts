@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { FeedCategory, FeedProduct } from "@/lib/feeds/feed-record";
+
+/** Raised when the same feed must be compared anew because the hashing changed. */
+const HASH_VERSION = 1;
+
+/**
+ * SHA-256 over everything a feed says of a product, independent of the order of its fields, codes and metafields,
+ * and of where in the files it stands.
+ */
+export function productHash(product: FeedProduct): string {
+  const { fields, codes, images, metafields } = product;
+  const canonical = [
+    HASH_VERSION,
+    product.sku,
+    Object.entries(fields).sort(byFirst),
+    product.categoryKey ?? null,
+    product.categoryKey === undefined,
+    codes.map((code) => [code.type, code.code].join("\0")).sort(),
+    images?.map((image) => [image.view, image.url, image.altText, image.sortOrder]) ?? null,
+    metafields?.map((m) => [`${m.namespace}.${m.key}`, m.type, m.value]).sort(byFirst) ?? null,
+  ];
+  return createHash("sha256").update(JSON.stringify(canonical)).digest("base64url");
+}
+
+export function categoryHash(category: FeedCategory): string {
+  const { key, name, parentKey, sortOrder, isActive } = category;
+  const canonical = JSON.stringify([HASH_VERSION, key, name, parentKey, sortOrder, isActive]);
+  return createHash("sha256").update(canonical).digest("base64url");
+}
+
+/** What a source said of each product column, as short hashes: enough to see that it says something else now. */
+export function fieldHashes(product: FeedProduct): Record<string, string> {
+  const hashes: Record<string, string> = {};
+  for (const [field, value] of Object.entries(product.fields)) hashes[field] = shortHash(value);
+  if (product.categoryKey !== undefined) hashes.category = shortHash(product.categoryKey);
+  if (product.images) hashes.images = shortHash(product.images.map((image) => [image.view, image.url]));
+  return hashes;
+}
+
+/** 32 bits: a change of one field that goes unseen is one in four thousand million. */
+function shortHash(value: unknown): string {
+  return createHash("sha1").update(JSON.stringify(value)).digest("hex").slice(0, 8);
+}
+
+function byFirst(a: readonly unknown[], b: readonly unknown[]) {
+  const left = String(a[0]);
+  const right = String(b[0]);
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,142 @@
+import "server-only";
+import { fieldSource, fieldSources } from "@/lib/catalog/field-source";
+import { selectRows } from "@/lib/db/bulk";
+import type { Reader } from "@/lib/db/client";
+import type { FeedKind } from "@/lib/feeds/feed-record";
+import type { CatalogueProduct } from "./diff-product";
+
+/** Product columns a feed can speak of, as they are selected. */
+const COLUMNS = [
+  "name",
+  "description",
+  "shortDescription",
+  "brand",
+  "manufacturer",
+  "manufacturerPartNumber",
+  "upc",
+  "variation",
+  "weightGrams",
+  "priceCents",
+  "compareAtPriceCents",
+  "costPriceCents",
+  "inventoryQuantity",
+  "seoTitle",
+  "seoDescription",
+  "handle",
+  "status",
+] as const;
+
+interface ProductRow extends Record<(typeof COLUMNS)[number], string | number | null> {
+  id: string;
+  sku: string;
+  version: number;
+  categoryId: string | null;
+  createdByRunId: string | null;
+  fieldSources: unknown;
+}
+
+/** Who feeds what: the sources of runs, read once per run of the pipeline. */
+export interface RunSources {
+  /** FeedSource id of a run. */
+  sourceOfRun(runId: string): string | undefined;
+  kindOf(sourceId: string): FeedKind | undefined;
+}
+
+/** The products with all that feeds can speak of, in five set-based queries whatever their number. */
+export async function loadProducts(
+  on: Reader,
+  ids: string[],
+  sources: RunSources,
+): Promise<Map<string, CatalogueProduct>> {
+  if (ids.length === 0) return new Map();
+  const columns = ["id", "sku", "version", "categoryId", "createdByRunId", "fieldSources", ...COLUMNS];
+  const select = columns.map((column) => `"Product"."${column}"`).join(", ");
+  const rows = await selectRows<ProductRow>(on, "Product", select, "id", ids);
+  const products = new Map(rows.map((row) => [row.id, fromRow(row, sources)]));
+  await Promise.all([loadMetafields(on, ids, products), loadCodes(on, ids, products), loadImages(on, ids, products)]);
+  return products;
+}
+
+function fromRow(row: ProductRow, sources: RunSources): CatalogueProduct {
+  const createdBySourceId = row.createdByRunId ? (sources.sourceOfRun(row.createdByRunId) ?? null) : null;
+  return {
+    id: row.id,
+    sku: row.sku,
+    version: row.version,
+    categoryId: row.categoryId,
+    fields: Object.fromEntries(COLUMNS.map((column) => [column, row[column]])),
+    fieldSources: fieldSources.parse(fromJson(row.fieldSources) ?? {}),
+    createdByKind: createdBySourceId ? (sources.kindOf(createdBySourceId) ?? null) : null,
+    createdBySourceId,
+    metafields: new Map(),
+    codes: new Set(),
+    images: [],
+  };
+}
+
+async function loadMetafields(on: Reader, ids: string[], products: Map<string, CatalogueProduct>) {
+  const select = ["productId", "namespace", "key", "value", "type", "kept", "feedValue", "source"]
+    .map((column) => `"ProductMetafield"."${column}"`)
+    .join(", ");
+  const rows = await selectRows<{
+    productId: string;
+    namespace: string;
+    key: string;
+    value: string;
+    type: string;
+    kept: boolean | number;
+    feedValue: string | null;
+    source: unknown;
+  }>(on, "ProductMetafield", select, "productId", ids);
+  for (const { productId, namespace, key, value, type, kept, feedValue, source } of rows) {
+    const given = fromJson(source);
+    products.get(productId)?.metafields.set(`${namespace}.${key}`, {
+      value,
+      type,
+      kept: Boolean(kept),
+      feedValue,
+      source: given ? fieldSource.parse(given) : null,
+    });
+  }
+}
+
+async function loadCodes(on: Reader, ids: string[], products: Map<string, CatalogueProduct>) {
+  const select = `"ProductCode"."productId", "ProductCode"."type", "ProductCode"."code"`;
+  const rows = await selectRows<{ productId: string; type: string; code: string }>(
+    on,
+    "ProductCode",
+    select,
+    "productId",
+    ids,
+  );
+  for (const row of rows) products.get(row.productId)?.codes.add(`${row.type}\0${row.code}`);
+}
+
+async function loadImages(on: Reader, ids: string[], products: Map<string, CatalogueProduct>) {
+  const select = `"ProductImage"."productId", "ProductImage"."view", "ProductImage"."url"`;
+  const rows = await selectRows<{ productId: string; view: string; url: string }>(
+    on,
+    "ProductImage",
+    select,
+    "productId",
+    ids,
+  );
+  for (const row of rows) products.get(row.productId)?.images.push({ view: row.view, url: row.url });
+}
+
+/** Raw SQLite gives JSON columns as text, PostgreSQL as values. */
+export function fromJson(stored: unknown): unknown {
+  return typeof stored === "string" ? JSON.parse(stored) : stored;
+}
+
+/** Reads which source each run belonged to. */
+export async function loadRunSources(on: Reader): Promise<RunSources> {
+  const runs = await on.syncHistory.findMany({
+    where: { feedSourceId: { not: null } },
+    select: { id: true, feedSourceId: true },
+  });
+  const kinds = await on.feedSource.findMany({ select: { id: true, kind: true } });
+  const sourceOfRun = new Map(runs.map((run) => [run.id, run.feedSourceId ?? undefined]));
+  const kindOf = new Map(kinds.map((source) => [source.id, source.kind]));
+  return { sourceOfRun: (id) => sourceOfRun.get(id), kindOf: (id) => kindOf.get(id) };
+}

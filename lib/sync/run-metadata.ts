@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const definition = z.object({
+  externalKey: z.string(),
+  namespace: z.string(),
+  key: z.string(),
+  name: z.string(),
+  type: z.string(),
+});
+
+/** SyncHistory.metadata: what a run was asked to do and how far it came, for the worker that resumes it. */
+export const runMetadata = z.object({
+  /** The files asked for: absolute paths on the server, a folder standing for the feed files in it. */
+  input: z.array(z.object({ path: z.string(), name: z.string() })).default([]),
+  /** Changes need no review; guards and ambiguities still do. */
+  autoApprove: z.boolean().default(false),
+  /** `applying` once the changes are approved: from there a run goes on instead of reading again. */
+  phase: z.enum(["reading", "applying"]).default("reading"),
+  categories: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }).optional(),
+  /** Metafield definitions that the run's changes need; made with the first batch, then dropped from here. */
+  definitions: z.array(definition).optional(),
+  /** The run that read the same files before: nothing was done. */
+  sameAsRun: z.number().int().optional(),
+});
+export type RunMetadata = z.output<typeof runMetadata>;
+
+/** SyncHistory.stages: the timeline of a run. */
+export const runStages = z.array(
+  z.object({
+    stage: z.string(),
+    startedAt: z.string(),
+    finishedAt: z.string().nullable(),
+    rows: z.number().nullable(),
+  }),
+);
+export type RunStages = z.output<typeof runStages>;

@@ -1,0 +1,127 @@
+import "server-only";
+import { v7 as uuid } from "uuid";
+import type { BulkRow } from "@/lib/db/bulk";
+import type { Reader } from "@/lib/db/client";
+import { listChangedItems } from "@/lib/db/source-items";
+import type { FeedCategory } from "@/lib/feeds/feed-record";
+import type { CategoryMap, CategoryNode } from "./category-map";
+import type { ChangeFields, FieldChange } from "./change";
+import { categoryHash } from "./item-hash";
+
+export interface StagedCategory {
+  category: FeedCategory;
+  /** Null when the feed says what it said before. */
+  change: BulkRow | null;
+}
+
+/**
+ * Compares a batch of a feed's categories with the tree, parents before children, and adds the new ones to `map`.
+ * A category of the same name under the same parent is the same category, whoever made it.
+ */
+export async function stageCategories(
+  on: Reader,
+  run: { id: string; sourceId: string },
+  batch: FeedCategory[],
+  map: CategoryMap,
+): Promise<StagedCategory[]> {
+  const hashes = new Map(batch.map((category) => [category.key, categoryHash(category)]));
+  const items = batch.map((category) => ({ key: category.key, hash: hashes.get(category.key) ?? "" }));
+  const changed = await listChangedItems(on, run.sourceId, "category", items);
+  const said = new Map(changed.map((item) => [item.externalKey, item]));
+  return batch.map((category) => {
+    const before = said.get(category.key);
+    if (!before) return { category, change: null };
+    return { category, change: stageCategory(run.id, category, hashes.get(category.key) ?? "", map) };
+  });
+}
+
+function stageCategory(runId: string, category: FeedCategory, contentHash: string, map: CategoryMap): BulkRow {
+  const parentId = category.parentKey === null ? null : (map.idOf(category.parentKey) ?? null);
+  const existing = map.idOf(category.key) ?? map.child(parentId, category.name);
+  const node = existing ? map.get(existing) : undefined;
+  if (!node) return newCategory(runId, category, parentId, contentHash, map);
+  map.link(category.key, node.id);
+  return changedCategory(runId, category, node, parentId, contentHash, map);
+}
+
+function newCategory(
+  runId: string,
+  category: FeedCategory,
+  parentId: string | null,
+  contentHash: string,
+  map: CategoryMap,
+): BulkRow {
+  const id = uuid();
+  const { name, sortOrder, isActive } = category;
+  const { slug, path, level } = map.freePath(parentId, name);
+  map.add({ id, name, parentId, path, level, sortOrder, isActive });
+  map.link(category.key, id);
+  return changeRow(runId, category, id, path, {
+    action: "create",
+    kind: "new",
+    fields: {
+      category: { name, slug, path, parentId, level, sortOrder, isActive },
+      said: { contentHash, fieldHashes: {} },
+    },
+  });
+}
+
+function changedCategory(
+  runId: string,
+  category: FeedCategory,
+  node: CategoryNode,
+  parentId: string | null,
+  contentHash: string,
+  map: CategoryMap,
+): BulkRow {
+  const update: FieldChange[] = [];
+  if (node.name !== category.name) update.push({ field: "name", before: node.name, after: category.name });
+  if (node.parentId !== parentId) {
+    update.push({
+      field: "parent",
+      before: node.parentId ? map.fullName(node.parentId) : null,
+      after: parentId ? map.fullName(parentId) : null,
+      beforeId: node.parentId,
+      afterId: parentId,
+    });
+  }
+  if (node.sortOrder !== category.sortOrder) {
+    update.push({ field: "sortOrder", before: node.sortOrder, after: category.sortOrder });
+  }
+  if (node.isActive !== category.isActive) {
+    update.push({ field: "isActive", before: node.isActive, after: category.isActive });
+  }
+  const moved = update.some((line) => line.field === "parent");
+  return changeRow(runId, category, node.id, node.path, {
+    action: "update",
+    kind: moved ? "moved" : "changed",
+    fields: {
+      update: update.length > 0 ? update : [{ field: "source", before: null, after: category.key }],
+      said: { contentHash, fieldHashes: {} },
+    },
+  });
+}
+
+function changeRow(
+  runId: string,
+  category: FeedCategory,
+  entityId: string,
+  label: string,
+  what: { action: "create" | "update"; kind: "new" | "changed" | "moved"; fields: ChangeFields },
+): BulkRow {
+  return {
+    runId,
+    entity: "category",
+    entityId,
+    externalKey: category.key,
+    label,
+    name: category.name,
+    ...what,
+    state: "staged",
+    reason: null,
+    file: category.at.file,
+    line: category.at.line,
+    version: null,
+    createdAt: new Date(),
+  };
+}

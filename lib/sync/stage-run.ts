@@ -1,0 +1,342 @@
+import "server-only";
+import { type BulkRow, insertRows } from "@/lib/db/bulk";
+import { db, transaction } from "@/lib/db/client";
+import { queryRows } from "@/lib/db/raw";
+import { AppError } from "@/lib/errors";
+import type {
+  FeedCategory,
+  FeedDefinition,
+  FeedFileRead,
+  FeedKind,
+  FeedProduct,
+  FeedRecord,
+  FeedRejection,
+  FeedRetraction,
+} from "@/lib/feeds/feed-record";
+import type { FeedPolicies } from "@/lib/feeds/policies";
+import type { JobContext } from "@/lib/jobs/define-job";
+import { CategoryMap } from "./category-map";
+import type { RunFigures } from "./guards";
+import { loadRunSources } from "./load-products";
+import { Matcher } from "./match";
+import { stageCategories } from "./stage-categories";
+import { type StagedProduct, type StagingContext, stageProducts } from "./stage-products";
+import { RowLedger, rejectionRow } from "./staging";
+
+/** Items compared and written together. */
+const BATCH = 1_000;
+
+export interface RunToStage {
+  id: string;
+  sourceId: string;
+  kind: FeedKind;
+  policies: FeedPolicies;
+}
+
+/** What staging found, in products unless said otherwise. */
+export interface StagedCounts {
+  total: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  held: number;
+  rejected: number;
+  repeated: number;
+  missing: number;
+  warnings: number;
+  categories: { created: number; updated: number; unchanged: number };
+}
+
+export interface StagedRun {
+  counts: StagedCounts;
+  figures: Omit<RunFigures, "lastItems">;
+  files: { file: FeedFileRead; staged: number; unchanged: number; repeated: number; rejected: number }[];
+  definitions: FeedDefinition[];
+}
+
+/** Reads a feed to its end and writes down what it would change, and what it refuses; the catalogue stays as it is. */
+export async function stageRun(
+  run: RunToStage,
+  records: AsyncIterable<FeedRecord>,
+  context: JobContext,
+): Promise<StagedRun> {
+  const [sources, categories] = await Promise.all([loadRunSources(db), CategoryMap.load(db, run.sourceId)]);
+  const staging: StagingContext = {
+    on: db,
+    runId: run.id,
+    sourceId: run.sourceId,
+    kind: run.kind,
+    policies: run.policies,
+    categories,
+    sources,
+    matcher: new Matcher(db, run.sourceId),
+  };
+  const stager = new Stager(staging, context);
+  for await (const record of records) await stager.take(record);
+  return stager.finish();
+}
+
+class Stager {
+  readonly #ledger = new RowLedger();
+  readonly #files: FeedFileRead[] = [];
+  readonly #definitions: FeedDefinition[] = [];
+  readonly #jumps: RunFigures["priceJumps"] = [];
+  readonly #counts: StagedCounts = {
+    total: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    held: 0,
+    rejected: 0,
+    repeated: 0,
+    missing: 0,
+    warnings: 0,
+    categories: { created: 0, updated: 0, unchanged: 0 },
+  };
+  /** Files that products stand in: only their refused rows are refused products. */
+  readonly #productFiles = new Set<string>();
+  readonly #refusals: { file: string; as: "rejected" | "repeated" }[] = [];
+  #categories: FeedCategory[] = [];
+  #products: FeedProduct[] = [];
+  #changes: BulkRow[] = [];
+  #rejections: BulkRow[] = [];
+  #read = { bytesRead: 0, bytesTotal: 0 };
+
+  constructor(
+    private readonly staging: StagingContext,
+    private readonly context: JobContext,
+  ) {}
+
+  async take(record: FeedRecord) {
+    switch (record.record) {
+      case "product":
+        if (this.#categories.length > 0) await this.#flushCategories();
+        this.#productFiles.add(record.at.file);
+        this.#products.push(record);
+        if (this.#products.length >= BATCH) await this.#flushProducts();
+        return;
+      case "category":
+        this.#categories.push(record);
+        if (this.#categories.length >= BATCH) await this.#flushCategories();
+        return;
+      case "definition":
+        this.#definitions.push(record);
+        return;
+      case "rejection":
+        return this.#reject(record);
+      case "retract":
+        return this.#retract(record);
+      case "file":
+        this.#files.push(record);
+        return;
+      case "progress":
+        this.#read = record;
+        return this.#report();
+      default:
+        record satisfies never;
+    }
+  }
+
+  async finish(): Promise<StagedRun> {
+    await this.#flushCategories();
+    await this.#flushProducts();
+    await this.#stageMissing();
+    await this.#write();
+    for (const refusal of this.#refusals) {
+      if (this.#productFiles.has(refusal.file) || this.#productFiles.size === 0) this.#counts[refusal.as]++;
+    }
+    const { created, updated, unchanged, held, rejected, repeated } = this.#counts;
+    this.#counts.total = created + updated + unchanged + held + rejected + repeated;
+    return {
+      counts: this.#counts,
+      figures: {
+        items: created + updated + unchanged + held,
+        newlyMissing: this.#newlyMissing,
+        known: this.#known,
+        priceJumps: this.#jumps,
+      },
+      files: await this.#settleFiles(),
+      definitions: this.#definitions,
+    };
+  }
+
+  #newlyMissing = 0;
+  #known = 0;
+
+  async #flushCategories() {
+    const batch = this.#categories;
+    this.#categories = [];
+    if (batch.length === 0) return;
+    const { on, runId, sourceId, categories } = this.staging;
+    for (const { category, change } of await stageCategories(on, { id: runId, sourceId }, batch, categories)) {
+      this.#ledger.count(change ? "staged" : "unchanged", category.rows);
+      if (change) this.#changes.push(change);
+      const counted = !change ? "unchanged" : change.action === "create" ? "created" : "updated";
+      this.#counts.categories[counted]++;
+    }
+    await this.#write();
+  }
+
+  async #flushProducts() {
+    const batch = this.#products;
+    this.#products = [];
+    if (batch.length === 0) return;
+    for (const staged of await stageProducts(this.staging, batch)) this.#takeStaged(staged);
+    await this.#write();
+    await this.#report();
+  }
+
+  #takeStaged(staged: StagedProduct) {
+    switch (staged.outcome) {
+      case "unchanged":
+        this.#counts.unchanged++;
+        this.#ledger.countProduct(staged.item, "unchanged");
+        return;
+      case "rejected":
+        this.#ledger.countProduct(staged.item, "rejected");
+        this.#counts.rejected++;
+        this.#rejections.push(rejectionRow(this.staging.runId, staged.rejection));
+        return;
+      case "new":
+      case "changed":
+      case "held":
+        this.#counts[staged.outcome === "new" ? "created" : staged.outcome === "changed" ? "updated" : "held"]++;
+        this.#ledger.countProduct(staged.item, "staged");
+        this.#changes.push(staged.change);
+        if (staged.priceJump) this.#jumps.push(staged.priceJump);
+        return;
+      default:
+        staged satisfies never;
+    }
+  }
+
+  #reject(rejection: FeedRejection) {
+    this.#rejections.push(rejectionRow(this.staging.runId, rejection));
+    if (rejection.severity === "warning") this.#counts.warnings++;
+    if (rejection.key) this.#ledger.markSeen(rejection.key);
+    if (!rejection.counted) return;
+    this.#ledger.count(rejection.counted.as, rejection.counted.rows);
+    this.#refusals.push({ file: rejection.at.file, as: rejection.counted.as });
+  }
+
+  /** The same key came twice with different content: what the first row staged is taken back. */
+  async #retract({ key }: FeedRetraction) {
+    await this.#flushProducts();
+    const bucket = this.#ledger.bucketOf(key);
+    const file = [...this.#productFiles][0];
+    if (!bucket || bucket === "rejected" || file === undefined) return;
+    this.#ledger.retract(key, file);
+    const where = { runId: this.staging.runId, entity: "product", externalKey: key } as const;
+    const staged = await db.syncChange.findFirst({ where, select: { id: true, kind: true } });
+    const held = staged?.kind === "ambiguous" || staged?.kind === "unmatched";
+    this.#counts[!staged ? "unchanged" : held ? "held" : staged.kind === "new" ? "created" : "updated"]--;
+    this.#refusals.push({ file, as: "rejected" });
+    await transaction(async (tx) => {
+      await this.context.assertHeld(tx);
+      await tx.syncChange.deleteMany({ where });
+    });
+  }
+
+  /** Products the source knew and this feed lacks: flagged, never deleted. */
+  async #stageMissing() {
+    const { on, runId, sourceId, policies } = this.staging;
+    for (let after = 0; ; ) {
+      const items = await queryRows<{
+        id: number;
+        externalKey: string;
+        productId: string;
+        missingRuns: number;
+        sku: string;
+        name: string;
+      }>(
+        on,
+        `SELECT s."id", s."externalKey", s."productId", s."missingRuns", p."sku", p."name"
+         FROM "SourceItem" s JOIN "Product" p ON p."id" = s."productId"
+         WHERE s."sourceId" = ? AND s."id" > ? ORDER BY s."id" LIMIT 5000`,
+        sourceId,
+        after,
+      );
+      for (const item of items) {
+        this.#known++;
+        if (this.#ledger.has(item.externalKey)) continue;
+        this.#counts.missing++;
+        if (item.missingRuns === 0) this.#newlyMissing++;
+        this.#changes.push(missingRow(runId, item, policies));
+      }
+      const last = items.at(-1);
+      if (!last) return;
+      after = last.id;
+      await this.#write();
+    }
+  }
+
+  /** Rows of lookup tables belong to no item: taken in where the table changed since the last run, else unchanged. */
+  async #settleFiles(): Promise<StagedRun["files"]> {
+    const earlier = await db.syncFile.findMany({
+      where: { hash: { in: this.#files.map((file) => file.hash) }, runId: { not: this.staging.runId } },
+      select: { name: true, hash: true },
+    });
+    const known = new Set(earlier.map((file) => `${file.name}\0${file.hash}`));
+    return this.#files.map((file) => {
+      const counts = { ...this.#ledger.countsOf(file) };
+      counts[known.has(`${file.name}\0${file.hash}`) ? "unchanged" : "staged"] += file.rowsReference;
+      const sum = counts.staged + counts.unchanged + counts.repeated + counts.rejected;
+      if (sum !== file.rowsRead) {
+        throw new AppError(
+          "internal",
+          `${file.name}: ${file.rowsRead} rows were read, but ${sum} are accounted for. Nothing was applied.`,
+        );
+      }
+      return { file, ...counts };
+    });
+  }
+
+  async #write() {
+    const changes = this.#changes;
+    const rejections = this.#rejections;
+    this.#changes = [];
+    this.#rejections = [];
+    if (changes.length === 0 && rejections.length === 0) return;
+    await transaction(async (tx) => {
+      await this.context.assertHeld(tx);
+      await insertRows(tx, "SyncChange", changes);
+      await insertRows(tx, "SyncRejection", rejections);
+    });
+  }
+
+  #report() {
+    const { created, updated, unchanged, held } = this.#counts;
+    const done = created + updated + unchanged + held;
+    const { bytesRead, bytesTotal } = this.#read;
+    const total = bytesRead > 0 && done > 0 ? Math.max(done, Math.round((done * bytesTotal) / bytesRead)) : null;
+    return this.context.report({ stage: "Reading and comparing", done, total, unit: "products" });
+  }
+}
+
+function missingRow(
+  runId: string,
+  item: { externalKey: string; productId: string; missingRuns: number; sku: string; name: string },
+  policies: FeedPolicies,
+): BulkRow {
+  const runs = item.missingRuns + 1;
+  const review = runs >= policies.missingRunsUntilReview;
+  return {
+    runId,
+    entity: "product",
+    entityId: item.productId,
+    externalKey: item.externalKey,
+    label: item.sku,
+    name: item.name,
+    action: "update",
+    kind: "missing",
+    state: "staged",
+    reason: review
+      ? `Missing from ${runs} good runs in a row. Archive it if it is gone for good.`
+      : `Missing from ${runs} of ${policies.missingRunsUntilReview} good runs until a person is asked.`,
+    fields: { update: [{ field: "missing", before: item.missingRuns, after: runs }] },
+    file: null,
+    line: null,
+    version: null,
+    createdAt: new Date(),
+  };
+}

@@ -1,0 +1,81 @@
+import "server-only";
+import type { BulkRow } from "@/lib/db/bulk";
+import type { FeedFileRead, FeedProduct, FeedRejection, RowCounts } from "@/lib/feeds/feed-record";
+
+/** Where a row of a file ended up: every row has exactly one of these. */
+export type Bucket = "staged" | "unchanged" | "repeated" | "rejected";
+
+const BUCKETS = ["staged", "unchanged", "repeated", "rejected"] as const satisfies readonly Bucket[];
+
+/** Counts a run's rows per file, so that they can be proven to add up. */
+export class RowLedger {
+  readonly #files = new Map<string, Record<Bucket, number>>();
+  /** Bucket and rows of each product seen, packed into one number: a million keys must fit in memory. */
+  readonly #seen = new Map<string, number>();
+
+  count(bucket: Bucket, rows: RowCounts) {
+    for (const file in rows) this.#file(file)[bucket] += rows[file] ?? 0;
+  }
+
+  countProduct(product: FeedProduct, bucket: Bucket) {
+    this.count(bucket, product.rows);
+    this.#seen.set(product.key, BUCKETS.indexOf(bucket) + BUCKETS.length * (product.rows[product.at.file] ?? 0));
+  }
+
+  /** A key that stands in the feed but was refused is not missing. */
+  markSeen(key: string) {
+    if (!this.#seen.has(key)) this.#seen.set(key, BUCKETS.indexOf("rejected"));
+  }
+
+  has(key: string) {
+    return this.#seen.has(key);
+  }
+
+  bucketOf(key: string): Bucket | undefined {
+    const packed = this.#seen.get(key);
+    return packed === undefined ? undefined : BUCKETS[packed % BUCKETS.length];
+  }
+
+  /** Moves a product's rows from where they were to the rejected ones. */
+  retract(key: string, file: string) {
+    const packed = this.#seen.get(key);
+    const bucket = this.bucketOf(key);
+    if (packed === undefined || !bucket) return;
+    const rows = Math.floor(packed / BUCKETS.length);
+    this.#file(file)[bucket] -= rows;
+    this.#file(file).rejected += rows;
+    this.#seen.set(key, BUCKETS.indexOf("rejected"));
+  }
+
+  countsOf(file: FeedFileRead) {
+    return this.#file(file.name);
+  }
+
+  #file(name: string) {
+    let counts = this.#files.get(name);
+    if (!counts) {
+      counts = { staged: 0, unchanged: 0, repeated: 0, rejected: 0 };
+      this.#files.set(name, counts);
+    }
+    return counts;
+  }
+}
+
+/** Longest original text kept with a refused row, in characters. */
+const RAW_LENGTH = 1_000_000;
+
+export function rejectionRow(runId: string, rejection: FeedRejection): BulkRow {
+  return {
+    runId,
+    severity: rejection.severity,
+    file: rejection.at.file,
+    line: rejection.at.line,
+    column: rejection.column ?? null,
+    code: rejection.code,
+    reason: rejection.reason,
+    externalKey: rejection.key ?? null,
+    // PostgreSQL's text can't hold NUL; the archived file still does.
+    raw: rejection.raw.slice(0, RAW_LENGTH).replaceAll("\0", "\uFFFD"),
+    createdAt: new Date(),
+  };
+}
