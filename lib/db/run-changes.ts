@@ -7,6 +7,7 @@ const COUNT_LIMIT = 10_000;
 
 export interface ChangeFilter {
   runId: string;
+  entity?: "product" | "category";
   kinds?: readonly string[];
   state?: string;
   /** Part of the label, the name or the source's key; case of ASCII letters does not matter. */
@@ -48,9 +49,13 @@ export async function countChanges(filter: ChangeFilter): Promise<{ count: numbe
   return { count: Math.min(count, COUNT_LIMIT), isCapped: count > COUNT_LIMIT };
 }
 
-function condition({ runId, kinds, state, q }: ChangeFilter) {
+function condition({ runId, entity, kinds, state, q }: ChangeFilter) {
   const parts = [`"runId" = ?`];
   const parameters: string[] = [runId];
+  if (entity) {
+    parts.push(`"entity" = ${asEnum("SyncEntity")}`);
+    parameters.push(entity);
+  }
   if (kinds) {
     parts.push(`"kind" IN (${kinds.map(() => asEnum("SyncChangeKind")).join(", ")})`);
     parameters.push(...kinds);

@@ -1,0 +1,107 @@
+import "server-only";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { v7 as uuid } from "uuid";
+import { z } from "zod";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { formatBytes } from "@/lib/format";
+
+/** The largest file taken through the browser; larger ones go into a folder on the server. */
+export const UPLOAD_LIMIT_BYTES = 4_000_000_000;
+/** An upload that no import took is removed after a day, in milliseconds. */
+const KEPT_FOR_MS = 86_400_000;
+const FEED_ENDINGS = /\.(zip|csv|txt)$/i;
+
+export interface Upload {
+  uploadId: string;
+  name: string;
+  bytes: number;
+}
+
+/**
+ * Writes an upload to disk as it comes in, never holding it. The import takes it by its id.
+ * `expectedBytes` is what the sender announced: less means the line broke.
+ * @throws {AppError} `invalid_input` for a name that is no feed file's, an empty or a cut file; `too_large`
+ */
+export async function receiveUpload(
+  actor: Actor,
+  { name, stream, expectedBytes }: { name: string; stream: Readable; expectedBytes: number | null },
+): Promise<Upload> {
+  assertCan(actor, "feed:run");
+  const fileName = basename(name).replace(/[^\p{L}\p{N}._ -]+/gu, "_");
+  if (!FEED_ENDINGS.test(fileName)) {
+    throw new AppError("invalid_input", `${fileName} is no feed file. Choose a zip, CSV or TXT file.`);
+  }
+  if (expectedBytes !== null) assertSize(fileName, expectedBytes);
+  await removeForgotten();
+  const uploadId = uuid();
+  const folder = uploadFolder(uploadId);
+  await mkdir(folder, { recursive: true });
+  let bytes = 0;
+  try {
+    await pipeline(
+      stream,
+      async function* (source: AsyncIterable<Buffer>) {
+        for await (const chunk of source) {
+          bytes += chunk.length;
+          assertSize(fileName, bytes);
+          yield chunk;
+        }
+      },
+      createWriteStream(join(folder, fileName)),
+    );
+    if (bytes === 0) throw new AppError("invalid_input", `${fileName} is empty. Choose the file again.`);
+    if (expectedBytes !== null && bytes !== expectedBytes) {
+      const got = `${formatBytes(bytes)} of ${formatBytes(expectedBytes)}`;
+      throw new AppError("invalid_input", `Only ${got} of ${fileName} arrived. Upload it again.`);
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return { uploadId, name: fileName, bytes };
+}
+
+/**
+ * Where uploads lie, for the import that takes them.
+ * @throws {AppError} `not_found` when one was removed meanwhile
+ */
+export async function uploadedFiles(actor: Actor, uploadIds: string[]): Promise<{ path: string; name: string }[]> {
+  assertCan(actor, "feed:run");
+  return Promise.all(
+    uploadIds.map(async (id) => {
+      const folder = uploadFolder(z.uuid().parse(id));
+      const names = await readdir(folder).catch((error: unknown) => {
+        throw new AppError("not_found", "An uploaded file is gone. Upload it again.", { cause: error });
+      });
+      const [name] = names;
+      if (!name) throw new AppError("not_found", "An uploaded file is gone. Upload it again.");
+      return { path: join(folder, name), name };
+    }),
+  );
+}
+
+function uploadFolder(uploadId: string) {
+  return join(env().dataFolder, "feeds", "uploads", uploadId);
+}
+
+function assertSize(name: string, bytes: number) {
+  if (bytes <= UPLOAD_LIMIT_BYTES) return;
+  const limit = formatBytes(UPLOAD_LIMIT_BYTES);
+  throw new AppError("too_large", `${name} is larger than ${limit}. Put it into a folder on the server instead.`);
+}
+
+async function removeForgotten() {
+  const folder = join(env().dataFolder, "feeds", "uploads");
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > KEPT_FOR_MS) await rm(path, { recursive: true, force: true });
+  }
+}
