@@ -29,11 +29,10 @@ async function newMigration(engine: "sqlite" | "postgresql", databaseUrl: string
   const now = declared(engine, text);
 
   const script = await diffDatamodels(databaseUrl, previous, schema);
-  const plain = script.startsWith("-- This is an empty migration") ? "" : script;
   const woven =
     engine === "sqlite"
-      ? weaveSqlite(plain, await diffDatamodels(databaseUrl, null, schema), before, now)
-      : weavePostgres(plain, before, now);
+      ? weaveSqlite(script, await diffDatamodels(databaseUrl, null, schema), before, now)
+      : weavePostgres(script, before, now);
 
   const folder = join(base, name);
   mkdirSync(folder);

@@ -1,3 +1,4 @@
+import { SQLITE_NOW } from "../lib/db/sqlite-adapter";
 import { CHECKS, type Checks, EXTRAS, type Extra } from "./constraints";
 
 /** What the database holds beyond Prisma's own words. Kept beside each migration, so that the next one sees what changed. */
@@ -56,6 +57,7 @@ export function weaveSqlite(script: string, whole: string, before: Declared, now
   const woven = full
     // Prisma writes a JSON column's default without quotes, which SQLite can't read.
     .replace(/JSONB NOT NULL DEFAULT (\{\}|\[\])/g, "JSONB NOT NULL DEFAULT '$1'")
+    .replaceAll("DEFAULT CURRENT_TIMESTAMP", `DEFAULT (${SQLITE_NOW})`)
     .replace(/^CREATE TABLE "(new_)?(\w+)" \(\n([\s\S]*?)\n\);/gm, (_, prefix = "", table: string, columns: string) => {
       const checks = Object.entries(now.checks[table] ?? {}).map(
         ([name, expression]) => `    CONSTRAINT "${checkName(table, name)}" CHECK (${expression})`,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { MigrationList, SchemaContainer, SchemaFilter } from "@prisma/schema-engine-wasm/schema_engine_bg";
+import type { DiffTarget, MigrationList, SchemaContainer, SchemaFilter } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { migrationAdapter } from "./migration-adapters";
 
@@ -92,17 +92,21 @@ export function markRolledBack(databaseUrl: string, migrationName: string) {
   return withEngine(databaseUrl, (engine) => engine.markMigrationRolledBack({ migrationName }));
 }
 
-/** The SQL that leads from one schema to another; `on` is any database of the engine meant, left as it is. */
+/** The SQL that leads from one schema to another, "" for none; `on` is any database of the engine meant, left as it is. */
 export function diffDatamodels(on: string, from: Datamodel | null, to: Datamodel) {
-  return withEngine(on, async (engine) => {
-    const { stdout } = await engine.diff({
-      from: from ? { tag: "schemaDatamodel", files: from } : { tag: "empty" },
-      to: { tag: "schemaDatamodel", files: to },
-      script: true,
-      exitCode: null,
-      filters: filters(on),
-    });
-    return stdout ?? "";
+  return diff(on, from ? { tag: "schemaDatamodel", files: from } : { tag: "empty" }, to);
+}
+
+/** The SQL that would lead from the database as it is to a schema: "" when they agree. */
+export function diffDatabase(databaseUrl: string, to: Datamodel) {
+  return diff(databaseUrl, { tag: "schemaDatasource", files: to, configDir: "." }, to);
+}
+
+function diff(databaseUrl: string, from: DiffTarget, files: Datamodel) {
+  return withEngine(databaseUrl, async (engine) => {
+    const to: DiffTarget = { tag: "schemaDatamodel", files };
+    const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters: filters(databaseUrl) });
+    return !stdout || stdout.startsWith("-- This is an empty migration") ? "" : stdout;
   });
 }
 

@@ -4,6 +4,9 @@ import type Database from "better-sqlite3";
 /** SQLite blocks the whole process while it waits for a lock, so it waits this long and `transaction` waits the rest, in milliseconds. */
 const BUSY_TIMEOUT_MS = 20;
 
+/** Now as this adapter writes times, milliseconds since 1970: what CURRENT_TIMESTAMP gives is text and sorts elsewhere. */
+export const SQLITE_NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
 /** SQLite's adapter with the settings that two processes on one file need. */
 export class StockroomSqlite extends PrismaBetterSqlite3 {
   readonly #readOnly: boolean;

@@ -15,7 +15,7 @@ CREATE TABLE "Category" (
     "shopifySyncedAt" DATETIME,
     "metadata" JSONB,
     "version" INTEGER NOT NULL DEFAULT 1,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Category_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Category" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Category_name_check" CHECK ("name" <> ''),
@@ -29,7 +29,7 @@ CREATE TABLE "Category" (
 CREATE TABLE "CategoryRedirect" (
     "path" TEXT NOT NULL PRIMARY KEY,
     "categoryId" TEXT NOT NULL,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     CONSTRAINT "CategoryRedirect_categoryId_fkey" FOREIGN KEY ("categoryId") REFERENCES "Category" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "CategoryRedirect_path_check" CHECK ("path" <> '')
 );
@@ -79,7 +79,7 @@ CREATE TABLE "Product" (
     "createdById" TEXT,
     "version" INTEGER NOT NULL DEFAULT 1,
     "archivedAt" DATETIME,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Product_categoryId_fkey" FOREIGN KEY ("categoryId") REFERENCES "Category" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Product_createdByRunId_fkey" FOREIGN KEY ("createdByRunId") REFERENCES "SyncHistory" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
@@ -100,7 +100,7 @@ CREATE TABLE "ProductCode" (
     "code" TEXT NOT NULL,
     "normalized" TEXT NOT NULL,
     "gtin14" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     CONSTRAINT "ProductCode_productId_fkey" FOREIGN KEY ("productId") REFERENCES "Product" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "ProductCode_type_check" CHECK ("type" <> ''),
     CONSTRAINT "ProductCode_code_check" CHECK ("code" <> '')
@@ -126,7 +126,7 @@ CREATE TABLE "ProductImage" (
     "shopifyImageId" TEXT,
     "shopifyImageUrl" TEXT,
     "metadata" JSONB,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "ProductImage_productId_fkey" FOREIGN KEY ("productId") REFERENCES "Product" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
@@ -168,7 +168,7 @@ CREATE TABLE "Icon" (
     "shopifyImageId" TEXT,
     "shopifyImageUrl" TEXT,
     "metadata" JSONB,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Icon_categoryId_fkey" FOREIGN KEY ("categoryId") REFERENCES "Category" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "Icon_file_size_check" CHECK ("fileSize" >= 0),
@@ -205,7 +205,7 @@ CREATE TABLE "Job" (
     "completedAt" DATETIME,
     "estimatedSeconds" INTEGER,
     "metadata" JSONB,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Job_progress_check" CHECK ("progress" >= 0 AND "progress" <= 100),
     CONSTRAINT "Job_attempts_check" CHECK ("attempts" >= 0),
@@ -217,7 +217,7 @@ CREATE TABLE "Worker" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "pid" INTEGER NOT NULL,
     "host" TEXT NOT NULL,
-    "startedAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "startedAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "heartbeatAt" DATETIME NOT NULL
 );
 
@@ -232,7 +232,7 @@ CREATE TABLE "MetafieldDefinition" (
     "validations" JSONB NOT NULL DEFAULT '[]',
     "pinnedPosition" INTEGER,
     "externalKey" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "MetafieldDefinition_namespace_check" CHECK ("namespace" <> ''),
     CONSTRAINT "MetafieldDefinition_key_check" CHECK ("key" <> '')
@@ -256,7 +256,7 @@ CREATE TABLE "ProductMetafield" (
     "displayOrder" INTEGER NOT NULL DEFAULT 0,
     "shopifyMetafieldId" TEXT,
     "shopifyOwnerId" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "ProductMetafield_productId_fkey" FOREIGN KEY ("productId") REFERENCES "Product" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "ProductMetafield_namespace_check" CHECK ("namespace" <> ''),
@@ -274,7 +274,7 @@ CREATE TABLE "FeedSource" (
     "policies" JSONB NOT NULL DEFAULT '{}',
     "isSample" BOOLEAN NOT NULL DEFAULT false,
     "isActive" BOOLEAN NOT NULL DEFAULT true,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "FeedSource_name_check" CHECK ("name" <> ''),
     CONSTRAINT "FeedSource_kind_enum_check" CHECK ("kind" IN ('etilize', 'shopify_csv', 'erp'))
@@ -288,7 +288,7 @@ CREATE TABLE "FeedFile" (
     "hash" TEXT NOT NULL,
     "bytes" BIGINT NOT NULL,
     "storagePath" TEXT NOT NULL,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     CONSTRAINT "FeedFile_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "FeedSource" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "FeedFile_bytes_check" CHECK ("bytes" >= 0)
 );
@@ -328,7 +328,7 @@ CREATE TABLE "SyncHistory" (
     "jobId" TEXT,
     "startedAt" DATETIME,
     "completedAt" DATETIME,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "SyncHistory_feedSourceId_fkey" FOREIGN KEY ("feedSourceId") REFERENCES "FeedSource" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "SyncHistory_number_check" CHECK ("number" >= 1),
@@ -372,7 +372,7 @@ CREATE TABLE "SyncChange" (
     "file" TEXT,
     "line" INTEGER,
     "version" INTEGER,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "appliedAt" DATETIME,
     CONSTRAINT "SyncChange_runId_fkey" FOREIGN KEY ("runId") REFERENCES "SyncHistory" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "SyncChange_line_check" CHECK ("line" >= 1),
@@ -395,7 +395,7 @@ CREATE TABLE "SyncRejection" (
     "externalKey" TEXT,
     "raw" TEXT NOT NULL,
     "handledByRunId" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     CONSTRAINT "SyncRejection_runId_fkey" FOREIGN KEY ("runId") REFERENCES "SyncHistory" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "SyncRejection_line_check" CHECK ("line" >= 1),
     CONSTRAINT "SyncRejection_severity_check" CHECK ("severity" IN ('error', 'warning'))
@@ -413,7 +413,7 @@ CREATE TABLE "SourceItem" (
     "fieldHashes" JSONB NOT NULL DEFAULT '{}',
     "missingSinceRunId" TEXT,
     "missingRuns" INTEGER NOT NULL DEFAULT 0,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "SourceItem_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "FeedSource" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "SourceItem_productId_fkey" FOREIGN KEY ("productId") REFERENCES "Product" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
@@ -431,7 +431,7 @@ CREATE TABLE "CodeAlias" (
     "normalized" TEXT NOT NULL,
     "productId" TEXT NOT NULL,
     "createdById" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     CONSTRAINT "CodeAlias_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "FeedSource" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "CodeAlias_productId_fkey" FOREIGN KEY ("productId") REFERENCES "Product" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
@@ -446,7 +446,7 @@ CREATE TABLE "AuditEntry" (
     "entityId" TEXT NOT NULL,
     "before" JSONB,
     "after" JSONB,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER))
 );
 
 -- CreateTable
@@ -464,7 +464,7 @@ CREATE TABLE "SystemLog" (
     "requestId" TEXT,
     "extraData" JSONB,
     "stackTrace" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER))
 );
 
 -- CreateTable
@@ -477,7 +477,7 @@ CREATE TABLE "Configuration" (
     "isRequired" BOOLEAN NOT NULL DEFAULT false,
     "isEncrypted" BOOLEAN NOT NULL DEFAULT false,
     "validationRegex" TEXT,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Configuration_data_type_check" CHECK ("dataType" IN ('string', 'integer', 'boolean', 'json'))
 );
@@ -494,7 +494,7 @@ CREATE TABLE "User" (
     "isActive" BOOLEAN NOT NULL DEFAULT true,
     "sessionVersion" INTEGER NOT NULL DEFAULT 1,
     "lastLoginAt" DATETIME,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "User_email_lower_check" CHECK ("email" = lower("email") AND "email" <> ''),
     CONSTRAINT "User_username_lower_check" CHECK ("username" = lower("username") AND "username" <> ''),
@@ -507,8 +507,8 @@ CREATE TABLE "Session" (
     "userId" TEXT NOT NULL,
     "userAgent" TEXT NOT NULL DEFAULT '',
     "address" TEXT NOT NULL DEFAULT '',
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "lastSeenAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
+    "lastSeenAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     "expiresAt" DATETIME NOT NULL,
     "endedAt" DATETIME,
     CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE
@@ -534,7 +534,7 @@ CREATE TABLE "ApiToken" (
     "lastUsedAt" DATETIME,
     "expiresAt" DATETIME,
     "revokedAt" DATETIME,
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" DATETIME NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     CONSTRAINT "ApiToken_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
