@@ -10,12 +10,14 @@ export type Access = Grant | typeof PUBLIC;
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
   "/account": "account:own",
+  "/products/[id]": "catalog:read",
   "/sign-in": PUBLIC,
 };
 
 /** By method and address. */
 export const ROUTES: Record<string, Access> = {
   "GET /api/auth/[...nextauth]": PUBLIC,
+  "GET /api/images/[id]": "catalog:read",
   "POST /api/auth/[...nextauth]": PUBLIC,
   "POST /api/auth/token": PUBLIC,
 };

@@ -8,6 +8,8 @@ const GTIN_LENGTHS = new Set([8, 12, 13, 14]);
  * `HEW-C2P24AN#140` and `hewc2p24an140` are one code, `0012345` and `12345` are two.
  */
 export function normalizeCode(code: string): string {
+  // Most codes are in that form already, and feeds ask a million times.
+  if (/^[A-Z0-9]*$/.test(code)) return code;
   return code
     .normalize("NFKC")
     .toUpperCase()

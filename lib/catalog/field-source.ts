@@ -16,6 +16,10 @@ export const fieldSource = z.object({
   kept: z.boolean().optional(),
   /** What the feed says while the kept value stands. */
   feedValue: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+  /** The run that said `feedValue`: what the value goes back to when it is released. */
+  feedRunId: z.string().optional(),
+  /** What the feed said when the person chose to keep another value. */
+  keptOver: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
 });
 export type FieldSource = z.output<typeof fieldSource>;
 

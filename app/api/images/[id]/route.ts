@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { openPicture } from "@/lib/catalog/pictures";
+import { route } from "@/lib/route";
+
+const params = z.object({ id: z.coerce.number().int().positive() });
+/** The address carries the file's hash, so what it names never changes. */
+const query = z.object({ v: z.string().optional() });
+
+export const GET = route({ grant: "catalog:read", params, query }, async ({ actor, params, query }) => {
+  const picture = await openPicture(actor, params.id);
+  if (!picture) {
+    return new Response(null, { status: 302, headers: { Location: "/placeholder.svg", "Cache-Control": "no-store" } });
+  }
+  const isPinned = picture.hash !== null && picture.hash === query.v;
+  return new Response(picture.body, {
+    headers: {
+      "Content-Type": picture.contentType,
+      "Cache-Control": isPinned ? "private, max-age=31536000, immutable" : "private, no-cache",
+      // A drawing may hold scripts: opened by itself it gets an origin of its own and runs none.
+      "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+});

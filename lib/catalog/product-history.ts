@@ -1,0 +1,152 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { changeFields, changeLines } from "@/lib/sync/change";
+import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
+import type { AuditEntry } from "@/prisma/generated/sqlite/client";
+import { peopleById } from "./source-words";
+
+/** Where a page of the history ended, in each of the two lists it is merged from. */
+export const historyCursor = z.object({ change: z.number().int(), entry: z.number().int() });
+export type HistoryCursor = z.output<typeof historyCursor>;
+
+export interface HistoryLine {
+  field: string;
+  label: string;
+  before: string | null;
+  after: string | null;
+  /** Shown beside a person's value and not applied. */
+  kept: boolean;
+}
+
+export interface HistoryEvent {
+  id: string;
+  at: Date;
+  /** `Etilize`, `Mira Rossi`, `you` */
+  who: string;
+  /** The run's number, for feeds. */
+  run: number | null;
+  what: "created" | "changed" | "gave back" | "archived" | "undone";
+  lines: HistoryLine[];
+}
+
+export const HISTORY_PAGE = 20;
+
+/** What happened to a product, newest first: feeds' applied changes and people's edits. `next` is null at the end. */
+export async function listProductHistory(
+  actor: Actor,
+  productId: string,
+  after: HistoryCursor | null = null,
+  size = HISTORY_PAGE,
+): Promise<{ events: HistoryEvent[]; next: HistoryCursor | null }> {
+  assertCan(actor, "catalog:read");
+  const [changes, entries] = await Promise.all([
+    listChanges(productId, after, size),
+    listEntries(productId, after, size),
+  ]);
+  const people = await peopleById(entries.flatMap((entry) => entry.userId ?? []));
+  const merged = merge(
+    changes.map((change) => ({ key: change.id, from: "change" as const, event: fromChange(change) })),
+    entries.map((entry) => ({
+      key: entry.id,
+      from: "entry" as const,
+      event: fromEntry(entry, people, actorUserId(actor)),
+    })),
+  );
+  const page = merged.slice(0, size);
+  const cursor = { change: after?.change ?? Number.MAX_SAFE_INTEGER, entry: after?.entry ?? Number.MAX_SAFE_INTEGER };
+  for (const { key, from } of page) cursor[from] = key;
+  return { events: page.map(({ event }) => event), next: merged.length > size ? cursor : null };
+}
+
+type Change = Awaited<ReturnType<typeof listChanges>>[number];
+
+function listChanges(entityId: string, after: HistoryCursor | null, size: number) {
+  return db.syncChange.findMany({
+    where: { entityId, entity: "product", state: { in: ["applied", "reverted"] }, ...before(after?.change) },
+    select: {
+      id: true,
+      action: true,
+      state: true,
+      fields: true,
+      createdAt: true,
+      appliedAt: true,
+      run: { select: { number: true, source: true } },
+    },
+    orderBy: { id: "desc" },
+    take: size + 1,
+  });
+}
+
+function listEntries(entityId: string, after: HistoryCursor | null, size: number) {
+  return db.auditEntry.findMany({
+    where: { entity: "product", entityId, ...before(after?.entry) },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: size + 1,
+  });
+}
+
+function before(id: number | undefined) {
+  return id === undefined || id === Number.MAX_SAFE_INTEGER ? {} : { id: { lt: id } };
+}
+
+interface Item {
+  key: number;
+  from: "change" | "entry";
+  event: HistoryEvent;
+}
+
+/** Merges two lists, each already newest first, without changing either's own order: the cursors depend on it. */
+function merge(changes: Item[], entries: Item[]): Item[] {
+  const merged: Item[] = [];
+  let [c, e] = [0, 0];
+  for (let change = changes[c], entry = entries[e]; change || entry; change = changes[c], entry = entries[e]) {
+    const takeChange = change && (!entry || change.event.at >= entry.event.at);
+    const next = takeChange ? changes[c++] : entries[e++];
+    if (next) merged.push(next);
+  }
+  return merged;
+}
+
+function fromChange(change: Change): HistoryEvent {
+  const lines = changeLines(changeFields.parse(change.fields));
+  return {
+    id: `change-${change.id}`,
+    at: change.appliedAt ?? change.createdAt,
+    who: change.run.source,
+    run: change.run.number,
+    what:
+      change.state === "reverted"
+        ? "undone"
+        : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
+    lines: lines.map((line) => toLine(line.field, line.before, line.after, line.kept)),
+  };
+}
+
+const WHAT: Record<string, HistoryEvent["what"]> = { "product.release": "gave back", "product.create": "created" };
+
+const auditValues = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .nullable()
+  .catch(null);
+
+function fromEntry(entry: AuditEntry, people: Map<string, string>, me: string | null): HistoryEvent {
+  const was = auditValues.parse(entry.before) ?? {};
+  const is = auditValues.parse(entry.after) ?? {};
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const name = entry.userId ? people.get(entry.userId) : undefined;
+  return {
+    id: `entry-${entry.id}`,
+    at: entry.createdAt,
+    who: entry.userId && entry.userId === me ? "you" : (name ?? entry.actorName),
+    run: null,
+    what: WHAT[entry.action] ?? "changed",
+    lines: fields.map((field) => toLine(field, was[field] ?? null, is[field] ?? null)),
+  };
+}
+
+function toLine(field: string, before: HistoryValue, after: HistoryValue, kept = false): HistoryLine {
+  return { field, label: fieldLabel(field), before: fieldValue(field, before), after: fieldValue(field, after), kept };
+}
+type HistoryValue = string | number | boolean | null;
