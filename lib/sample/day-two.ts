@@ -124,7 +124,10 @@ function repriced(cents: number, random: Random) {
 
 /** The first fact of the product that its kind knows another value for, with that value. */
 function changeableFact(product: SampleProduct) {
-  for (const [name, values] of Object.entries(PRODUCT_KINDS[product.kind]?.facts ?? {})) {
+  const kind = PRODUCT_KINDS[product.kind];
+  const fixed = kind?.styleFacts?.[product.attributes.get("Style") ?? ""] ?? {};
+  for (const [name, values] of Object.entries(kind?.facts ?? {})) {
+    if (name in fixed) continue; // it would contradict the title
     const before = product.attributes.get(name);
     const after = values.map(String).find((value) => value !== before);
     if (before !== undefined && after !== undefined) return { name, before, after };

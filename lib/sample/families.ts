@@ -39,15 +39,16 @@ export function* variantsOf(kind: ProductKind, seed: number): Generator<Variant[
       BRANDS[brand].series.flatMap((series) => kind.styles.map((style) => ({ brand, series, style }))),
     );
     for (const { brand, series, style } of random.shuffle(combinations)) {
-      const family = { brand, series: `${series}${generation}`, style, ...chooseFacts(kind, random) };
+      const family = { brand, series: `${series}${generation}`, style, ...chooseFacts(kind, style, random) };
       yield expandFamily(kind, family, random);
     }
   }
 }
 
-function chooseFacts(kind: ProductKind, random: Random) {
+function chooseFacts(kind: ProductKind, style: string, random: Random) {
   const facts = new Map<string, string>();
   for (const [name, values] of Object.entries(kind.facts)) facts.set(name, String(random.pick(values)));
+  for (const [name, value] of Object.entries(kind.styleFacts?.[style] ?? {})) facts.set(name, String(value));
   facts.set("Country of Origin", random.pick(COUNTRIES));
   const [low, high] = kind.price;
   return { facts, unitPrice: low + (high - low) * random.next() };
@@ -109,7 +110,7 @@ function makeVariant(
     title: [`${family.brand} ${family.series} ${thing}`, ...details].join(", "),
     subtitle: [thing, ...details].join(", "),
     description: sentences.map((sentence) => fillSentence(sentence, words)).join(" "),
-    suffix: `${colour.replace(/[^A-Z]/gi, "").slice(0, 2)}${sizeRank || ""}${pack > 1 ? `P${pack}` : ""}`.toUpperCase(),
+    suffix: `${colour.charAt(0)}${colour.slice(-1)}${sizeRank || ""}${pack > 1 ? `P${pack}` : ""}`.toUpperCase(),
     attributes,
     // A dozen costs about ten and a half pieces, a case of a hundred about three quarters.
     priceCents: shelfPriceCents(family.unitPrice * step ** sizeRank * pack ** 0.94),

@@ -25,6 +25,8 @@ export interface ProductKind {
   packedIn?: string;
   /** Attributes of a family: one of the values each. A number becomes a number, Yes or No a boolean. */
   facts: Readonly<Record<string, readonly (string | number)[]>>;
+  /** What a style fixes: these stand instead of the kind's own facts. */
+  styleFacts?: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
   /**
    * Sentences of the description. `{brand}`, `{series}`, `{style}`, `{colour}`, `{size}`, `{pack}` and the names of
    * facts in braces are filled in.

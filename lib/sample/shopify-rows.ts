@@ -42,10 +42,10 @@ export const BASE_COLUMNS = [
   "Google Shopping / Custom Label 2",
   "Google Shopping / Custom Label 3",
   "Google Shopping / Custom Label 4",
-  "Price",
-  "Inventory",
 ] as const;
-export type BaseColumn = (typeof BASE_COLUMNS)[number];
+/** What only test feeds have: the supplier's own file knows neither price nor stock. */
+export const STOCK_COLUMNS = ["Price", "Inventory"] as const;
+export type BaseColumn = (typeof BASE_COLUMNS)[number] | (typeof STOCK_COLUMNS)[number];
 
 export function metafieldColumn(name: string) {
   return `Metafield: custom.${name}[list.single_line_text]`;
@@ -108,8 +108,7 @@ export function baseCells(product: SampleProduct, categoryPath: string): Partial
     "Google Shopping / Google Product Category": categoryPath,
     "Google Shopping / MPN": product.mpn,
     "Google Shopping / Condition": "new",
-    // A product outside the ERP has no known price, and so an empty cell.
-    Price: product.erpNumber === null ? "" : dollars(product.priceCents),
-    Inventory: product.erpNumber === null ? "" : String(product.quantity),
+    Price: dollars(product.priceCents),
+    Inventory: String(product.quantity),
   };
 }

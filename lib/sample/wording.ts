@@ -3,6 +3,7 @@ const PROPER_NAMES = /^(?:Kelvaro|Ostrix|Bluetooth|Gregg|Pitman|VESA)/;
 /** A value as it reads inside a sentence: "College Ruled" becomes "college ruled", "USB-C" and names stay. */
 function inSentence(value: string) {
   if (PROPER_NAMES.test(value)) return value;
+  if (/^\d{4,}$/.test(value)) return Number(value).toLocaleString("en-US");
   return value.replace(/(?<![\w&])[A-Z](?=[a-zé]+)/gu, (letter) => letter.toLowerCase());
 }
 

@@ -21,6 +21,12 @@ export const BREAKROOM: readonly ProductKind[] = [
       "Fair Trade": ["Yes", "No"],
       Kosher: ["Yes"],
     },
+    styleFacts: {
+      "French Roast": { Roast: "Dark", Caffeine: "Regular" },
+      Decaf: { Caffeine: "Decaffeinated", Roast: "Medium" },
+      "Breakfast Blend": { Roast: "Light", Caffeine: "Regular" },
+      Colombian: { Roast: "Medium", Caffeine: "Regular" },
+    },
     text: [
       "A {Roast} roast with the smell that brings people out of their offices.",
       "Ground for drip machines and packed with a one-way valve.",
@@ -44,6 +50,7 @@ export const BREAKROOM: readonly ProductKind[] = [
       Kosher: ["Yes", "No"],
       "Cup Size (oz)": [6, 8, 10],
     },
+    styleFacts: { Espresso: { Roast: "Dark", "Cup Size (oz)": 6 } },
     text: [
       "One pod, one fresh {Cup Size (oz)}-ounce cup, no argument about who makes the next pot.",
       "Sealed under nitrogen, so the last pod tastes like the first.",
@@ -67,6 +74,11 @@ export const BREAKROOM: readonly ProductKind[] = [
       "Fair Trade": ["Yes", "No"],
       "Steep Time (min)": [3, 4, 5],
     },
+    styleFacts: {
+      Peppermint: { Caffeine: "Caffeine-free" },
+      "Earl Grey": { Caffeine: "Regular" },
+      "English Breakfast": { Caffeine: "Regular" },
+    },
     text: [
       "Whole-leaf taste in a bag with room for the leaves to open.",
       "Steep for {Steep Time (min)} minutes in water just off the boil.",
@@ -89,6 +101,11 @@ export const BREAKROOM: readonly ProductKind[] = [
       "Microwave-Safe": ["Yes", "No"],
       "Lid Included": ["Yes", "No"],
       Stackable: ["Yes", "No"],
+    },
+    styleFacts: {
+      Stoneware: { Material: "Stoneware" },
+      Porcelain: { Material: "Porcelain" },
+      Insulated: { Material: "Stainless steel", "Microwave-Safe": "No", "Lid Included": "Yes" },
     },
     text: [
       "A generous {size}-ounce mug with a handle for a whole hand.",
@@ -115,6 +132,7 @@ export const BREAKROOM: readonly ProductKind[] = [
       Lining: ["Plant-based", "Polyethylene"],
       "Recycled Content (%)": [0, 10, 25],
     },
+    styleFacts: { "Double-Wall": { Insulated: "Yes" }, Cold: { Insulated: "No" } },
     text: [
       "Rolled rims and tight seams, so nothing drips on the way back to the desk.",
       "{Lining} lining stands up to hot and cold.",
@@ -163,6 +181,7 @@ export const BREAKROOM: readonly ProductKind[] = [
       "BPA-Free": ["Yes"],
       "Recycled Content (%)": [0, 50, 100],
     },
+    styleFacts: { Sparkling: { Carbonated: "Yes" }, Still: { Carbonated: "No" } },
     text: [
       "Clean, soft water from a protected spring.",
       "{size}-ounce bottles fit cup holders, bags and meeting tables.",

@@ -23,6 +23,11 @@ export const CLEANING: readonly ProductKind[] = [
       pH: [7, 8.5, 10],
       "Streak-Free": ["Yes", "No"],
     },
+    styleFacts: {
+      Concentrated: { Form: "Concentrate" },
+      "Ready-to-Use": { Form: "Liquid" },
+      Degreasing: { Form: "Liquid", pH: 10 },
+    },
     text: [
       "Cuts grease, coffee rings and fingerprints on counters, walls and floors.",
       "Safe on most washable surfaces and gentle on hands.",
@@ -48,6 +53,7 @@ export const CLEANING: readonly ProductKind[] = [
       "Screen-Safe": ["Yes", "No"],
       Biodegradable: ["Yes", "No"],
     },
+    styleFacts: { "Ammonia-Free": { "Ammonia-Free": "Yes" } },
     text: [
       "Leaves windows, mirrors and glass walls clear without streaks.",
       "Evaporates in seconds, even in full sun.",
@@ -170,6 +176,7 @@ export const CLEANING: readonly ProductKind[] = [
       "Box Style": ["Flat", "Cube"],
       "Recycled Content (%)": [0, 30, 100],
     },
+    styleFacts: { "Flat Box": { "Box Style": "Flat" }, "Cube Box": { "Box Style": "Cube" } },
     text: [
       "Gentle {Ply}-ply tissue without scent, dye or scratch.",
       "The last ten sheets are tinted as a reminder to reorder.",
@@ -217,6 +224,11 @@ export const CLEANING: readonly ProductKind[] = [
       "Puncture Resistant": ["Yes", "No"],
       Compostable: ["Yes", "No"],
       "Recycled Content (%)": [0, 10, 70],
+    },
+    styleFacts: {
+      Drawstring: { Closure: "Drawstring", Compostable: "No" },
+      "Flat-Seal": { Closure: "None" },
+      Compostable: { Compostable: "Yes" },
     },
     text: [
       "Stretches around corners and edges instead of tearing.",

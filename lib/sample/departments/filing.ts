@@ -23,6 +23,7 @@ export const FILING: readonly ProductKind[] = [
       "Acid-Free": ["Yes", "No"],
       Expansion: ['3/4"', '1"'],
     },
+    styleFacts: { "1/3-Cut Tab": { "Tab Cut": "1/3" }, "Straight-Cut": { "Tab Cut": "Straight" } },
     text: [
       "Sturdy {size}-size folders for active files and long-term records.",
       "Rounded corners don't dog-ear, and the score lines expand to {Expansion}.",
@@ -70,6 +71,7 @@ export const FILING: readonly ProductKind[] = [
       "Folder Size": ["Letter"],
       "Recycled Content (%)": [0, 35],
     },
+    styleFacts: { Poly: { Material: "Poly" } },
     text: [
       "Two generous pockets hold {Sheet Capacity} sheets between them.",
       "Neat enough for a proposal, tough enough for a school bag.",
@@ -93,6 +95,7 @@ export const FILING: readonly ProductKind[] = [
       "PVC-Free": ["Yes", "No"],
       "Recycled Content (%)": [0, 32, 54],
     },
+    styleFacts: { View: { "View Cover": "Yes" } },
     text: [
       "A {size} round-ring binder that opens with one touch of either trigger.",
       "Clear overlays on front, back and spine take your own title pages.",
@@ -116,6 +119,7 @@ export const FILING: readonly ProductKind[] = [
       "PVC-Free": ["Yes"],
       "Recycled Content (%)": [0, 40],
     },
+    styleFacts: { View: { "View Cover": "Yes" } },
     text: [
       "D-shaped rings hold a quarter more than round ones of the same {size} size.",
       "They are riveted to the back cover, so pages lie flat and square.",
@@ -140,6 +144,11 @@ export const FILING: readonly ProductKind[] = [
       "Acid-Free": ["Yes"],
       "Hole Pattern": ["3-hole", "7-hole"],
       Finish: ["Clear", "Nonglare"],
+    },
+    styleFacts: {
+      Nonglare: { Finish: "Nonglare" },
+      Heavyweight: { "Thickness (mil)": 3.3, Finish: "Clear" },
+      "Top-Loading": { Finish: "Clear" },
     },
     text: [
       "Keeps certificates, menus and instructions clean through years of handling.",
@@ -189,6 +198,7 @@ export const FILING: readonly ProductKind[] = [
       Handles: ["Yes"],
       "Wall Construction": ["Single", "Double"],
     },
+    styleFacts: { "Extra-Strength": { "Wall Construction": "Double", "Weight Capacity (lb)": 850 } },
     text: [
       "Sets up in seconds without tape and folds flat again when the audit is over.",
       "{Wall Construction} walls carry {Weight Capacity (lb)} lb when stacked.",
@@ -210,6 +220,10 @@ export const FILING: readonly ProductKind[] = [
       "Label Holder": ["Yes", "No"],
       "Assembly Required": ["Yes", "No"],
       "Recycled Content (%)": [0, 30, 70],
+    },
+    styleFacts: {
+      Mesh: { Material: "Steel mesh" },
+      Collapsible: { Material: "Corrugated board", "Assembly Required": "Yes" },
     },
     text: [
       "Stands catalogs, journals and slim binders upright on shelf or desk.",

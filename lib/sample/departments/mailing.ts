@@ -19,6 +19,11 @@ export const MAILING: readonly ProductKind[] = [
       "Security Tint": ["Yes", "No"],
       "Recycled Content (%)": [0, 30, 100],
     },
+    styleFacts: {
+      Window: { Window: "Yes" },
+      "Self-Seal": { Closure: "Self-seal", Window: "No" },
+      "Security-Tint": { "Security Tint": "Yes", Window: "No" },
+    },
     text: [
       "{size} envelopes for statements, checks and letters folded in three.",
       "The {Closure} flap closes securely and shows if someone has opened it.",
@@ -43,6 +48,10 @@ export const MAILING: readonly ProductKind[] = [
       Waterproof: ["Yes", "No"],
       "Tear Resistant": ["Yes"],
       "Recycled Content (%)": [0, 50, 95],
+    },
+    styleFacts: {
+      Recycled: { "Recycled Content (%)": 95, Cushioning: "Shredded paper" },
+      Poly: { Waterproof: "Yes", "Recycled Content (%)": 0 },
     },
     text: [
       "Light padding for books, samples and spare parts, at letter-rate weight.",
@@ -69,6 +78,10 @@ export const MAILING: readonly ProductKind[] = [
       Recyclable: ["Yes"],
       "Recycled Content (%)": [50, 80, 100],
     },
+    styleFacts: {
+      "Double-Wall": { "Wall Construction": "Double", "Edge Crush Rating": "44 ECT" },
+      Corrugated: { "Wall Construction": "Single", "Edge Crush Rating": "32 ECT" },
+    },
     text: [
       "Square, strong and flat until needed.",
       "Rated {Edge Crush Rating} for loads of up to {Weight Capacity (lb)} lb.",
@@ -93,6 +106,7 @@ export const MAILING: readonly ProductKind[] = [
       "Dispenser Included": ["Yes", "No"],
       Compostable: ["Yes", "No"],
     },
+    styleFacts: { Paper: { Compostable: "Yes" } },
     text: [
       "Grips recycled cartons at once and holds in heat, cold and damp.",
       "{Thickness (mil)} mil backing doesn't split or curl.",
@@ -117,6 +131,11 @@ export const MAILING: readonly ProductKind[] = [
       Opaque: ["Yes", "No"],
       "Sheet Size": ['8 1/2" x 11"', "Roll"],
       "Recycled Content (%)": [0, 30],
+    },
+    styleFacts: {
+      Thermal: { "Printer Type": "Thermal", "Sheet Size": "Roll" },
+      "Laser/Inkjet": { "Printer Type": "Laser, inkjet", "Sheet Size": '8 1/2" x 11"' },
+      Removable: { Adhesive: "Removable" },
     },
     text: [
       "Prints sharp and peels cleanly from the sheet.",

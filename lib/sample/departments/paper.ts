@@ -25,6 +25,10 @@ export const PAPER: readonly ProductKind[] = [
       "Acid-Free": ["Yes"],
       "FSC Certified": ["Yes", "No"],
     },
+    styleFacts: {
+      Recycled: { "Recycled Content (%)": 100, "Brightness (US)": 92 },
+      Premium: { "Brightness (US)": 98, "Recycled Content (%)": 0 },
+    },
     text: [
       "Reliable {size} sheets for copiers, laser and inkjet printers.",
       "A brightness of {Brightness (US)} makes text stand out, and {Paper Weight} stock feeds without jams or show-through.",
@@ -47,6 +51,11 @@ export const PAPER: readonly ProductKind[] = [
       "Recycled Content (%)": [0, 30],
       "Acid-Free": ["Yes", "No"],
       "FSC Certified": ["Yes", "No"],
+    },
+    styleFacts: {
+      Cardstock: { "Paper Weight": "65 lb", "Sheets per Ream": 250 },
+      Pastel: { "Paper Weight": "20 lb" },
+      Brights: { "Paper Weight": "24 lb" },
     },
     text: [
       "Even {colour} right through the sheet, from the first page to the last.",
@@ -72,6 +81,7 @@ export const PAPER: readonly ProductKind[] = [
       "Printer Type": ["Inkjet"],
       "Opacity (%)": [94, 96, 97],
     },
+    styleFacts: { Glossy: { Finish: "Gloss" }, Matte: { Finish: "Matte" }, Satin: { Finish: "Satin" } },
     text: [
       "Gives {size} prints the weight and look of a photo lab.",
       "The coating dries instantly and holds fine detail in skin and sky.",
@@ -94,6 +104,11 @@ export const PAPER: readonly ProductKind[] = [
       Perforated: ["Yes", "No"],
       "Cover Material": ["Poly", "Coated card"],
       "Recycled Content (%)": [0, 30, 80],
+    },
+    styleFacts: {
+      "1-Subject": { "Sheet Count": 70 },
+      "3-Subject": { "Sheet Count": 120 },
+      "5-Subject": { "Sheet Count": 200 },
     },
     text: [
       "{Sheet Count} sheets of {size} paper that takes ink without bleeding.",
@@ -118,6 +133,7 @@ export const PAPER: readonly ProductKind[] = [
       "Elastic Closure": ["Yes", "No"],
       "Paper Weight": ["80 g/m²", "100 g/m²"],
     },
+    styleFacts: { Dotted: { Ruling: "Dotted" } },
     text: [
       "Thread-sewn sections let the {series} open flat at any page.",
       "Cream {Paper Weight} paper is kind to fountain pens and tired eyes.",
@@ -142,6 +158,7 @@ export const PAPER: readonly ProductKind[] = [
       Perforated: ["Yes"],
       "Recycled Content (%)": [0, 40, 100],
     },
+    styleFacts: { Perforated: { "Sheet Count": 50 } },
     text: [
       "The classic pad for notes, minutes and first drafts.",
       "Sheets tear away cleanly along a fine perforation.",
@@ -164,6 +181,7 @@ export const PAPER: readonly ProductKind[] = [
       "Binding Position": ["Top"],
       "Recycled Content (%)": [0, 30],
     },
+    styleFacts: { "Gregg Ruled": { Ruling: "Gregg" }, "Pitman Ruled": { Ruling: "Pitman" } },
     text: [
       "Top-bound, so it works the same for left and right hands.",
       "A rigid cover folds under for note-taking on the move.",
@@ -211,6 +229,7 @@ export const PAPER: readonly ProductKind[] = [
       Writable: ["Yes", "No"],
       "Dispenser Included": ["Yes", "No"],
     },
+    styleFacts: { Durable: { Material: "Film" } },
     text: [
       "Marks the page that matters without hiding a word of it.",
       "Each dispenser gives {Flags per Dispenser} flags, one at a time.",
@@ -235,6 +254,7 @@ export const PAPER: readonly ProductKind[] = [
       "Recycled Content (%)": [0, 10, 30],
       "Smear Resistant": ["Yes"],
     },
+    styleFacts: { Ruled: { Ruling: "Ruled" }, Blank: { Ruling: "Plain" }, Grid: { Ruling: "Grid" } },
     text: [
       "Stiff {Paper Weight} stock stands up to shuffling, filing and study groups.",
       "Both sides take pen, pencil and marker.",

@@ -18,6 +18,11 @@ export const PRESENTATION_AND_SCHOOL: readonly ProductKind[] = [
       "Marker Tray": ["Yes"],
       "Surface Warranty (years)": [1, 10, 25],
     },
+    styleFacts: {
+      Porcelain: { Surface: "Porcelain", Magnetic: "Yes" },
+      Glass: { Surface: "Tempered glass", "Frame Material": "Frameless" },
+      Magnetic: { Surface: "Painted steel", Magnetic: "Yes" },
+    },
     text: [
       "A bright {Surface} surface that wipes clean after weeks of use.",
       "The {size} format gives a team room to think.",
@@ -41,6 +46,11 @@ export const PRESENTATION_AND_SCHOOL: readonly ProductKind[] = [
       Thickness: ['1/4"', '1/2"'],
       "Recycled Content (%)": [0, 44, 90],
     },
+    styleFacts: {
+      Cork: { Surface: "Self-healing cork" },
+      Fabric: { Surface: "Fabric" },
+      Enclosed: { Lockable: "Yes" },
+    },
     text: [
       "Takes thousands of pins and closes up again after each.",
       "A slim {Frame Material} frame suits hallways, kitchens and classrooms.",
@@ -63,6 +73,11 @@ export const PRESENTATION_AND_SCHOOL: readonly ProductKind[] = [
       "Crayon Size": ["Regular", "Jumbo"],
       Wrapper: ["Paper", "Plastic barrel"],
       "Recommended Age": ["3 and up", "4 and up"],
+    },
+    styleFacts: {
+      Washable: { Washable: "Yes" },
+      Jumbo: { "Crayon Size": "Jumbo" },
+      Twistable: { Wrapper: "Plastic barrel" },
     },
     text: [
       "Bright, even color that glides on without flaking.",
@@ -109,6 +124,11 @@ export const PRESENTATION_AND_SCHOOL: readonly ProductKind[] = [
       Shatterproof: ["Yes", "No"],
       "Hang Hole": ["Yes"],
       Graduation: ['1/16"', '1/32"'],
+    },
+    styleFacts: {
+      "Cork-Backed": { Material: "Stainless steel" },
+      Flexible: { Material: "Plastic" },
+      Beveled: { Material: "Basswood" },
     },
     text: [
       "Clear marks to {Graduation} that don't rub off.",

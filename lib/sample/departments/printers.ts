@@ -1,7 +1,7 @@
 import type { ProductKind } from "../model";
 
 const MACHINES = ["Kelvaro", "Ostrix"] as const;
-const SUPPLIES = ["Tonerra", "Kelvaro", "Ostrix"] as const;
+const SUPPLIES = ["Tonerra", "Sundry & Co."] as const;
 const PROCESS = ["Black", "Cyan", "Magenta", "Yellow"] as const;
 
 export const PRINTERS: readonly ProductKind[] = [
@@ -48,6 +48,7 @@ export const PRINTERS: readonly ProductKind[] = [
         "Printer\nStarter cartridges\nPower cord\nUSB cable",
       ],
     },
+    styleFacts: { "Refillable-Tank": { "Package Contents": "Printer\nFour ink bottles\nPower cord" } },
     text: [
       "Sharp text and borderless photos from one compact machine.",
       "Running costs stay low: a color page takes about two cents of ink.",
@@ -87,10 +88,15 @@ export const PRINTERS: readonly ProductKind[] = [
     facts: {
       "Page Yield": [1200, 2400, 5200, 10500],
       "Print Technology": ["Laser"],
-      "Supply Type": ["Original", "Remanufactured"],
+      "Supply Type": ["Compatible", "Remanufactured"],
       "Chip Included": ["Yes"],
       Compatibility: ["Kelvaro K20 series", "Kelvaro K45 series", "Ostrix Atlas 310, 320", "Ostrix Summit 500"],
       "Recycled Content (%)": [0, 35, 60],
+    },
+    styleFacts: {
+      "Standard-Yield": { "Page Yield": 1200 },
+      "High-Yield": { "Page Yield": 2400 },
+      "Extra-High-Yield": { "Page Yield": 5200 },
     },
     text: [
       "{colour} toner for {Compatibility} machines, good for about {Page Yield} pages at five percent coverage.",
@@ -131,10 +137,11 @@ export const PRINTERS: readonly ProductKind[] = [
     facts: {
       "Page Yield": [12000, 20000, 30000],
       "Print Technology": ["Laser"],
-      "Supply Type": ["Original", "Remanufactured"],
+      "Supply Type": ["Compatible", "Remanufactured"],
       "User Replaceable": ["Yes"],
       Compatibility: ["Kelvaro K45 series", "Ostrix Atlas 310, 320", "Ostrix Summit 500"],
     },
+    styleFacts: { "Long-Life": { "Page Yield": 30000 } },
     text: [
       "Restores clean backgrounds and sharp edges when prints begin to look gray.",
       "Lasts about {Page Yield} pages in {Compatibility} printers.",

@@ -19,6 +19,12 @@ export const TECHNOLOGY: readonly ProductKind[] = [
       "Height Adjustable": ["Yes", "No"],
       "Brightness (cd/m²)": [250, 300, 350],
     },
+    styleFacts: {
+      "Full HD": { Resolution: "1920 x 1080" },
+      QHD: { Resolution: "2560 x 1440" },
+      "4K UHD": { Resolution: "3840 x 2160" },
+      Curved: { "Panel Type": "VA" },
+    },
     text: [
       "A {size} {Panel Type} panel with even brightness to the corners and no glare.",
       "Tilts, turns and rises to eye level, and one cable can carry picture, data and power where USB-C is fitted.",
@@ -62,6 +68,11 @@ export const TECHNOLOGY: readonly ProductKind[] = [
       "Spill Resistant": ["Yes", "No"],
       "Battery Life (months)": [12, 24, 36],
     },
+    styleFacts: {
+      Wireless: { Connectivity: "2.4 GHz and Bluetooth" },
+      Compact: { "Key Count": 78 },
+      Mechanical: { Connectivity: "USB-A", "Battery Life (months)": 12 },
+    },
     text: [
       "Quiet keys with a clear stop make long texts less tiring.",
       "{Key Count} keys in a layout everybody knows, with {Extra Keys} added.",
@@ -83,6 +94,7 @@ export const TECHNOLOGY: readonly ProductKind[] = [
       Rechargeable: ["Yes", "No"],
       "Hand Orientation": ["Right", "Left", "Either"],
     },
+    styleFacts: { Wireless: { Connectivity: "2.4 GHz" }, Travel: { Connectivity: "Bluetooth" } },
     text: [
       "Fits the palm and tracks on wood, felt and even glass.",
       "{Button Count} buttons and a wheel that scrolls line by line or runs free.",
@@ -126,6 +138,7 @@ export const TECHNOLOGY: readonly ProductKind[] = [
       Autofocus: ["Yes", "No"],
       Microphones: [1, 2],
     },
+    styleFacts: { "1080p": { Resolution: "1920 x 1080" }, "4K": { Resolution: "3840 x 2160" } },
     text: [
       "Shows faces in natural color even with a window behind them.",
       "A {Field of View} view takes in one person or a small table.",
@@ -150,6 +163,7 @@ export const TECHNOLOGY: readonly ProductKind[] = [
       "Reversible Plug": ["Yes"],
       "Bend Cycles": [10000, 20000],
     },
+    styleFacts: { Braided: { Jacket: "Braided nylon" } },
     text: [
       "Charges at up to {Power Delivery (W)} watts and moves files at {Data Rate}.",
       "Strain reliefs at both plugs survive being pulled from the wrong end.",
@@ -196,6 +210,7 @@ export const TECHNOLOGY: readonly ProductKind[] = [
       "Keyring Loop": ["Yes", "No"],
       "Operating Temperature": ["0 °C to 60 °C"],
     },
+    styleFacts: { "Dual-Plug": { Interface: "USB-C and USB-A" }, Metal: { Interface: "USB 3.2" } },
     text: [
       "{size} in your pocket for presentations, installers and the one file that is too large to send.",
       "Reads at up to {Read Speed (MB/s)} MB/s over {Interface}.",

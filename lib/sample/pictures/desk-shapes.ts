@@ -103,7 +103,7 @@ export const DESK_SHAPES = {
     disc(290, 300, 170, base) +
     ring(290, 300, 140, light, 10) +
     disc(290, 300, 88, dark) +
-    disc(290, 300, 68, "#eef0f2") +
+    disc(290, 300, 68, "#e6e9ec") +
     area("M290 446h190l-14 12 14 12h-190z", base),
   glue: ({ base, light, dark }: Tones) =>
     box(230, 220, 140, 270, base, 18) +
@@ -130,6 +130,6 @@ export const DESK_SHAPES = {
       -28,
       box(60, 250, 480, 100, base, 10),
       repeated(19, (index) => box(84 + index * 24, 250, 3, index % 4 === 0 ? 46 : 26, dark)),
-      disc(510, 326, 10, "#eef0f2"),
+      disc(510, 326, 10, "#e6e9ec"),
     ),
 } as const;

@@ -52,7 +52,7 @@ export const KITCHEN_SHAPES = {
     stroke("M380 210v-70h50", PAPER, 5) +
     box(420, 120, 50, 44, light, 4),
   cutlery: ({ base, dark, line }: Tones) => {
-    const outline = base === "#f3f4f5" ? line : dark;
+    const outline = base === "#fafbfb" ? line : dark;
     return (
       stroke("M200 150v90q0 40 30 40t30-40v-90M230 150v330", outline, 16) +
       area("M330 140q60 60 36 160h-36z", outline) +

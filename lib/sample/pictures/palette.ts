@@ -24,7 +24,7 @@ const HEX: Readonly<Record<string, string>> = {
   Silver: "#b3bac1",
   Teal: "#3a8b8c",
   Walnut: "#6d4a35",
-  White: "#f3f4f5",
+  White: "#fafbfb",
   Yellow: "#edc64c",
 };
 

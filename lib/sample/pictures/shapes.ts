@@ -15,5 +15,5 @@ export const SHAPE_NAMES = Object.keys(SHAPES) as Shape[]; // the keys of a lite
 /** An SVG of 600 by 600: the shape in its colour on a quiet ground. */
 export function drawShape(shape: Shape, colour: string) {
   const shadow = '<ellipse cx="300" cy="528" rx="190" ry="16" fill="#000" opacity=".07"/>';
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600" viewBox="0 0 600 600"><rect width="600" height="600" fill="#eef0f2"/>${shadow}${SHAPES[shape](tonesOf(colour))}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600" viewBox="0 0 600 600"><rect width="600" height="600" fill="#e6e9ec"/>${shadow}${SHAPES[shape](tonesOf(colour))}</svg>\n`;
 }

@@ -1,0 +1,101 @@
+import type { ProductKind } from "../model";
+
+const WOODS = ["Walnut", "Oak", "Maple", "White", "Gray"] as const;
+
+export const STORAGE_FURNITURE: readonly ProductKind[] = [
+  {
+    path: "Furniture > Storage Furniture > File Cabinets > Vertical Files",
+    shape: "cabinet",
+    noun: "Vertical File",
+    styles: ["Letter-Size", "Legal-Size", "Mobile"],
+    brands: ["Gridmere", "Oakhollow", "Stackhaven"],
+    price: [99, 349],
+    colours: ["Black", "Gray", "White"],
+    sizes: { attribute: "Drawer Count", values: ["2", "3", "4"] },
+    sizeStep: 0.3,
+    facts: {
+      Material: ["Steel"],
+      Lockable: ["Yes"],
+      Depth: ['18"', '25"', '26½"'],
+      "Fire Resistant": ["Yes", "No"],
+      "Assembly Required": ["No"],
+    },
+    text: [
+      "{size} full-depth drawers on ball bearings that run smoothly when loaded.",
+      "One lock secures them all.",
+      "High sides take hanging folders without extra frames.",
+    ],
+  },
+  {
+    path: "Furniture > Storage Furniture > File Cabinets > Lateral Files",
+    shape: "cabinet",
+    noun: "Lateral File",
+    styles: ["Steel", "Wood-Finish", "Heavy-Duty"],
+    brands: ["Gridmere", "Oakhollow", "Norrfield"],
+    price: [249, 799],
+    colours: ["Black", "Gray", "Walnut"],
+    sizes: { attribute: "Width", values: ['30"', '36"', '42"'] },
+    facts: {
+      "Drawer Count": [2, 3, 4],
+      Lockable: ["Yes"],
+      "Anti-Tip": ["Yes"],
+      Material: ["Steel", "Laminate"],
+      "Assembly Required": ["No", "Yes"],
+    },
+    styleFacts: {
+      Steel: { Material: "Steel" },
+      "Wood-Finish": { Material: "Laminate" },
+      "Heavy-Duty": { Material: "Steel" },
+    },
+    text: [
+      "Wide drawers hold letter and legal files side by side or front to back.",
+      "An interlock opens only one drawer at a time, so the cabinet can't tip.",
+      "The {size} top doubles as a work surface.",
+    ],
+  },
+  {
+    path: "Furniture > Storage Furniture > Bookcases",
+    shape: "shelf",
+    noun: "Bookcase",
+    styles: ["Open-Back", "Ladder", "Classic"],
+    brands: ["Oakhollow", "Lindqvale", "Stackhaven"],
+    price: [79, 329],
+    colours: WOODS,
+    sizes: { attribute: "Shelf Count", values: ["3", "4", "5"] },
+    sizeStep: 0.25,
+    facts: {
+      "Weight Capacity (lb)": [40, 50, 75],
+      "Adjustable Shelves": ["Yes", "No"],
+      Material: ["Engineered wood", "Solid pine", "Steel and wood"],
+      "Wall Anchor Included": ["Yes"],
+      "Assembly Required": ["Yes"],
+    },
+    text: [
+      "{size} shelves for binders, books and the plant nobody waters.",
+      "Each shelf carries {Weight Capacity (lb)} lb without bowing.",
+      "Anchors to the wall with the parts provided.",
+    ],
+  },
+  {
+    path: "Furniture > Lighting > Desk Lamps",
+    shape: "lamp",
+    noun: "LED Desk Lamp",
+    styles: ["Swing-Arm", "Clamp-On", "Wireless-Charging"],
+    brands: ["Lindqvale", "Voltwick", "Nimbrel"],
+    price: [24.9, 119],
+    colours: ["Black", "White", "Silver", "Teal"],
+    facts: {
+      "Light Output (lm)": [400, 550, 800],
+      "Color Temperature": ["3000 K", "4000 K", "2700 K to 6500 K"],
+      Dimmable: ["Yes", "No"],
+      "USB Port": ["Yes", "No"],
+      "Rated Life (h)": [25000, 50000],
+    },
+    styleFacts: { "Wireless-Charging": { "USB Port": "Yes" } },
+    text: [
+      "Puts {Light Output (lm)} lumens exactly where you need them, without flicker or glare.",
+      "The balanced arm stays where it is left.",
+      "The LED lasts about {Rated Life (h)} hours.",
+    ],
+  },
+];
