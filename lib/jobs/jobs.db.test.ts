@@ -55,8 +55,15 @@ describe("jobs", () => {
       startedAt: now().toISOString(),
     };
     const outputLog = Array.from({ length: 205 }, (_, i) => `line ${i}\n`).join("");
-    const job = await createJob({ status: "running", heartbeatAt: now(), stageProgress: progress, outputLog });
-    const run = await createRun({ jobId: job.id });
+    const run = await createRun();
+    const parameters = { runId: run.id };
+    const job = await createJob({
+      status: "running",
+      heartbeatAt: now(),
+      stageProgress: progress,
+      outputLog,
+      parameters,
+    });
     const found = await getJob(staff, job.id);
     expect(found).toMatchObject({ stageProgress: progress, run: { number: run.number }, linesBefore: 5 });
     expect(found?.log.at(-1)).toBe("line 204");

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -68,6 +69,9 @@ async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
   }));
 }
 
+/** Parameters of the jobs that work on a run. */
+const runOf = z.looseObject({ runId: z.uuid() });
+
 /** One job with the end of its log and the run it works on; null when there is none. */
 export async function getJob(actor: Actor, id: string) {
   assertCan(actor, "job:read");
@@ -77,9 +81,12 @@ export async function getJob(actor: Actor, id: string) {
   });
   if (!stored) return null;
   const { outputLog, parameters, result, workerId, ...job } = stored;
+  const runId = runOf.safeParse(parameters).data?.runId;
   const [[row], run] = await Promise.all([
     withNames([jobFacts(job, new Date())]),
-    db.syncHistory.findFirst({ where: { jobId: id }, select: { number: true, source: true, isDryRun: true } }),
+    runId
+      ? db.syncHistory.findUnique({ where: { id: runId }, select: { number: true, source: true, isDryRun: true } })
+      : null,
   ]);
   if (!row) throw new AppError("not_found", "There is no such job.");
   const lines = outputLog.split("\n").filter((line) => line !== "");

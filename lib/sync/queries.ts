@@ -5,7 +5,8 @@ import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
-import { parseCategoryCounts, parseMessages, parseStages } from "./run-json";
+import { parseMessages, parseStages } from "./run-json";
+import { runMetadata } from "./run-metadata";
 import { type RunCounts, runCounts } from "./run-words";
 import type { RunSearch } from "./search-params";
 
@@ -157,6 +158,7 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     withPeopleAndJobs([row]),
   ]);
   if (!run) throw new AppError("not_found", "There is no such run.");
+  const known = runMetadata.parse(metadata ?? {});
   const kinds = countsBy<SyncChangeKind>(kindRows.map((group) => [group.kind, group._count._all]));
   const states = countsBy<SyncChangeState>(stateRows.map((group) => [group.state, group._count._all]));
   const severities = countsBy<string>(rejectionRows.map((group) => [group.severity, group._count._all]));
@@ -164,7 +166,8 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     ...run,
     successful,
     skipped,
-    categories: parseCategoryCounts(metadata),
+    categories: known.categories ?? null,
+    sameAsRun: known.sameAsRun ?? null,
     kinds,
     states,
     /** Records refused, each listed; one record can stand for several rows. */

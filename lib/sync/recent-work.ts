@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { changeFields, changeLines } from "./change";
-import { HELD_KINDS } from "./run-changes";
+import { NEEDS_A_PERSON } from "./finish-run";
 
 /** Outcome of the runs of one day. */
 export interface RunDay {
@@ -69,7 +69,7 @@ export async function listOpenWork(actor: Actor) {
   ]);
   const counts = await db.syncChange.groupBy({
     by: ["runId"],
-    where: { runId: { in: withHeld.map((run) => run.id) }, kind: { in: [...HELD_KINDS] }, state: "staged" },
+    where: { runId: { in: withHeld.map((run) => run.id) }, kind: { in: [...NEEDS_A_PERSON] }, state: "staged" },
     _count: { _all: true },
   });
   const countOf = new Map(counts.map((group) => [group.runId, group._count._all]));

@@ -5,15 +5,13 @@ import { type ChangeFilter, countChanges, findChangeIds } from "@/lib/db/run-cha
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
 import { changeFields, changeLines, type FieldChange } from "./change";
+import { NEEDS_A_PERSON } from "./finish-run";
 
 export const CHANGES_PER_PAGE = 50;
 /** Fields of one change that a list shows before "all fields". */
 const LINES_IN_LIST = 6;
 /** Longest text of a value in a list, in characters: descriptions are read on the product's page. */
 const VALUE_LENGTH = 400;
-
-/** Changes only a person can decide on. */
-export const HELD_KINDS = ["conflict", "unmatched", "ambiguous"] as const satisfies readonly SyncChangeKind[];
 
 const changeRow = {
   id: true,
@@ -56,7 +54,7 @@ export interface ChangeSearch {
 export async function listRunChanges(actor: Actor, runId: string, search: ChangeSearch) {
   assertCan(actor, "sync:read");
   const size = search.size ?? CHANGES_PER_PAGE;
-  const kinds = search.kind ? [search.kind] : search.held ? HELD_KINDS : undefined;
+  const kinds = search.kind ? [search.kind] : search.held ? NEEDS_A_PERSON : undefined;
   const filter: ChangeFilter = { runId, entity: search.entity, kinds, state: search.state, q: search.q ?? "" };
   const backwards = search.before !== undefined && search.after === undefined;
   const [found, total] = await Promise.all([

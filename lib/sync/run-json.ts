@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runStages } from "./run-metadata";
 
 /** What a run has to say, in order: sentences, with the time where one was kept. */
 export interface RunMessage {
@@ -18,14 +19,6 @@ export function parseMessages(stored: unknown): RunMessage[] {
   return z.array(message).parse(stored ?? []);
 }
 
-const stage = z.object({
-  stage: z.string(),
-  startedAt: z.string(),
-  /** Null while it runs. */
-  finishedAt: z.string().nullish(),
-  rows: z.number().nullish(),
-});
-
 export interface RunStage {
   stage: string;
   startedAt: Date;
@@ -35,21 +28,10 @@ export interface RunStage {
 
 /** SyncHistory.stages, in the order they ran. @throws {z.ZodError} */
 export function parseStages(stored: unknown): RunStage[] {
-  return z
-    .array(stage)
-    .parse(stored ?? [])
-    .map(({ stage: name, startedAt, finishedAt, rows }) => ({
-      stage: name,
-      startedAt: new Date(startedAt),
-      finishedAt: finishedAt ? new Date(finishedAt) : null,
-      rows: rows ?? null,
-    }));
-}
-
-const categoryCounts = z.object({ created: z.number(), updated: z.number(), unchanged: z.number() });
-export type CategoryCounts = z.output<typeof categoryCounts>;
-
-/** SyncHistory.metadata: what became of the feed's categories; null when it named none. */
-export function parseCategoryCounts(stored: unknown): CategoryCounts | null {
-  return z.looseObject({ categories: categoryCounts }).safeParse(stored).data?.categories ?? null;
+  return runStages.parse(stored ?? []).map(({ stage, startedAt, finishedAt, rows }) => ({
+    stage,
+    startedAt: new Date(startedAt),
+    finishedAt: finishedAt ? new Date(finishedAt) : null,
+    rows,
+  }));
 }
