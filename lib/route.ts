@@ -7,6 +7,7 @@ import { requestActor } from "@/lib/auth/current-actor";
 import { assertSameOrigin } from "@/lib/auth/origin";
 import { AppError, httpStatus } from "@/lib/errors";
 import { type Failure, parseInput, toFailure } from "@/lib/failure";
+import { applySecurityHeaders } from "@/lib/security-headers";
 
 /** Enough for any form or search; uploads name their own limit. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -62,8 +63,7 @@ function handler(
   const handle = async (request: Request, context: { params: Promise<unknown> }) => {
     try {
       const result = await answer(request, context);
-      if (result instanceof Response) return result;
-      return Response.json(result ?? null, { headers: { "Cache-Control": "no-store" } });
+      return result instanceof Response ? secured(result) : secured(Response.json(result ?? null));
     } catch (error) {
       unstable_rethrow(error);
       return errorResponse(toFailure(error));
@@ -74,10 +74,17 @@ function handler(
 
 /** The one error shape of the API. */
 export function errorResponse(error: Failure) {
-  const headers = new Headers({ "Cache-Control": "no-store" });
+  const headers = new Headers();
   if (error.code === "unauthenticated") headers.set("WWW-Authenticate", "Bearer");
   if (error.code === "too_many") headers.set("Retry-After", String(waitSeconds(error.details)));
-  return Response.json({ error }, { status: httpStatus(error.code), headers });
+  return secured(Response.json({ error }, { status: httpStatus(error.code), headers }));
+}
+
+/** An answer that names its own caching, such as a picture's, keeps it. */
+function secured(response: Response) {
+  applySecurityHeaders(response.headers);
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  return response;
 }
 
 function waitSeconds(details: unknown) {

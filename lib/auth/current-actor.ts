@@ -6,12 +6,9 @@ import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { type Actor, can, type Grant } from "./actor";
 import { bearerActor } from "./bearer";
-import { signInPath } from "./next-path";
+import { PATH_HEADER, signInPath } from "./next-path";
 import { authOptions } from "./options";
 import type { UserActor } from "./sessions";
-
-/** proxy.ts puts the address of the page here, which Next does not tell a page. */
-export const PATH_HEADER = "x-stockroom-path";
 
 /**
  * The signed-in person of this request, asked of the database once per rendering; null for nobody.

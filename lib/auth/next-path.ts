@@ -1,3 +1,6 @@
+/** proxy.ts puts the address of the page here, which Next does not tell a page. */
+export const PATH_HEADER = "x-stockroom-path";
+
 /**
  * Where to go after signing in: a path of this site, else the overview.
  * Backslashes, control characters and a second slash are what browsers read as another host.

@@ -1,20 +1,17 @@
 import "server-only";
 import type { NextAuthOptions, Session } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { env } from "@/lib/env";
 import { parseInput, toFailure } from "@/lib/failure";
 import { log } from "@/lib/log";
 import { endSessionByClaims } from "@/lib/users/end-sessions";
 import { deviceOf } from "./client-device";
+import { tokenRequest } from "./login-input";
 import { safeNextPath } from "./next-path";
 import { authSecret } from "./secret";
+import { isSecure } from "./session-cookie";
 import { readClaims } from "./session-token";
 import { SESSION_SECONDS, sessionActor } from "./sessions";
-import { credentials, signIn } from "./sign-in";
-
-export function isSecure() {
-  return env().AUTH_URL?.startsWith("https:") ?? false;
-}
+import { signIn } from "./sign-in";
 
 /** Made per request: the secret may not exist yet when this file is loaded, and a build must not make one. */
 export function authOptions(): NextAuthOptions {
@@ -70,17 +67,10 @@ async function authorize(given: unknown, headers: Headers) {
       userId: id,
       sid,
       sessionVersion: version,
-    } = await signIn(parseInput(credentials, withLogin(given)), deviceOf(headers));
+    } = await signIn(parseInput(tokenRequest, given), deviceOf(headers));
     return { id, sid, version };
   } catch (error) {
     // next-auth shows the message of whatever is thrown here: only words meant for people leave.
     throw new Error(toFailure(error).message);
   }
-}
-
-/** Scripts name the field as they know it. */
-export function withLogin(given: unknown): unknown {
-  if (typeof given !== "object" || given === null) return given;
-  const { login, email, username, ...rest } = given as Record<string, unknown>;
-  return { ...rest, login: login ?? email ?? username };
 }

@@ -1,25 +1,13 @@
 import "server-only";
-import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Device } from "./client-device";
+import type { Credentials } from "./login-input";
 import { passwordMatches } from "./passwords";
 import { actorUser, createSession, type SessionClaims, userActor } from "./sessions";
 import { forgiveAttempt, reserveAttempt } from "./throttle";
-
-/** A sign-in's form: long values are no names or passwords of ours and not worth hashing. */
-export const credentials = z.object({
-  login: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .min(1, "Enter your e-mail or username.")
-    .max(254, "That is too long for a name."),
-  password: z.string().min(1, "Enter your password.").max(1_000, "That is too long for a password."),
-});
-export type Credentials = z.output<typeof credentials>;
 
 /**
  * Signs a device in by e-mail or username.
