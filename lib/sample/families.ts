@@ -117,9 +117,11 @@ function makeVariant(
   };
 }
 
-/** "LED Desk Lamp" of the style "Desktop": no word is said twice in a row or in the noun already. */
+/** "3-Hole" and "Hole Punch" make "3-Hole Punch": no word is said twice. */
 function namedThing(style: string, noun: string) {
-  return noun.toLowerCase().includes(style.toLowerCase()) ? noun : `${style} ${noun}`;
+  const [first = "", ...rest] = noun.split(" ");
+  if (noun.toLowerCase().includes(style.toLowerCase())) return noun;
+  return style.split(/[\s-]/).at(-1) === first ? `${style} ${rest.join(" ")}` : `${style} ${noun}`;
 }
 
 function packSentence(pack: number, packedIn: string) {

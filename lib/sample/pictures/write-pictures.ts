@@ -5,9 +5,6 @@ import { PRODUCT_KINDS } from "../product-kinds";
 import { handleOf } from "../shopify-rows";
 import { drawShape, type Shape } from "./shapes";
 
-/** Name of the file, inside the sample's `pictures` folder, that says which product has which picture. */
-export const PICTURE_INDEX = "pictures.json";
-
 /** The picture of a category's products in the colour that their attributes tell. Null for a category not in the tree. */
 export function drawProductPicture(categoryPath: string, attributes: ReadonlyMap<string, string>) {
   const kind = PRODUCT_KINDS.find(({ path }) => path === categoryPath);
@@ -33,5 +30,5 @@ export async function writeSamplePictures(folder: string, products: readonly Sam
     if (!drawn.has(file)) drawn.set(file, drawShape(shape, colour));
   }
   for (const [file, svg] of drawn) await writeFile(join(pictures, file), svg);
-  await writeFile(join(pictures, PICTURE_INDEX), `${JSON.stringify(fileOf, null, 1)}\n`);
+  await writeFile(join(pictures, "pictures.json"), `${JSON.stringify(fileOf, null, 1)}\n`);
 }
