@@ -9,6 +9,12 @@ export type Access = Grant | typeof PUBLIC;
 
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
+  "/jobs/[id]": "job:read",
+  "/jobs": "job:read",
+  "/syncs/[number]": "sync:read",
+  "/syncs": "sync:read",
+  "/feeds": "sync:read",
+  "/": "sync:read",
   "/account": "account:own",
   "/products/[id]": "catalog:read",
   "/sign-in": PUBLIC,
@@ -16,6 +22,9 @@ export const PAGES: Record<string, Access> = {
 
 /** By method and address. */
 export const ROUTES: Record<string, Access> = {
+  "GET /api/sync-logs/[id]/rejections": "sync:read",
+  "POST /api/feeds/uploads": "feed:run",
+  "GET /api/jobs/[id]/events": "job:read",
   "GET /api/auth/[...nextauth]": PUBLIC,
   "GET /api/images/[id]": "catalog:read",
   "POST /api/auth/[...nextauth]": PUBLIC,
@@ -24,6 +33,12 @@ export const ROUTES: Record<string, Access> = {
 
 /** By name; no two actions share one. */
 export const ACTIONS: Record<string, Access> = {
+  startImportAction: "feed:run",
+  removeSampleAction: "data:purge",
+  rejectRunAction: "sync:review",
+  previewFolderAction: "feed:run",
+  cancelJobAction: "job:control",
+  approveRunAction: "sync:review",
   changePasswordAction: "account:own",
   createTokenAction: "account:own",
   endAllSessionsAction: "account:own",

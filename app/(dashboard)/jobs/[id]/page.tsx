@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { PageHead } from "@/components/frame/page-head";
+import { CancelButton } from "@/components/jobs/cancel-button";
+import { JobFactsList } from "@/components/jobs/job-facts-list";
+import { JobStatus } from "@/components/jobs/job-status";
+import { LiveJobPanel } from "@/components/jobs/live-job-panel";
+import { NoWorker } from "@/components/jobs/no-worker";
+import { buttonClass } from "@/components/ui/button";
+import { can } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/current-actor";
+import { canCancel } from "@/lib/jobs/job-state";
+import { liveJob } from "@/lib/jobs/live-job";
+import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
+
+export const metadata: Metadata = { title: "Job" };
+
+export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
+  const actor = await requireActor();
+  const id = z.uuid().safeParse((await params).id).data;
+  const [job, hasWorker] = await Promise.all([id ? getJob(actor, id) : null, isWorkerAlive(actor)]);
+  if (!job) notFound();
+  const live = liveJob(job);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/jobs", label: "Jobs" }]}
+        title={job.displayName}
+        meta={<JobStatus job={job} />}
+        actions={
+          <>
+            {job.run && (
+              <Link href={`/syncs/${job.run.number}`} className={buttonClass()}>
+                Open run {job.run.number}
+              </Link>
+            )}
+            {can(actor, "job:control") && canCancel(job) && (
+              <CancelButton jobId={job.id} isRunning={job.status === "running"} />
+            )}
+          </>
+        }
+      />
+      {!hasWorker && live.isOpen && <NoWorker />}
+      {job.error && (
+        <p role="alert" className="mx-4 mb-3 rounded-md bg-red-soft px-3 py-2 text-red">
+          {job.error}
+        </p>
+      )}
+      <JobFactsList job={job} />
+      <LiveJobPanel
+        key={job.status}
+        initial={live}
+        name={job.displayName}
+        log={job.log}
+        linesBefore={job.linesBefore}
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { Progress } from "@/components/ui/progress";
+import { formatBytes, formatCount, formatDuration, formatPercent } from "@/lib/format";
+import type { LiveJob } from "@/lib/jobs/live-job";
+import { useLiveJob } from "./use-live-job";
+
+/** Where a job is: stage, bar, how many of how many, rate, time left. */
+export function LiveProgress({ initial, name }: { initial: LiveJob; name: string }) {
+  const { job } = useLiveJob(initial);
+  return <JobProgressLine job={job} name={name} />;
+}
+
+export function JobProgressLine({ job, name }: { job: LiveJob; name: string }) {
+  return (
+    <div className="grid gap-1.5" aria-live="off">
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium">{stageWords(job)}</span>
+        <span className="tabular text-xs text-muted">{figures(job)}</span>
+        {job.percent !== null && (
+          <span className="tabular ml-auto text-xs text-muted">{formatPercent(job.percent)}</span>
+        )}
+      </div>
+      <Progress percent={job.status === "pending" ? 0 : job.percent} label={name} className="h-1.5 w-full" />
+    </div>
+  );
+}
+
+function stageWords(job: LiveJob) {
+  if (job.status === "pending") return "Waiting for a worker";
+  if (job.status === "lost") return "Its worker is silent; another takes over as soon as one runs";
+  if (job.cancelRequested) return "Stopping after the present batch";
+  return job.stage || "Starting";
+}
+
+function figures({ done, total, unit, ratePerSecond, secondsLeft }: LiveJob) {
+  if (done === null) return "";
+  const number = unit === "bytes" ? formatBytes : formatCount;
+  const parts = [total === null ? number(done) : `${number(done)} of ${number(total)}`];
+  if (unit !== "bytes") parts[0] += ` ${unit}`;
+  if (ratePerSecond) parts.push(`${number(ratePerSecond)}${unit === "bytes" ? "" : ` ${unit}`} per second`);
+  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
+  return parts.join(" · ");
+}

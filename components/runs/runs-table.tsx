@@ -1,0 +1,92 @@
+import Link from "next/link";
+import { LedgerBody } from "@/components/data-table/ledger-body";
+import { Badge } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { formatDuration, formatPercent, NOTHING } from "@/lib/format";
+import type { RunRow } from "@/lib/sync/queries";
+import { countItems, runSummary, successRate } from "@/lib/sync/run-words";
+import { RunBar } from "./run-bar";
+import { RunStatus } from "./run-status";
+
+export function RunsTable({ runs }: { runs: RunRow[] }) {
+  return (
+    <table className="ledger" aria-label="Sync runs">
+      <colgroup>
+        <col style={{ width: "64px" }} />
+        <col style={{ width: "24%" }} />
+        <col style={{ width: "140px" }} />
+        <col />
+        <col style={{ width: "120px" }} />
+        <col style={{ width: "76px" }} />
+        <col style={{ width: "80px" }} />
+        <col style={{ width: "104px" }} />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col" className="num">
+            Run
+          </th>
+          <th scope="col">Source</th>
+          <th scope="col">State</th>
+          <th scope="col">What it found</th>
+          <th scope="col">
+            <span className="sr-only">In shares</span>
+          </th>
+          <th scope="col" className="num" title="Neither rejected nor failed">
+            Good
+          </th>
+          <th scope="col" className="num">
+            Took
+          </th>
+          <th scope="col">Started</th>
+        </tr>
+      </thead>
+      <LedgerBody>
+        {runs.map((run) => (
+          <RunTableRow key={run.id} run={run} />
+        ))}
+      </LedgerBody>
+    </table>
+  );
+}
+
+function RunTableRow({ run }: { run: RunRow }) {
+  const rate = successRate(run.counts, run.failed);
+  return (
+    <tr>
+      <td className="num mono text-muted" data-phone="lead">
+        {run.number}
+      </td>
+      <td data-phone="title">
+        <Link href={`/syncs/${run.number}`} className="row-link font-medium">
+          {run.source}
+        </Link>{" "}
+        {run.isDryRun && <Badge>dry run</Badge>}
+      </td>
+      <td data-phone="right">
+        <RunStatus run={run} />
+      </td>
+      <td data-phone="below" className="tabular" title={found(run)}>
+        {found(run)}
+      </td>
+      <td>
+        <RunBar counts={run.counts} small />
+      </td>
+      <td className="num text-muted">{rate === null ? NOTHING : formatPercent(rate)}</td>
+      <td className="num text-muted">{duration(run)}</td>
+      <td data-phone="below-right" className="text-muted">
+        <Time at={run.startedAt ?? run.createdAt} />
+      </td>
+    </tr>
+  );
+}
+
+function found(run: RunRow) {
+  if (countItems(run.counts) > 0) return runSummary(run.counts);
+  return run.status === "success" || run.status === "partial" ? "Nothing in the feed" : NOTHING;
+}
+
+function duration({ startedAt, completedAt }: RunRow) {
+  if (!startedAt || !completedAt) return NOTHING;
+  return formatDuration((completedAt.getTime() - startedAt.getTime()) / 1000);
+}
