@@ -1,6 +1,7 @@
 /**
- * What every reader says, whatever the format: a stream of records, in this order: files as they are opened and
- * counted, definitions, categories, then products; rejections and retractions anywhere.
+ * What every reader says, whatever the format: a stream of records. A definition and a category (its parent too) come
+ * before the first product that uses them, a file when it has been read to its end, a retraction after the product it
+ * takes back; rejections and progress anywhere.
  */
 
 export type FeedKind = "etilize" | "shopify_csv" | "erp";
@@ -54,7 +55,7 @@ export interface FeedImage {
 export interface FeedMetafield {
   namespace: string;
   key: string;
-  /** Serialised as Shopify does; fits the definition's type unless `misfit`. */
+  /** Serialised as Shopify does; fits `type`, which is single_line_text_field where it misfits the definition's. */
   value: string;
   type: string;
   /** Where the value stands, when not on the product's own row. */
@@ -103,6 +104,8 @@ export interface FeedProduct {
   /** Where a field's value stands, when not on the product's own row. */
   places?: Partial<Record<FeedField | "categoryKey" | "images" | "codes", Place>>;
   rows: RowCounts;
+  /** The product's own row as it stands in the file; asked for only when the pipeline refuses it. */
+  raw?: () => string;
 }
 
 /** A row refused (`error`), or accepted with a remark (`warning`). */
@@ -122,7 +125,10 @@ export interface FeedRejection {
   counted: { as: "rejected" | "repeated"; rows: RowCounts } | null;
 }
 
-/** Takes back a product told earlier: the same key came again with other content. Its rows become rejected. */
+/**
+ * Takes back a product told earlier: its key or UPC came again with other content. Its rows become rejected; the
+ * rejection that says why comes later and counts the other rows alone.
+ */
 export interface FeedRetraction {
   record: "retract";
   key: string;

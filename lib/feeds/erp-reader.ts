@@ -1,0 +1,123 @@
+import { codeRefusal } from "@/lib/catalog/codes";
+import type { ScannedRecord } from "./csv-scanner";
+import { FeedError } from "./feed-error";
+import type { FeedCode, FeedFields, FeedProduct, FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
+import { columnIndex, headedBatches } from "./headed-csv";
+import { parsePrice, priceProblem } from "./price";
+import { parseQuantity } from "./quantity";
+import { type RowProblem, refusedRow, rowProblem } from "./rows";
+import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
+import { UniqueProducts } from "./unique-products";
+
+/** The list price is what a shop charges; exports without it carry one of the others. */
+const PRICE_COLUMNS = ["ListPrice", "UnitPrice", "StandardUnitPrice"];
+const QUANTITY_COLUMNS = ["QuantityOnHand", "QuantityAvailable"];
+
+/** The ERP's item list (Xorosoft): what is stocked and what it costs. It says nothing of what a product is. */
+export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecord> {
+  const files = await openSourceFiles(input, (name, isBare) => isBare || /\.csv$/i.test(name));
+  if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send the ERP's item list.");
+  const unique = new UniqueProducts(files, "ItemNumber");
+  const bytesTotal = files.reduce((sum, file) => sum + file.textBytes, 0);
+  let bytesBefore = 0;
+  for (const [fileIndex, file] of files.entries()) {
+    let rowsRead = 0;
+    let bytesRead = 0;
+    for await (const { header, rows } of headedBatches(file, input.signal)) {
+      const columns = erpColumns(file, header);
+      rowsRead += rows.length;
+      for (const record of rows) {
+        bytesRead = record.offset + record.text.length;
+        const problem = rowProblem(record, header.length);
+        const item = problem ?? readItem(file, record, columns);
+        if (!("product" in item)) {
+          yield refusedRow(file, record, item, columns.text(record, "ItemNumber") || undefined);
+          continue;
+        }
+        yield* item.warnings;
+        const { line, offset } = record;
+        const stretch = { fileIndex, line, offset, bytes: record.text.length, rows: item.product.rows };
+        const clash = unique.clashOf(item.product, stretch);
+        if (clash) yield* await unique.settle(clash, item.product, stretch);
+        else yield item.product;
+      }
+      yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
+    }
+    bytesBefore += file.textBytes;
+    yield fileRead(file, rowsRead);
+  }
+  yield* unique.end();
+}
+
+interface ErpColumns {
+  has: (name: string) => boolean;
+  text: (record: ScannedRecord, name: string) => string;
+}
+
+function erpColumns(file: SourceFile, header: string[]): ErpColumns {
+  const index = columnIndex(header);
+  const positionOf = (name: string) => index.get(name.toLowerCase());
+  if (positionOf("ItemNumber") === undefined)
+    throw new FeedError(
+      `${file.name} has no column ItemNumber: this is not the ERP's item list. Choose another source.`,
+    );
+  return {
+    has: (name) => positionOf(name) !== undefined,
+    text: (record, name) => record.fields[positionOf(name) ?? -1]?.trim() ?? "",
+  };
+}
+
+function readItem(
+  file: SourceFile,
+  record: ScannedRecord,
+  columns: ErpColumns,
+): { product: FeedProduct; warnings: FeedRejection[] } | RowProblem {
+  const key = columns.text(record, "ItemNumber");
+  if (key === "") return { code: "key_missing", column: "ItemNumber", reason: "The item number is missing." };
+  const refusal = codeRefusal(key);
+  if (refusal) return { code: "code_too_short", column: "ItemNumber", reason: `Item number "${key}": ${refusal}.` };
+  const fields: FeedFields = {};
+  const problem = readPrice(record, columns, fields) ?? readQuantity(record, columns, fields);
+  if (problem) return problem;
+
+  const codes: FeedCode[] = [{ type: "erp", code: key }];
+  const matchBy: FeedCode[] = [];
+  const warnings: FeedRejection[] = [];
+  if (/^CWS/i.test(key)) matchBy.push({ type: "cws", code: key });
+  const upc = columns.text(record, "UPC");
+  if (upc !== "") {
+    const upcRefusal = codeRefusal(upc);
+    if (upcRefusal) {
+      const remark = { code: "code_too_short", column: "UPC", reason: `UPC "${upc}": ${upcRefusal}. It was left out.` };
+      warnings.push({ ...refusedRow(file, record, remark, key), severity: "warning", counted: null });
+    } else matchBy.push({ type: "upc", code: upc });
+  }
+  codes.push(...matchBy);
+  const at = { file: file.name, line: record.line };
+  return {
+    product: { record: "product", key, at, sku: null, fields, codes, matchBy, rows: { [file.name]: 1 } },
+    warnings,
+  };
+}
+
+function readPrice(record: ScannedRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {
+  const present = PRICE_COLUMNS.filter(columns.has);
+  if (present.length === 0) return null;
+  const column = present.find((name) => columns.text(record, name) !== "") ?? present[0] ?? "";
+  const text = columns.text(record, column);
+  const price = parsePrice(text);
+  if ("problem" in price) return priceProblem(column, text, price.problem);
+  fields.priceCents = price.cents;
+  return null;
+}
+
+function readQuantity(record: ScannedRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {
+  const column = QUANTITY_COLUMNS.find(columns.has);
+  if (column === undefined) return null;
+  const text = columns.text(record, column);
+  const quantity = text === "" ? null : parseQuantity(text);
+  if (quantity === undefined)
+    return { code: "not_a_number", column, reason: `${column} "${text}" is not a whole number.` };
+  fields.inventoryQuantity = quantity;
+  return null;
+}

@@ -1,0 +1,154 @@
+import { readRaw } from "./csv";
+import type { RowPlace } from "./etilize-store";
+import type { FeedCategory, FeedRecord, FeedRejection } from "./feed-record";
+import { addRows, type RowProblem, repeatedRow } from "./rows";
+import type { SourceFile } from "./source-files";
+
+export interface CategoryRow extends RowPlace {
+  id: number;
+  parentId: number;
+  isActive: boolean;
+  sortOrder: number;
+}
+
+/** Etilize's 'Super Template': above all categories, and none itself. */
+const ROOT_CATEGORY = 1;
+
+/** The steps up a broken branch that are worth telling. */
+const LONGEST_WALK = 100;
+
+export function isRootCategory({ id, parentId }: CategoryRow) {
+  return id === ROOT_CATEGORY && parentId === 0;
+}
+
+/** The tree, parents before children; a row that has no place in it is refused with the reason. */
+export async function* etilizeCategories(
+  rows: CategoryRow[],
+  names: Map<number, string>,
+  files: SourceFile[],
+): AsyncGenerator<FeedRecord> {
+  const nodes = new Map<number, CategoryRow>();
+  const rowsById = groupBy(rows, ({ id }) => id);
+  const refused = new Map<number, RowProblem>();
+  for (const [id, sameId] of rowsById) {
+    const [first] = sameId;
+    if (!first) continue;
+    const differs = sameId.some((row) => row.parentId !== first.parentId || row.isActive !== first.isActive);
+    if (differs) {
+      const lines = sameId.map(({ line }) => line).join(", ");
+      const reason = `Category ${id} appears ${sameId.length} times with different parents or states (rows ${lines}). None was taken.`;
+      refused.set(id, { code: "several_parents", column: "parentcategoryid", reason });
+    } else nodes.set(id, first);
+  }
+
+  const told = new Set<number>();
+  for (const row of parentsFirst(nodes)) {
+    const name = names.get(row.id)?.trim();
+    if (!name) {
+      refused.set(row.id, { code: "name_missing", column: "name", reason: `Category ${row.id} has no English name.` });
+      continue;
+    }
+    // A parent without a place has none for its children.
+    if (!isTop(row) && !told.has(row.parentId)) continue;
+    told.add(row.id);
+    yield categoryOf(row, name, files);
+  }
+
+  for (const [id, sameId] of rowsById) {
+    if (told.has(id)) yield* repeats(sameId, files);
+    else yield await refusal(sameId, refused.get(id) ?? whyUnreached(id, nodes, refused), files);
+  }
+}
+
+/** Breadth first from the top: what hangs on nothing, or on itself, is not reached. */
+function* parentsFirst(nodes: Map<number, CategoryRow>): Generator<CategoryRow> {
+  const children = groupBy(nodes.values(), ({ parentId }) => parentId);
+  const queue = [...nodes.values()].filter(isTop);
+  for (let at = 0; at < queue.length; at++) {
+    const row = queue[at];
+    if (!row) return;
+    yield row;
+    for (const child of children.get(row.id) ?? []) if (!isTop(child)) queue.push(child);
+  }
+}
+
+function groupBy(rows: Iterable<CategoryRow>, keyOf: (row: CategoryRow) => number): Map<number, CategoryRow[]> {
+  const groups = new Map<number, CategoryRow[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+function isTop({ parentId }: CategoryRow) {
+  return parentId === ROOT_CATEGORY || parentId === 0;
+}
+
+function whyUnreached(id: number, nodes: Map<number, CategoryRow>, refused: Map<number, RowProblem>): RowProblem {
+  const column = "parentcategoryid";
+  const passed = new Set<number>();
+  for (let at = id; ; ) {
+    if (passed.has(at))
+      return { code: "cycle", column, reason: `Category ${id} hangs in a circle: ${[...passed].join(" → ")} → ${at}.` };
+    passed.add(at);
+    const parentId = nodes.get(at)?.parentId ?? 0;
+    if (refused.has(parentId) || passed.size > LONGEST_WALK)
+      return {
+        code: "parent_refused",
+        column,
+        reason: `Category ${id} hangs on category ${parentId}, which was refused.`,
+      };
+    if (!nodes.has(parentId)) {
+      const reason = `Category ${id} hangs on category ${parentId}, which the file does not have.`;
+      return { code: "parent_missing", column, reason };
+    }
+    at = parentId;
+  }
+}
+
+function categoryOf(row: CategoryRow, name: string, files: SourceFile[]): FeedCategory {
+  const file = files[row.file]?.name ?? "";
+  return {
+    record: "category",
+    key: String(row.id),
+    name,
+    parentKey: isTop(row) ? null : String(row.parentId),
+    sortOrder: row.sortOrder,
+    isActive: row.isActive,
+    at: { file, line: row.line },
+    rows: { [file]: 1 },
+  };
+}
+
+async function* repeats([first, ...others]: CategoryRow[], files: SourceFile[]): AsyncGenerator<FeedRejection> {
+  for (const row of others) {
+    const file = files[row.file];
+    const firstFile = files[first?.file ?? 0];
+    if (!first || !file || !firstFile) continue;
+    const raw = await readRaw(file, row.offset, row.bytes);
+    yield repeatedRow(file, { line: row.line, raw }, { file: firstFile.name, line: first.line }, String(row.id));
+  }
+}
+
+async function refusal(rows: CategoryRow[], problem: RowProblem, files: SourceFile[]): Promise<FeedRejection> {
+  const counted = {};
+  const raws: string[] = [];
+  for (const row of rows) {
+    const file = files[row.file];
+    if (!file) continue;
+    addRows(counted, file.name);
+    raws.push(await readRaw(file, row.offset, row.bytes));
+  }
+  const last = rows.at(-1);
+  return {
+    record: "rejection",
+    severity: "error",
+    at: { file: files[last?.file ?? 0]?.name ?? "", line: last?.line ?? 1 },
+    ...problem,
+    key: String(last?.id),
+    raw: raws.join("\n"),
+    counted: { as: "rejected", rows: counted },
+  };
+}

@@ -1,0 +1,70 @@
+import { rawOf } from "./csv";
+import type { CsvProblem, ScannedRecord } from "./csv-scanner";
+import type { FeedRejection, RowCounts } from "./feed-record";
+import type { SourceFile } from "./source-files";
+
+export interface RowProblem {
+  code: string;
+  reason: string;
+  column?: string;
+}
+
+const CSV_REASONS: Record<CsvProblem, string> = {
+  stray_quote: "A quote stands where none can stand. Write quotes inside a field the way this format does.",
+  unclosed_quote: "A quote opens a field and is never closed. Close it.",
+  row_too_long: "The row is longer than any row of sense (16 MB). A line end or a quote is missing.",
+};
+
+/** What is wrong with a row before its content is looked at; null when nothing is. */
+export function rowProblem(record: ScannedRecord, columns: number): RowProblem | null {
+  const { fields } = record;
+  if (record.problem) return { code: record.problem, reason: CSV_REASONS[record.problem] };
+  if (fields.length < columns)
+    return { code: "cut_row", reason: `The row is cut: it has ${fields.length} of ${columns} columns.` };
+  // Spreadsheets pad rows with empty cells; content there means a separator too many.
+  if (fields.length > columns && fields.slice(columns).some((field) => field !== ""))
+    return {
+      code: "too_many_columns",
+      reason: `The row has ${fields.length} columns instead of ${columns}: a separator too many, or a quote missing.`,
+    };
+  if (record.text.includes("\0"))
+    return { code: "nul_byte", reason: "The row holds a NUL byte, which no text has. The file is damaged there." };
+  return null;
+}
+
+/** The whole row refused, and counted so. */
+export function refusedRow(file: SourceFile, record: ScannedRecord, problem: RowProblem, key?: string): FeedRejection {
+  return {
+    record: "rejection",
+    severity: "error",
+    at: { file: file.name, line: record.line },
+    ...problem,
+    key,
+    raw: rawOf(file, record),
+    counted: { as: "rejected", rows: { [file.name]: 1 } },
+  };
+}
+
+/** A row that says what an earlier one said: accepted, counted as repeated. */
+export function repeatedRow(
+  file: SourceFile,
+  record: { line: number; raw: string; rows?: number },
+  first: { file: string; line: number },
+  key?: string,
+): FeedRejection {
+  const where = first.file === file.name ? `line ${first.line}` : `line ${first.line} of ${first.file}`;
+  return {
+    record: "rejection",
+    severity: "warning",
+    at: { file: file.name, line: record.line },
+    code: "repeat",
+    reason: `The row repeats ${where} word for word. It was counted once.`,
+    key,
+    raw: record.raw,
+    counted: { as: "repeated", rows: { [file.name]: record.rows ?? 1 } },
+  };
+}
+
+export function addRows(rows: RowCounts, file: string, count = 1) {
+  rows[file] = (rows[file] ?? 0) + count;
+}
