@@ -9,6 +9,8 @@ import { writeZip, type ZipEntry } from "./zip-file";
 
 const LOCALE = 1;
 const NO_UNIT = 0;
+/** What the number column holds where the supplier has not classified a product. */
+const NO_CATEGORY = 0;
 /** Sizes of the one view of every product, and the view itself. */
 const IMAGE_TYPES = ["Thumbnail", "Large", "Front"];
 
@@ -112,7 +114,7 @@ function* productRows(day: SampleDay) {
 export function productRow(product: SampleProduct) {
   const { id, brand, mpn, categoryId } = product;
   const brandId = BRAND_NAMES.indexOf(brand) + 1;
-  return `${id},${brandId},1,${quoted(mpn)},${categoryId ?? ""},0,0.0,${time(createdOn(product))},${time("2026-11-02")},${time("2026-11-02")}\r\n`;
+  return `${id},${brandId},1,${quoted(mpn)},${categoryId ?? NO_CATEGORY},0,0.0,${time(createdOn(product))},${time("2026-11-02")},${time("2026-11-02")}\r\n`;
 }
 
 function* descriptionRows({ id, title, subtitle, description, attributes }: SampleProduct) {
@@ -127,7 +129,7 @@ function* attributeRows({ id, categoryId, attributes }: SampleProduct) {
   for (const [name, value] of attributes) {
     const isNumber = /^\d+(\.\d+)?$/.test(value);
     const absolute = `${double(isNumber ? Number(value) : 0)},${NO_UNIT},${isNumber ? 1 : 0}`;
-    yield `${id},${attributeId(name)},${categoryId ?? ""},${quoted(value)},${absolute},1,${LOCALE}\r\n`;
+    yield `${id},${attributeId(name)},${categoryId ?? NO_CATEGORY},${quoted(value)},${absolute},1,${LOCALE}\r\n`;
   }
 }
 

@@ -39,7 +39,7 @@ const upcs = ({ tables }: Written) => etilizeRows(tables.get("EN_US_SKU_UPC_prod
 function sound(written: Written) {
   const known = new Set(etilizeRows(written.tables.get("G_category.csv"), 7).map(([id]) => id));
   const rows = products(written).filter(
-    ([id, , , , category]) => /^\d+$/.test(id ?? "") && (!category || known.has(category)),
+    ([id, , , , category]) => /^\d+$/.test(id ?? "") && (category === "0" || known.has(category)),
   );
   return new Map(rows.map((row) => [Number(row[0]), row]));
 }
@@ -79,7 +79,7 @@ describe.each([1, 2] as const)("day %i", (day) => {
     const { inFiles, categories, brands, erpRows } = written().expected;
     const kept = sound(written());
     expect(kept.size).toBe(inFiles.products);
-    expect([...kept.values()].filter((row) => row[4] === "")).toHaveLength(inFiles.withoutCategory);
+    expect([...kept.values()].filter((row) => row[4] === "0")).toHaveLength(inFiles.withoutCategory);
     expect(etilizeRows(written().tables.get("G_category.csv"), 7)).toHaveLength(categories + 1);
     expect(etilizeRows(written().tables.get("G_manufacturer.csv"), 12)).toHaveLength(brands);
     expect(attributes(written())).toHaveLength(inFiles.attributeValues);
