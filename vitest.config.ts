@@ -12,8 +12,8 @@ export default defineConfig({
         ...serverConditions,
         test: {
           name: "unit",
-          include: ["{lib,app,bin,bench}/**/*.test.ts"],
-          exclude: ["**/*.db.test.ts"],
+          include: ["{lib,app,bench}/**/*.test.ts", "bin/**/*.test.mjs"],
+          exclude: ["**/*.db.test.ts", "**/*.processes.test.mjs"],
           execArgv: ["--conditions=react-server"],
         },
       },
@@ -30,6 +30,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       })),
+      {
+        resolve: { alias },
+        test: {
+          name: "processes",
+          include: ["bin/**/*.processes.test.mjs"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
       { resolve: { alias }, test: { name: "components", include: ["components/**/*.test.{ts,tsx}"] } },
     ],
     maxWorkers: 2,

@@ -1,0 +1,38 @@
+/** How often to look whether the npm that started this process is still there, in milliseconds. */
+const PARENT_CHECK_MS = 1_000;
+
+/**
+ * Listens for the wish to end: Ctrl-C, SIGTERM, a closed terminal, or the death of the `npm start` above.
+ * `once` resolves at the first wish, `again` at the second: somebody is impatient.
+ */
+export function untilAskedToStop() {
+  let wishes = 0;
+  let first;
+  let second;
+  const once = new Promise((resolve) => {
+    first = resolve;
+  });
+  const again = new Promise((resolve) => {
+    second = resolve;
+  });
+  let lastWish = 0;
+  const wish = () => {
+    // A terminal's Ctrl-C reaches this process twice: by itself, and passed on by npm.
+    if (Date.now() - lastWish < 500) return;
+    lastWish = Date.now();
+    wishes++;
+    if (wishes === 1) first();
+    else second();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, wish);
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      wish();
+    }, PARENT_CHECK_MS);
+    watch.unref();
+  }
+  return { once, again, isStopping: () => wishes > 0 };
+}

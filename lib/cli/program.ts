@@ -1,0 +1,160 @@
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import type { Outcome } from "./outcome";
+import { present } from "./outcome";
+
+// Every command loads its own code when it runs: `--help` loads none.
+
+/** The `stockroom` command with all that it can do. */
+export function buildProgram(): Command {
+  const program = new Command("stockroom")
+    .description("The back office of a product catalogue, from the command line.")
+    .showHelpAfterError("(--help shows what there is)")
+    .configureHelp({ sortSubcommands: false });
+  addFeedCommands(program);
+  addSyncCommands(program);
+  addPeopleCommands(program);
+  addSystemCommands(program);
+  for (const command of allCommands(program)) command.exitOverride();
+  return program;
+}
+
+function addFeedCommands(program: Command) {
+  const feed = program.command("feed").description("supplier feeds");
+  reporting(feed.command("import"))
+    .description("import a feed: zips, CSV files, or a folder that holds them")
+    .argument("<path...>", "files or folders, read in the order given")
+    .addOption(
+      new Option("--source <kind>", "the feed's format").choices(["etilize", "shopify-csv", "erp"]).makeOptionMandatory(),
+    )
+    .option("--dry-run", "show what would change and change nothing")
+    .option("--yes", "apply without review; guards and ambiguous matches still wait for a person")
+    .action(async (paths: string[], options: { source: string; dryRun?: boolean; yes?: boolean; json?: boolean }) => {
+      const { importFeed } = await import("./feed-import");
+      await finish(options, () =>
+        importFeed({ paths, source: options.source, dryRun: options.dryRun ?? false, autoApprove: options.yes ?? false }),
+      );
+    });
+}
+
+function addSyncCommands(program: Command) {
+  const sync = program.command("sync").description("sync history");
+  reporting(sync.command("list"))
+    .description("the latest runs")
+    .option("--limit <count>", "how many", wholeNumber, 20)
+    .action(async (options: { limit: number; json?: boolean }) => {
+      const { showRuns } = await import("./sync-history");
+      await finish(options, () => showRuns(options.limit));
+    });
+  reporting(sync.command("show"))
+    .description("one run: its counts, files and rejected rows")
+    .addArgument(new Argument("<number>", "the run's number").argParser(wholeNumber))
+    .action(async (number: number, options: Reporting) => {
+      const { showRun } = await import("./sync-history");
+      await finish(options, () => showRun(number));
+    });
+}
+
+function addPeopleCommands(program: Command) {
+  const user = program.command("user").description("people who sign in");
+  reporting(user.command("create"))
+    .description("add a person; prints a random password unless one is given")
+    .argument("<email>")
+    .addOption(new Option("--role <role>", "what they may do").choices(["staff", "manager", "admin"]).default("staff"))
+    .option("--username <name>", "signs in too (default: the e-mail's first part)")
+    .option("--first-name <name>")
+    .option("--last-name <name>")
+    .option("--password-stdin", "read the password from standard input")
+    .action(async (email: string, options: NewUserOptions & Reporting) => {
+      const { addUser } = await import("./users");
+      await finish(options, () => addUser(email, options));
+    });
+  reporting(user.command("password"))
+    .description("set a person's password; signs them out everywhere")
+    .argument("<login>", "e-mail or username")
+    .option("--password-stdin", "read the password from standard input")
+    .action(async (login: string, options: { passwordStdin?: boolean } & Reporting) => {
+      const { changePassword } = await import("./users");
+      await finish(options, () => changePassword(login, options));
+    });
+  const token = program.command("token").description("long-lived tokens for scripts");
+  reporting(token.command("create"))
+    .description("make a token; it is shown this once")
+    .argument("<login>", "whose token: e-mail or username")
+    .requiredOption("--name <name>", "what it is for")
+    .addOption(new Option("--scope <scope>", "what it may do").choices(["read", "write"]).default("read"))
+    .option("--days <days>", "until it expires (default: never)", wholeNumber)
+    .action(async (login: string, options: TokenOptions & Reporting) => {
+      const { addToken } = await import("./tokens");
+      await finish(options, () => addToken(login, options));
+    });
+}
+
+function addSystemCommands(program: Command) {
+  reporting(program.command("init"))
+    .description("make the database and the first sign-in; safe to repeat")
+    .option("--demo", "with the sample catalogue and three sign-ins")
+    .action(async (options: { demo?: boolean } & Reporting) => {
+      const { init } = await import("./init");
+      await finish(options, () => init({ demo: options.demo ?? false }));
+    });
+  reporting(program.command("migrate"))
+    .description("bring the database to this version's schema")
+    .action(async (options: Reporting) => {
+      const { runMigrations } = await import("./migrate");
+      await finish(options, runMigrations);
+    });
+  reporting(program.command("health"))
+    .description("is everything well? With --json: rows per table too")
+    .action(async (options: Reporting) => {
+      const { checkHealth } = await import("./health");
+      await finish(options, () => checkHealth({ withRows: options.json ?? false }));
+    });
+  program
+    .command("worker")
+    .description("work the job queue until stopped")
+    .action(async () => {
+      const { work } = await import("./work");
+      await work();
+    });
+}
+
+interface Reporting {
+  json?: boolean;
+}
+export interface NewUserOptions {
+  role: "staff" | "manager" | "admin";
+  username?: string;
+  firstName?: string;
+  lastName?: string;
+  passwordStdin?: boolean;
+}
+export interface TokenOptions {
+  name: string;
+  scope: "read" | "write";
+  days?: number;
+}
+
+function reporting(command: Command) {
+  return command.option("--json", "one JSON document on stdout");
+}
+
+async function finish(options: Reporting, run: () => Promise<Outcome>) {
+  const { disconnect } = await import("@/lib/db/client");
+  try {
+    const outcome = await run();
+    present(outcome, options.json ?? false);
+    process.exitCode = outcome.ok ? 0 : 1;
+  } finally {
+    await disconnect();
+  }
+}
+
+function wholeNumber(text: string) {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("Give a whole number like 12.");
+  return number;
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
