@@ -3,7 +3,7 @@ import type { Reader, Tx } from "./client";
 import { engine } from "./client";
 import { execute, queryRows } from "./raw";
 
-/** A row for a set-based statement: one key per column, the same keys in every row of a set. */
+/** A row for a set-based statement: one key per column, the same keys in every row of a set. JSON columns take objects and arrays. */
 export type BulkRow = Record<string, string | number | boolean | null | Date | object>;
 
 /** Rows per statement: one JSON parameter of a few megabytes at most. */
@@ -28,7 +28,7 @@ export async function insertRows(tx: Tx, table: string, rows: BulkRow[], options
   }
 }
 
-/** Inserts rows, or updates `update` columns where `key` columns collide. */
+/** Inserts rows, or updates `update` columns where `key` columns collide. No key may come twice in `rows`. */
 export async function upsertRows(tx: Tx, table: string, key: string[], update: string[], rows: BulkRow[]) {
   const first = rows[0];
   if (!first) return;
@@ -61,36 +61,35 @@ export async function updateRows(tx: Tx, table: string, key: string[], rows: Bul
 
 /** Deletes the rows found by `key` columns. */
 export async function deleteRows(tx: Tx, table: string, key: string[], rows: BulkRow[]) {
-  for (const part of chunks(rows)) {
-    const match = key.map((column) => `"${table}"."${column}" = r."${column}"`).join(" AND ");
-    await execute(
-      tx,
-      `DELETE FROM "${table}" WHERE EXISTS (SELECT 1 FROM ${rowSet(table, key)} WHERE ${match})`,
-      toJson(part),
-    );
-  }
+  const match = key.map((column) => `"${table}"."${column}" = r."${column}"`).join(" AND ");
+  // SQLite has no DELETE … USING, and would try every row of the table against an EXISTS over the set.
+  const sql =
+    engine() === "postgresql"
+      ? `DELETE FROM "${table}" USING ${rowSet(table, key)} WHERE ${match}`
+      : `DELETE FROM "${table}" WHERE rowid IN (SELECT "${table}".rowid FROM ${rowSet(table, key)} CROSS JOIN "${table}" WHERE ${match})`;
+  for (const part of chunks(rows)) await execute(tx, sql, toJson(part));
 }
 
 /**
- * Selects from `table` the rows whose key columns are among `keys`, one statement per 5,000.
- * `select` is SQL: column names in quotes.
+ * Selects from `table` the rows whose `key` column is among `keys`, one statement per 5,000.
+ * `select` and `where` are SQL, column names in quotes; times and JSON come as `queryRows` gives them.
  */
 export async function selectRows<Row>(
   on: Reader,
   table: string,
   select: string,
   key: string,
-  keys: string[],
+  keys: readonly (string | number)[],
   where = "true",
 ): Promise<Row[]> {
   const found: Row[] = [];
+  // A name of its own, so that `select` need not say of which side it speaks.
+  const sought = `(SELECT r."${key}" AS "soughtKey" FROM ${rowSet(table, [key])}) k`;
+  // CROSS JOIN fixes SQLite's order: from the few keys to the table, by its index.
+  const sql = `SELECT ${select} FROM ${sought} CROSS JOIN "${table}" WHERE "${table}"."${key}" = k."soughtKey" AND (${where})`;
   for (const part of chunks(keys)) {
-    const set =
-      engine() === "sqlite"
-        ? `(SELECT value AS "key" FROM json_each(?)) k`
-        : `(SELECT jsonb_array_elements_text(?::jsonb) AS "key") k`;
-    const sql = `SELECT ${select} FROM ${set} JOIN "${table}" ON "${table}"."${key}" = k."key" WHERE ${where}`;
-    for (const row of await queryRows<Row>(on, sql, JSON.stringify(part))) found.push(row);
+    const set = toJson(part.map((value) => ({ [key]: value })));
+    for (const row of await queryRows<Row>(on, sql, set)) found.push(row);
   }
   return found;
 }
@@ -102,19 +101,25 @@ function rowSet(table: string, columns: string[]) {
   return `(SELECT ${fields} FROM json_each(?)) r`;
 }
 
+/** Times as each engine keeps them; those within a JSON column's object stay text. */
 function toJson(rows: BulkRow[]) {
   if (engine() === "postgresql") return JSON.stringify(rows);
-  return JSON.stringify(rows, function (key, value) {
-    // JSON.stringify hands dates over as text; the row still has the Date.
-    const original = (this as Record<string, unknown>)[key];
-    return original instanceof Date ? original.getTime() : value;
-  });
+  return JSON.stringify(
+    rows.map((row) => {
+      const copy: BulkRow = {};
+      for (const column in row) {
+        const value = row[column] ?? null;
+        copy[column] = value instanceof Date ? value.getTime() : value;
+      }
+      return copy;
+    }),
+  );
 }
 
 function list(columns: string[], from?: string) {
   return columns.map((column) => (from ? `${from}."${column}"` : `"${column}"`)).join(", ");
 }
 
-function* chunks<T>(items: T[]) {
+function* chunks<T>(items: readonly T[]) {
   for (let at = 0; at < items.length; at += ROWS_PER_STATEMENT) yield items.slice(at, at + ROWS_PER_STATEMENT);
 }

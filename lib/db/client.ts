@@ -1,11 +1,10 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
-import { StockroomSqlite } from "./sqlite-adapter";
+import { StockroomSqlite, WRITE_WAIT_MS } from "./sqlite-adapter";
 
 export type Engine = "sqlite" | "postgresql";
 export type Db = PrismaClient;
@@ -14,8 +13,8 @@ export type Tx = Prisma.TransactionClient;
 /** What a read can run on: the shared client or a transaction. */
 export type Reader = Db | Tx;
 
-/** How long a writer waits for its turn before it gives up, in milliseconds. */
-const WRITE_WAIT_MS = 30_000;
+/** The longest that one transaction may take, in milliseconds: a batch takes seconds, so beyond it something hangs. */
+const TRANSACTION_TIMEOUT_MS = 300_000;
 
 interface Connections {
   url: string;
@@ -44,24 +43,22 @@ export const db: Db = new Proxy({} as Db, {
 /**
  * Runs `work` in one write transaction, waiting for its turn without blocking the process.
  * On SQLite one writer at a time holds the lock from the start (BEGIN IMMEDIATE), so nothing read inside can be stale.
+ * Inside `work` use only `tx`: a second `transaction` would wait for this one.
  * @throws {AppError} `unavailable` when the turn did not come within 30 seconds.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { writer } = connections();
-  const deadline = Date.now() + WRITE_WAIT_MS;
-  for (let pause = 2; ; pause = Math.min(pause * 2, 50)) {
-    try {
-      return await writer.$transaction(work, { maxWait: WRITE_WAIT_MS, timeout: 300_000 });
-    } catch (error) {
-      // The lock is taken before any of `work` runs, so trying again repeats nothing.
-      if (!isBusy(error)) throw error;
-      if (Date.now() > deadline) {
-        throw new AppError("unavailable", "The database is busy. Nothing was saved; try again in a minute.", {
-          cause: error,
-        });
-      }
-      await sleep(pause + Math.random() * pause);
-    }
+  let hasBegun = false;
+  const begun = (tx: Tx) => {
+    hasBegun = true;
+    return work(tx);
+  };
+  try {
+    return await connections().writer.$transaction(begun, { maxWait: WRITE_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS });
+  } catch (error) {
+    if (hasBegun || !isBusy(error)) throw error;
+    throw new AppError("unavailable", "The database is busy. Nothing was saved; try again in a minute.", {
+      cause: error,
+    });
   }
 }
 
@@ -91,17 +88,23 @@ function connectPostgres(url: string): Connections {
     max: settings.DATABASE_POOL_SIZE + settings.DATABASE_POOL_OVERFLOW,
     maxLifetimeSeconds: settings.DATABASE_POOL_RECYCLE_SECONDS,
     keepAlive: true,
+    // Times without a zone are UTC, also those that the server itself fills in.
+    options: "-c TimeZone=UTC",
   });
   // Both clients are generated from one schema that differs in the provider alone; TypeScript can't know that.
   const client = new PostgresClient({ adapter }) as unknown as PrismaClient;
   return { url, engine: "postgresql", reader: client, writer: client };
 }
 
+/** No turn or no connection in time, in the words of Prisma (P2028) or SQLite. */
 function isBusy(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (/SQLITE_BUSY|database is locked|SocketTimeout|Timed out during query/i.test(`${at.name} ${at.message}`)) {
+    if (/P2028|SQLITE_BUSY|database is locked|Unable to start a transaction/.test(`${codeOf(at)} ${at.message}`))
       return true;
-    }
   }
   return false;
+}
+
+function codeOf(error: Error) {
+  return "code" in error ? String(error.code) : "";
 }

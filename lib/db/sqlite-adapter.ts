@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import type Database from "better-sqlite3";
 
-/** SQLite blocks the whole process while it waits for a lock, so it waits this long and `transaction` waits the rest, in milliseconds. */
+/** How long a writer waits for its turn before it gives up, in milliseconds. */
+export const WRITE_WAIT_MS = 30_000;
+/** SQLite blocks the whole process while it waits for a lock: reads wait this long, writers wait outside of it, in milliseconds. */
 const BUSY_TIMEOUT_MS = 20;
 
 /** Now as this adapter writes times, milliseconds since 1970: what CURRENT_TIMESTAMP gives is text and sorts elsewhere. */
@@ -19,9 +23,6 @@ export class StockroomSqlite extends PrismaBetterSqlite3 {
   override async connect() {
     const adapter = await super.connect();
     const client = sqliteConnection(adapter);
-    // Every transaction writes: taking the lock at once makes waiting possible before anything has been read.
-    const prepare = client.prepare.bind(client);
-    client.prepare = ((sql: string) => prepare(sql === "BEGIN" ? "BEGIN IMMEDIATE" : sql)) as typeof client.prepare;
     if (!this.#readOnly) client.pragma("journal_mode = WAL");
     client.pragma("synchronous = FULL");
     client.pragma("foreign_keys = ON");
@@ -29,7 +30,90 @@ export class StockroomSqlite extends PrismaBetterSqlite3 {
     client.pragma("mmap_size = 268435456");
     client.pragma("temp_store = MEMORY");
     if (this.#readOnly) client.pragma("query_only = ON");
+    const turns = new Turns();
+    adapter.startTransaction = () => startTransaction(adapter, client, turns);
     return adapter;
+  }
+}
+
+/**
+ * Takes the write lock at once: every transaction here writes, and waiting is harmless only before anything was read.
+ * Replaces the adapter's own, which never again lets anybody in when BEGIN or COMMIT fails.
+ */
+async function startTransaction(adapter: SqlDriverAdapter, client: Database.Database, turns: Turns) {
+  const endTurn = await turns.take();
+  try {
+    await begin(client);
+  } catch (error) {
+    endTurn();
+    throw error;
+  }
+  const run = (sql: string) => adapter.executeRaw({ sql, args: [], argTypes: [] });
+  const end = async () => {
+    // Whatever kept COMMIT or ROLLBACK from its work (a full disk, say) must not reach the next transaction.
+    if (client.inTransaction) client.exec("ROLLBACK");
+    endTurn();
+  };
+  const transaction: Transaction = {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    options: { usePhantomQuery: false },
+    queryRaw: (query) => adapter.queryRaw(query),
+    async executeRaw(query) {
+      if (query.sql !== "COMMIT") return adapter.executeRaw(query);
+      try {
+        return await adapter.executeRaw(query);
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    commit: end,
+    rollback: end,
+    createSavepoint: async (name) => void (await run(`SAVEPOINT ${name}`)),
+    rollbackToSavepoint: async (name) => void (await run(`ROLLBACK TO ${name}`)),
+    releaseSavepoint: async (name) => void (await run(`RELEASE SAVEPOINT ${name}`)),
+  };
+  return transaction;
+}
+
+/** Waits for the file's write lock without blocking the process. */
+async function begin(client: Database.Database) {
+  const deadline = Date.now() + WRITE_WAIT_MS;
+  client.pragma("busy_timeout = 0");
+  try {
+    for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
+      try {
+        client.exec("BEGIN IMMEDIATE");
+        return;
+      } catch (error) {
+        // Another process is writing; anything else is no matter of waiting.
+        if (!isBusy(error) || Date.now() > deadline) throw error;
+        await sleep(pause * (1 + Math.random()));
+      }
+    }
+  } finally {
+    client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+}
+
+function isBusy(error: unknown) {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
+}
+
+/** One at a time, in the order of asking. */
+class Turns {
+  #last = Promise.resolve();
+
+  /** Resolves when it is the caller's turn, with what ends it; ending twice does no harm. */
+  async take(): Promise<() => void> {
+    const before = this.#last;
+    let end: () => void = () => undefined;
+    this.#last = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    return end;
   }
 }
 
