@@ -33,3 +33,9 @@ export function toGtin14(code: string): string | null {
   for (let position = 0; position < 13; position++) sum += Number(gtin[position]) * (position % 2 === 0 ? 3 : 1);
   return (10 - (sum % 10)) % 10 === Number(gtin[13]) ? gtin : null;
 }
+
+/** What makes two codes of a product the same one: the type and the GTIN-14, or the normalised code where it is none. */
+export function codeIdentity(type: string, code: string): string {
+  const gtin = type === "upc" ? toGtin14(code) : null;
+  return `${type}\0${gtin ?? normalizeCode(code)}`;
+}

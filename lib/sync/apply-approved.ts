@@ -2,6 +2,7 @@ import "server-only";
 import { v7 as uuid } from "uuid";
 import { insertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
+import { loadPictures } from "@/lib/feeds/local-pictures";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
 import { finishRun, NEEDS_A_PERSON } from "./finish-run";
@@ -26,7 +27,9 @@ export async function approveStaged(tx: Tx, runId: string) {
 export async function applyApproved(run: { id: string; number: number }, sourceId: string, context: JobContext) {
   await makeDefinitions(run.id, context);
   await inStage(run.id, "Apply", async () => {
-    await applyRun({ id: run.id, sourceId }, context);
+    const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId }, select: { connection: true } });
+    const pictureOf = await loadPictures(source.connection);
+    await applyRun({ id: run.id, sourceId, pictureOf }, context);
     const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
     return { result: null, rows };
   });

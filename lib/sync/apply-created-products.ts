@@ -3,6 +3,7 @@ import { normalizeCode, toGtin14 } from "@/lib/catalog/codes";
 import { stockStatusOf } from "@/lib/catalog/stock-status";
 import { type BulkRow, insertRows, selectRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
+import type { PictureOf } from "@/lib/feeds/local-pictures";
 import { typedColumns } from "@/lib/metafields/types";
 import { sortKey } from "@/lib/search/fold";
 import { searchDocument } from "@/lib/search/search-document";
@@ -18,7 +19,11 @@ export interface ProductToCreate {
  * Creates products with their codes, images, metafields and search words, six statements in all.
  * Answers with those whose SKU somebody took since they were staged: they are not created.
  */
-export async function createProducts(tx: Tx, runId: string, wanted: ProductToCreate[]): Promise<Set<string>> {
+export async function createProducts(
+  tx: Tx,
+  run: { id: string; pictureOf: PictureOf },
+  wanted: ProductToCreate[],
+): Promise<Set<string>> {
   const taken = await listExistingSkus(
     tx,
     wanted.map(({ product }) => product.sku),
@@ -30,7 +35,7 @@ export async function createProducts(tx: Tx, runId: string, wanted: ProductToCre
   await insertRows(
     tx,
     "Product",
-    creating.map(({ id, product }) => productRow(runId, id, product, handles.get(id) ?? null, now)),
+    creating.map(({ id, product }) => productRow(run.id, id, product, handles.get(id) ?? null, now)),
   );
   await insertRows(
     tx,
@@ -43,7 +48,7 @@ export async function createProducts(tx: Tx, runId: string, wanted: ProductToCre
   await insertRows(
     tx,
     "ProductImage",
-    creating.flatMap((one) => imageRows(one.id, one.product.images, now)),
+    creating.flatMap((one) => imageRows(one.id, one.product.images, run.pictureOf, now)),
     {
       onConflict: "nothing",
     },
@@ -137,13 +142,20 @@ export function codeRows(productId: string, codes: CreatedProduct["codes"], now:
   }));
 }
 
-export function imageRows(productId: string, images: CreatedProduct["images"], now: Date): BulkRow[] {
+export function imageRows(
+  productId: string,
+  images: CreatedProduct["images"],
+  pictureOf: PictureOf,
+  now: Date,
+): BulkRow[] {
   return images.map(({ url, view, altText, sortOrder }) => ({
     productId,
     url,
     view,
     altText,
     filename: url.split("/").at(-1) ?? "",
+    storagePath: pictureOf(url)?.storagePath ?? null,
+    format: pictureOf(url)?.format ?? null,
     sortOrder,
     isFeatured: sortOrder === 0,
     createdAt: now,

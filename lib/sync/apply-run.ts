@@ -58,7 +58,7 @@ async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
   const categories = batch.filter((change) => change.entity === "category");
   const products = batch.filter((change) => change.entity === "product");
   await applyCategories(tx, categories);
-  const refused = await createProducts(tx, run.id, creations(products));
+  const refused = await createProducts(tx, run, creations(products));
   const stale = await updateProducts(tx, run, updates(products));
   await rememberSaid(tx, run, batch, refused);
   await settle(tx, run, batch, refused, stale);

@@ -3,6 +3,7 @@ import { type FieldSource, type FieldSources, fieldSources } from "@/lib/catalog
 import { stockStatusOf } from "@/lib/catalog/stock-status";
 import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
+import type { PictureOf } from "@/lib/feeds/local-pictures";
 import { typedColumns } from "@/lib/metafields/types";
 import { sortKey } from "@/lib/search/fold";
 import { refreshSearch } from "@/lib/search/refresh-search";
@@ -22,6 +23,7 @@ export interface ProductToUpdate {
 export interface RunIdentity {
   id: string;
   sourceId: string;
+  pictureOf: PictureOf;
 }
 
 interface CurrentProduct {
@@ -76,7 +78,10 @@ class ProductUpdates {
   readonly #removedImages: BulkRow[] = [];
   readonly #searchable = new Set<string>();
 
+  readonly #pictureOf: PictureOf;
+
   constructor(run: RunIdentity) {
+    this.#pictureOf = run.pictureOf;
     this.#source = { by: "run", id: run.id, sourceId: run.sourceId, at: this.#now.toISOString() };
   }
 
@@ -182,7 +187,9 @@ class ProductUpdates {
     }
     const details = JSON.parse(line.type ?? "{}") as { altText?: string; sortOrder?: number };
     const { altText = "", sortOrder = 0 } = details;
-    this.#addedImages.push(...imageRows(productId, [{ url: String(line.after), view, altText, sortOrder }], this.#now));
+    this.#addedImages.push(
+      ...imageRows(productId, [{ url: String(line.after), view, altText, sortOrder }], this.#pictureOf, this.#now),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { codeIdentity } from "@/lib/catalog/codes";
 import type { FieldSource, FieldSources } from "@/lib/catalog/field-source";
 import type { FeedKind, FeedMetafield, FeedProduct, Place } from "@/lib/feeds/feed-record";
 import { mayReplace } from "@/lib/feeds/precedence";
@@ -17,7 +18,7 @@ export interface CatalogueProduct {
   createdByKind: FeedKind | null;
   createdBySourceId: string | null;
   metafields: Map<string, CatalogueMetafield>;
-  /** `type\0code` */
+  /** codeIdentity of each. */
   codes: Set<string>;
   images: { view: string; url: string }[];
 }
@@ -175,7 +176,7 @@ function isFrom(sourceId: string, source: FieldSource | null, product: Catalogue
 
 function diffCodes(item: FeedProduct, product: CatalogueProduct): FieldChange[] {
   return item.codes
-    .filter((code) => !product.codes.has(`${code.type}\0${code.code}`))
+    .filter((code) => !product.codes.has(codeIdentity(code.type, code.code)))
     .map((code) => ({ field: `code:${code.type}`, before: null, after: code.code, ...placeOf(item, "codes") }));
 }
 

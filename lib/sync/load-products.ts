@@ -1,4 +1,5 @@
 import "server-only";
+import { codeIdentity } from "@/lib/catalog/codes";
 import { fieldSource, fieldSources } from "@/lib/catalog/field-source";
 import { selectRows } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
@@ -109,7 +110,7 @@ async function loadCodes(on: Reader, ids: string[], products: Map<string, Catalo
     "productId",
     ids,
   );
-  for (const row of rows) products.get(row.productId)?.codes.add(`${row.type}\0${row.code}`);
+  for (const row of rows) products.get(row.productId)?.codes.add(codeIdentity(row.type, row.code));
 }
 
 async function loadImages(on: Reader, ids: string[], products: Map<string, CatalogueProduct>) {

@@ -157,3 +157,16 @@ export function fileBalance(file: {
   const words = gap > 0 ? `${formatPlural(gap, "row")} unaccounted for` : `${formatPlural(-gap, "row")} counted twice`;
   return { isBalanced: false, words };
 }
+
+/** Staged changes that approving the run applies: those that wait to learn which product is meant stay held. */
+export function approvableCount(run: {
+  kinds: Partial<Record<SyncChangeKind, number>>;
+  states: Partial<Record<SyncChangeState, number>>;
+}): number {
+  return Math.max(0, (run.states.staged ?? 0) - heldCount(run));
+}
+
+/** Changes that wait to learn which product is meant. */
+export function heldCount({ kinds }: { kinds: Partial<Record<SyncChangeKind, number>> }): number {
+  return (kinds.ambiguous ?? 0) + (kinds.unmatched ?? 0);
+}

@@ -1,0 +1,107 @@
+// npm run bench -- import [--products 100000]: a generated feed through the pipeline, beside the raw floor of the same run.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate } from "@/lib/db/migrate";
+import { openSourceFiles } from "@/lib/feeds/source-files";
+import { writeBenchFeed, writeChangedBenchFeed } from "@/lib/sample/bench-feed";
+import { floorFirst, floorUnchanged } from "./import-floor";
+import { numberOption, printResult } from "./report";
+
+interface Measured {
+  seconds: number;
+  peakRssMb: number;
+  status: string;
+  created: number;
+  updated: number;
+  unchanged: number;
+}
+
+const products = numberOption("products", 100_000);
+const folder = mkdtempSync(join(tmpdir(), "stockroom-bench-"));
+try {
+  const feeds = await writeFeeds();
+  const first = importFeed(feeds.first);
+  const changed = importFeed(feeds.changed);
+  const unchanged = importFeed(feeds.changedAgain);
+  const floorDatabase = join(folder, "floor.db");
+  await migrate(`file:${floorDatabase}`);
+  const scratch = await scratchFolder("floor");
+  const floor = {
+    first: await floorFirst(floorDatabase, feeds.first, scratch),
+    changed: (await floorUnchanged(floorDatabase, feeds.changed, await scratchFolder("floor-2"))).seconds,
+    unchanged: (await floorUnchanged(floorDatabase, feeds.changedAgain, await scratchFolder("floor-3"))).seconds,
+  };
+  const row = (name: string, ours: Measured, raw: number) => ({
+    import: name,
+    "products/s": Math.round(products / ours.seconds),
+    "floor/s": Math.round(products / raw),
+    "of floor": `${Math.round((100 * raw) / ours.seconds)} %`,
+    "peak RSS MB": ours.peakRssMb,
+    found: `${ours.created} new, ${ours.updated} changed, ${ours.unchanged} unchanged`,
+  });
+  const ratio = {
+    first: floor.first / first.seconds,
+    changed: floor.changed / changed.seconds,
+    unchanged: floor.unchanged / unchanged.seconds,
+  };
+  printResult(
+    [
+      row("first", first, floor.first),
+      row("1 % changed", changed, floor.changed),
+      row("unchanged", unchanged, floor.unchanged),
+    ],
+    {
+      bench: "import",
+      products,
+      ratio,
+      seconds: { first: first.seconds, changed: changed.seconds, unchanged: unchanged.seconds },
+      floorSeconds: floor,
+      peakRssMb: Math.max(first.peakRssMb, changed.peakRssMb, unchanged.peakRssMb),
+      feedBytes: statSync(feeds.firstCsv).size,
+      databaseBytes: statSync(join(folder, "data", "stockroom.db")).size,
+      cpus: cpus().length,
+      node: process.version,
+    },
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The feed, the feed with one product in a hundred changed, and that again as a bare file: other bytes, same rows. */
+async function writeFeeds() {
+  const first = (await writeBenchFeed({ folder: join(folder, "first"), products })).path;
+  const changed = (await writeChangedBenchFeed({ folder: join(folder, "changed"), products })).path;
+  return { first, changed, firstCsv: await unpacked(first, "a"), changedAgain: await unpacked(changed, "b") };
+}
+
+async function unpacked(zip: string, name: string) {
+  const input = {
+    files: [{ path: zip, name: "feed.zip" }],
+    scratchFolder: await scratchFolder(name),
+    knownDefinitions: new Map(),
+  };
+  const [file] = await openSourceFiles(input, () => true);
+  if (!file) throw new Error("The generated feed is empty.");
+  return file.path;
+}
+
+async function scratchFolder(name: string) {
+  const path = join(folder, "scratch", name);
+  await mkdir(path, { recursive: true });
+  return path;
+}
+
+function importFeed(feed: string): Measured {
+  const script = join(import.meta.dirname, "import-child.ts");
+  const output = execFileSync(process.execPath, ["--conditions=react-server", "--import", "tsx", script, feed], {
+    env: { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "" },
+    stdio: ["ignore", "pipe", "ignore"],
+    encoding: "utf8",
+  });
+  const measured = JSON.parse(output.trim().split("\n").at(-1) ?? "") as Measured;
+  if (measured.status !== "success") throw new Error(`The import ended as ${measured.status}: ${output}`);
+  return measured;
+}
