@@ -1,0 +1,191 @@
+import "server-only";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { type CategoryTree, countedTree } from "@/lib/categories/category-tree";
+import type { ProductCounts } from "@/lib/categories/product-counts";
+import type { ProductFilter, ProductScope } from "@/lib/db/product-filter";
+import {
+  countProducts,
+  type ProductListRow,
+  type ProductSort,
+  type SortPosition,
+  selectRankedPage,
+  selectSortedPage,
+} from "@/lib/db/product-list";
+import { AppError } from "@/lib/errors";
+import { compactCode } from "@/lib/search/search-document";
+import { searchTerms } from "@/lib/search/search-terms";
+import { type Cursor, fitsSort } from "./cursor";
+import type { ProductSearch } from "./product-search";
+
+export type { ProductListRow } from "@/lib/db/product-list";
+
+/** Beyond this a screen says `10,000+`: nobody pages there, and counting them all takes time on every view. */
+const COUNT_CAP = 10_000;
+
+/** Where the list is: the whole catalogue, the queue of products without a category, or a category's id. */
+export type ListPlace = { kind: "all" } | { kind: "uncategorised" } | { kind: "category"; id: string };
+
+/** What is asked for; the parts of a ProductSearch that a script may leave out have defaults. */
+export type ListQuery = Partial<Omit<ProductSearch, "size" | "columns">> & {
+  place?: ListPlace;
+  /** Rows a page, at most 200. */
+  size?: number;
+  /** Counts from 1; for scripts. Deep pages cost more than cursors. */
+  page?: number;
+  /** Count all matches, however many. */
+  exact?: boolean;
+};
+
+export interface ProductList {
+  rows: ProductListRow[];
+  total: { count: number; isCapped: boolean };
+  /** How many rows stand before the first one. */
+  offset: number;
+  previous: Cursor | null;
+  next: Cursor | null;
+}
+
+/**
+ * One page of products. Archived ones are left out unless `status` asks for them.
+ * @throws {AppError} `forbidden`; `not_found` when the category is not there.
+ */
+export async function listProducts(actor: Actor, query: ListQuery): Promise<ProductList> {
+  assertCan(actor, "catalog:read");
+  const { tree, counts } = await countedTree();
+  const filter = toFilter(tree, query);
+  // Letters were typed, but none that a product could have.
+  if (query.q?.trim() && !filter.terms) return NOTHING_FOUND;
+  const total = await countMatches(filter, counts, query);
+  if (total.count === 0) return NOTHING_FOUND;
+  const { terms } = filter;
+  if (terms && (query.sort ?? "relevance") === "relevance") {
+    return rankedList({ ...filter, terms }, query, total);
+  }
+  return sortedList(filter, query, total, counts.all + counts.archived);
+}
+
+const NOTHING_FOUND: ProductList = {
+  rows: [],
+  total: { count: 0, isCapped: false },
+  offset: 0,
+  previous: null,
+  next: null,
+};
+
+async function sortedList(filter: ProductFilter, query: ListQuery, total: ProductList["total"], all: number) {
+  const limit = query.size ?? 50;
+  const sort: ProductSort = query.sort && query.sort !== "relevance" ? query.sort : "name";
+  const offset = query.page ? (query.page - 1) * limit : 0;
+  const { after, before } = cursors(query, sort);
+  // One row more than shown tells whether there is another page beyond it.
+  const found = await selectSortedPage(filter, {
+    sort,
+    dir: query.dir ?? "asc",
+    after,
+    before,
+    offset,
+    limit: limit + 1,
+    plan: choosePlan(total.count, limit, all),
+  });
+  const hasMore = found.length > limit;
+  const rows = before ? found.slice(hasMore ? 1 : 0) : found.slice(0, limit);
+  const start = before ? Math.max(0, before.rank - rows.length) : after ? after.rank + 1 : offset;
+  const first = rows[0];
+  const last = rows.at(-1);
+  const hasPrevious = before ? hasMore : after !== undefined || offset > 0;
+  const hasNext = before ? true : hasMore;
+  return {
+    rows,
+    total,
+    // Counted from the end of a list that changed meanwhile, the first page could be told to begin elsewhere.
+    offset: hasPrevious ? start : 0,
+    previous: hasPrevious && first ? toCursor(first.position, start) : null,
+    next: hasNext && last ? toCursor(last.position, start + rows.length - 1) : null,
+  };
+}
+
+/** The best matches first; pages are counted, since relevance is no key one could go on from. */
+async function rankedList(
+  filter: ProductFilter & { terms: NonNullable<ProductFilter["terms"]> },
+  query: ListQuery,
+  total: ProductList["total"],
+) {
+  const limit = query.size ?? 50;
+  const { after, before } = cursors(query, "relevance");
+  const byPage = ((query.page ?? 1) - 1) * limit;
+  const offset = before ? Math.max(0, before.rank - limit) : after ? after.rank + 1 : byPage;
+  const found = await selectRankedPage(filter, { code: compactCode(query.q ?? ""), offset, limit: limit + 1 });
+  const rows = found.slice(0, limit);
+  return {
+    rows,
+    total,
+    offset,
+    previous: offset > 0 ? { key: null, id: "", rank: offset } : null,
+    next: found.length > limit ? { key: null, id: "", rank: offset + limit - 1 } : null,
+  };
+}
+
+/**
+ * Walking the sort's index finds one match in every all/matches rows, so a page takes about limit·all/matches of them;
+ * gathering takes all matches. The smaller wins.
+ */
+function choosePlan(matches: number, limit: number, all: number) {
+  return matches * matches > limit * all ? "walk" : "gather";
+}
+
+async function countMatches(filter: ProductFilter, counts: ProductCounts, query: ListQuery) {
+  const known = query.exact ? undefined : countFromTree(filter, counts);
+  if (known !== undefined) return { count: known, isCapped: false };
+  if (query.exact) return { count: await countProducts(filter), isCapped: false };
+  const count = await countProducts(filter, COUNT_CAP + 1);
+  return { count: Math.min(count, COUNT_CAP), isCapped: count > COUNT_CAP };
+}
+
+/** A category without filters has been counted already. */
+function countFromTree(filter: ProductFilter & { categoryId?: string }, counts: ProductCounts) {
+  const { scope, statuses, terms, brands, categoryId, ...rest } = filter;
+  const isPlain =
+    !terms && brands.length === 0 && statuses === SHOWN && Object.values(rest).every((value) => value === undefined);
+  if (!isPlain) return undefined;
+  if (scope.kind === "all") return counts.all;
+  if (scope.kind === "uncategorised") return counts.uncategorised;
+  return (scope.kind === "category" ? counts.own : counts.subtree).get(categoryId ?? "") ?? 0;
+}
+
+/** A cursor of another order means the first page. */
+function cursors({ after, before }: ListQuery, sort: string) {
+  return {
+    after: after && fitsSort(after, sort) ? after : undefined,
+    before: before && fitsSort(before, sort) ? before : undefined,
+  };
+}
+
+const SHOWN = ["draft", "active"] as const;
+
+function toFilter(tree: CategoryTree, query: ListQuery): ProductFilter & { categoryId?: string } {
+  const place = query.place ?? { kind: "all" };
+  return {
+    scope: toScope(tree, place, query.own ?? false),
+    categoryId: place.kind === "category" ? place.id : undefined,
+    statuses: query.status?.length ? query.status : SHOWN,
+    brands: query.brand ?? [],
+    priceFromCents: query.priceFrom,
+    priceToCents: query.priceTo,
+    stock: query.stock,
+    hasImage: query.image,
+    updatedSince: query.since ? new Date(query.since) : undefined,
+    terms: searchTerms(query.q ?? "") ?? undefined,
+  };
+}
+
+function toScope(tree: CategoryTree, place: ListPlace, isOwnOnly: boolean): ProductScope {
+  if (place.kind !== "category") return place;
+  const node = tree.byId.get(place.id);
+  if (!node) throw new AppError("not_found", "This category is not there any more.");
+  if (isOwnOnly || node.children.length === 0) return { kind: "category", id: node.id };
+  return { kind: "subtree", path: node.path };
+}
+
+function toCursor({ key, id }: SortPosition, rank: number): Cursor {
+  return { key, id, rank };
+}

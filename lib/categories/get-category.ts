@@ -1,0 +1,59 @@
+import "server-only";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { categoryTree, countedTree, trail } from "./category-tree";
+
+export interface CategoryPlace {
+  id: string;
+  name: string;
+  path: string;
+  level: number;
+  hasChildren: boolean;
+  /** Those above it, from the top. */
+  above: { id: string; name: string; path: string }[];
+}
+
+/** The category at a path, or the path it has moved to, or null. */
+export async function getCategoryAt(
+  actor: Actor,
+  path: string,
+): Promise<{ category: CategoryPlace } | { movedTo: string } | null> {
+  assertCan(actor, "catalog:read");
+  const tree = await categoryTree();
+  const node = tree.byPath.get(path);
+  if (node) {
+    const { id, name, level, children } = node;
+    const above = trail(tree, node).slice(0, -1);
+    const place = { id, name, path, level, hasChildren: children.length > 0 };
+    return { category: { ...place, above: above.map((at) => ({ id: at.id, name: at.name, path: at.path })) } };
+  }
+  const movedTo = await redirected(path, (id) => tree.byId.get(id)?.path);
+  return movedTo === null ? null : { movedTo };
+}
+
+/** How many products the catalogue holds, archived ones not counted. */
+export async function catalogueTotals(actor: Actor) {
+  assertCan(actor, "catalog:read");
+  const { tree, counts } = await countedTree();
+  return {
+    products: counts.all,
+    archived: counts.archived,
+    uncategorised: counts.uncategorised,
+    categories: tree.byId.size,
+  };
+}
+
+/** An address below a moved category leads below its new place. */
+async function redirected(path: string, pathOf: (id: string) => string | undefined) {
+  const slugs = path.split("/");
+  const prefixes = slugs.map((_, depth) => slugs.slice(0, slugs.length - depth).join("/"));
+  const rows = await db.categoryRedirect.findMany({
+    where: { path: { in: prefixes } },
+    select: { path: true, categoryId: true },
+  });
+  const nearest = rows.toSorted((a, b) => b.path.length - a.path.length)[0];
+  const target = nearest && pathOf(nearest.categoryId);
+  if (!nearest || !target) return null;
+  const moved = `${target}${path.slice(nearest.path.length)}`;
+  return moved === path ? null : moved;
+}

@@ -1,0 +1,181 @@
+import "server-only";
+import type { ProductStatus, StockStatus } from "@/prisma/generated/sqlite/enums";
+import { db, engine } from "./client";
+import { filterSql, type ProductFilter } from "./product-filter";
+import { queryRows } from "./raw";
+import { relevance } from "./search";
+
+/** Sorts, each with the column it goes by and SQLite's index of it. All but SKU and name may be null: nulls come last. */
+const SORTS = {
+  name: { column: "nameKey", index: "Product_nameKey_id_idx", isNullable: false },
+  sku: { column: "sku", index: "Product_sku_key", isNullable: false },
+  brand: { column: "brandKey", index: "Product_brandKey_id_idx", isNullable: true },
+  price: { column: "priceCents", index: "Product_priceCents_id_idx", isNullable: true },
+  stock: { column: "inventoryQuantity", index: "Product_inventoryQuantity_id_idx", isNullable: true },
+  updated: { column: "updatedAt", index: "Product_updatedAt_id_idx", isNullable: false },
+} as const;
+
+export type ProductSort = keyof typeof SORTS;
+export type Direction = "asc" | "desc";
+
+/** A place in a sorted list: times as milliseconds. */
+export interface SortPosition {
+  key: string | number | null;
+  id: string;
+}
+
+export interface SortedPage {
+  sort: ProductSort;
+  dir: Direction;
+  /** Rows beyond this one, in the list's order; absent is the beginning. */
+  after?: SortPosition;
+  /** Rows before this one, the nearest; still given in the list's order. */
+  before?: SortPosition;
+  /** Rows left out first; for numbered pages. */
+  offset?: number;
+  limit: number;
+  /** `walk` reads the sort's index until the page is full, `gather` collects all matches and sorts them. */
+  plan: "walk" | "gather";
+}
+
+export interface ProductListRow {
+  id: string;
+  sku: string;
+  name: string;
+  brand: string | null;
+  priceCents: number | null;
+  inventoryQuantity: number | null;
+  stockStatus: StockStatus;
+  status: ProductStatus;
+  updatedAt: Date;
+  categoryName: string | null;
+  categoryPath: string | null;
+  /** The picture to show; null where none has been fetched. */
+  imageId: number | null;
+  /** Where the row stands in its list. */
+  position: SortPosition;
+}
+
+/** Matches that are ranked; of more, those that came first into the catalogue. */
+const RANKED = 5_000;
+
+/** One page of a sorted list. */
+export async function selectSortedPage(filter: ProductFilter, page: SortedPage): Promise<ProductListRow[]> {
+  const segments: ("known" | "unknown")[] = SORTS[page.sort].isNullable ? ["known", "unknown"] : ["known"];
+  const cursor = page.before ?? page.after;
+  const isBackward = page.before !== undefined;
+  if (isBackward) segments.reverse();
+  const start = cursor && cursor.key === null ? "unknown" : "known";
+  const found: SortPosition[] = [];
+  let offset = page.offset ?? 0;
+  for (const segment of cursor ? segments.slice(segments.indexOf(start)) : segments) {
+    const limit = page.limit - found.length;
+    if (limit === 0) break;
+    const within = segment === start ? cursor : undefined;
+    const rows = await selectSegment(filter, page, { segment, cursor: within, isBackward, limit, offset });
+    found.push(...rows);
+    // A page that begins in the second segment leaves out all of the first.
+    if (offset > 0 && rows.length === 0 && segment === "known" && segments.length > 1) {
+      offset -= await countKnown(filter, page);
+    } else offset = 0;
+  }
+  if (isBackward) found.reverse();
+  return selectRowsInOrder(found);
+}
+
+/** One page of matches, the best first. */
+export async function selectRankedPage(
+  filter: ProductFilter & { terms: NonNullable<ProductFilter["terms"]> },
+  { code, offset, limit }: { code: string; offset: number; limit: number },
+): Promise<ProductListRow[]> {
+  const { from, where, parameters } = filterSql(filter);
+  const rank = relevance(filter.terms, code);
+  const sql = `WITH hits("id", "exact", "rank") AS MATERIALIZED (
+      SELECT p."id", ${rank.sql} FROM ${from} WHERE ${where} LIMIT ${RANKED}
+    ) SELECT "id" FROM hits ORDER BY "exact", "rank", "id" LIMIT ? OFFSET ?`;
+  const rows = await queryRows<{ id: string }>(db, sql, ...rank.parameters, ...parameters, limit, offset);
+  return selectRowsInOrder(rows.map(({ id }) => ({ id, key: null })));
+}
+
+/** How many products match; counting stops at `cap`. */
+export async function countProducts(filter: ProductFilter, cap?: number): Promise<number> {
+  const { from, where, parameters } = filterSql(filter);
+  const limit = cap === undefined ? "" : `LIMIT ${cap}`;
+  const sql = `SELECT count(*) AS "products" FROM (SELECT 1 FROM ${from} WHERE ${where} ${limit}) counted`;
+  const [row] = await queryRows<{ products: number }>(db, sql, ...parameters);
+  return row?.products ?? 0;
+}
+
+interface Segment {
+  /** Rows with a sort key, or those without one, which come last both ways. */
+  segment: "known" | "unknown";
+  cursor: SortPosition | undefined;
+  isBackward: boolean;
+  limit: number;
+  offset: number;
+}
+
+async function selectSegment(filter: ProductFilter, page: SortedPage, part: Segment): Promise<SortPosition[]> {
+  const { column, isNullable } = SORTS[page.sort];
+  const isDescending = (page.dir === "desc") !== part.isBackward;
+  const order = isDescending ? "DESC" : "ASC";
+  const beyond = isDescending ? "<" : ">";
+  const isKnown = part.segment === "known";
+  const conditions = isNullable ? [`p."${column}" IS ${isKnown ? "NOT NULL" : "NULL"}`] : [];
+  const place: (string | number | Date)[] = [];
+  if (part.cursor && isKnown && part.cursor.key !== null) {
+    conditions.push(`(p."${column}", p."id") ${beyond} (?, ?)`);
+    place.push(page.sort === "updated" ? new Date(part.cursor.key) : part.cursor.key, part.cursor.id);
+  } else if (part.cursor) {
+    conditions.push(`p."id" ${beyond} ?`);
+    place.push(part.cursor.id);
+  }
+  const tail = `ORDER BY ${isKnown ? `p."${column}" ${order}, ` : ""}p."id" ${order} LIMIT ? OFFSET ?`;
+  const { sql, parameters } = source(filter, page, `p."id", p."${column}" AS "key"`, conditions);
+  const rows = await queryRows<{ id: string; key: string | number | Date | null }>(
+    db,
+    `${sql} ${tail}`,
+    ...parameters,
+    ...place,
+    part.limit,
+    part.offset,
+  );
+  return rows.map(({ id, key }) => ({ id, key: key instanceof Date ? key.getTime() : key }));
+}
+
+async function countKnown(filter: ProductFilter, page: SortedPage) {
+  const known = [`p."${SORTS[page.sort].column}" IS NOT NULL`];
+  const { sql, parameters } = source(filter, page, `count(*) AS "products"`, known);
+  const [row] = await queryRows<{ products: number }>(db, sql, ...parameters);
+  return row?.products ?? 0;
+}
+
+/** A SELECT of `what` of the matching products `p`; the parameters of `conditions` come after its own. */
+function source(filter: ProductFilter, page: SortedPage, what: string, conditions: string[]) {
+  const { column, index } = SORTS[page.sort];
+  const isWalk = page.plan === "walk" && !filter.terms;
+  const { from, where, parameters } = filterSql(filter, isWalk && engine() === "sqlite" ? index : undefined);
+  if (isWalk) return { sql: `SELECT ${what} FROM ${from} WHERE ${[where, ...conditions].join(" AND ")}`, parameters };
+  const hits = `WITH hits AS MATERIALIZED (SELECT p."id", p."${column}" FROM ${from} WHERE ${where})`;
+  return { sql: `${hits} SELECT ${what} FROM hits p WHERE ${conditions.join(" AND ") || "true"}`, parameters };
+}
+
+/** What the list shows of these products, in their order. */
+async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductListRow[]> {
+  if (positions.length === 0) return [];
+  const rows = await queryRows<Omit<ProductListRow, "position" | "updatedAt"> & { updatedAt: Date | number | string }>(
+    db,
+    `SELECT p."id", p."sku", p."name", p."brand", p."priceCents", p."inventoryQuantity", p."stockStatus", p."status",
+        p."updatedAt", c."name" AS "categoryName", c."path" AS "categoryPath",
+        (SELECT i."id" FROM "ProductImage" i WHERE i."productId" = p."id" AND i."isActive" AND i."storagePath" IS NOT NULL
+         ORDER BY i."isFeatured" DESC, i."sortOrder", i."id" LIMIT 1) AS "imageId"
+      FROM "Product" p LEFT JOIN "Category" c ON c."id" = p."categoryId"
+      WHERE p."id" IN (${positions.map(() => "?").join(", ")})`,
+    ...positions.map(({ id }) => id),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return positions.flatMap((position) => {
+    const row = byId.get(position.id);
+    return row ? [{ ...row, updatedAt: new Date(row.updatedAt), position }] : [];
+  });
+}
