@@ -48,8 +48,8 @@ export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
       )}
       <Pagination
         summary={formatPlural(runs.total, "run")}
-        previousHref={runs.newer && href({ after: runs.newer })}
-        nextHref={runs.older && href({ before: runs.older })}
+        previousHref={runs.newer === null ? null : href({ after: runs.newer })}
+        nextHref={runs.older === null ? null : href({ before: runs.older })}
       />
       <RefreshWhile isActive={runs.rows.some((run) => run.status === "running" || run.status === "pending")} />
     </>

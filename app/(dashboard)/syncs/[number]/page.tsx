@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { LiveProgress } from "@/components/jobs/live-progress";
+import { NoWorker } from "@/components/jobs/no-worker";
+import { RefreshWhile } from "@/components/live/refresh-while";
+import { RunHead } from "@/components/runs/run-head";
+import { Tabs } from "@/components/ui/tabs";
+import { can } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/current-actor";
+import { hrefWith } from "@/lib/href";
+import { liveJob } from "@/lib/jobs/live-job";
+import { isWorkerAlive } from "@/lib/jobs/queries";
+import { getRun, type RunDetail } from "@/lib/sync/queries";
+import { heldCount } from "@/lib/sync/run-words";
+import { parseRunPageSearch, type RunPageSearch } from "@/lib/sync/search-params";
+import { RunTab } from "./run-tab";
+
+export async function generateMetadata({ params }: PageProps<"/syncs/[number]">): Promise<Metadata> {
+  return { title: `Run ${(await params).number}` };
+}
+
+export default async function RunPage({ params, searchParams }: PageProps<"/syncs/[number]">) {
+  const actor = await requireActor();
+  const number = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .safeParse((await params).number).data;
+  const search = parseRunPageSearch(await searchParams);
+  const [run, hasWorker] = await Promise.all([number ? getRun(actor, number) : null, isWorkerAlive(actor)]);
+  if (!run) notFound();
+  const isWorking = run.status === "running" || run.status === "pending" || run.job?.status === "running";
+  return (
+    <>
+      <RunHead run={run} mayReview={can(actor, "sync:review")} />
+      {isWorking && !hasWorker && <NoWorker />}
+      {isWorking && run.job && (
+        <div className="px-4 pb-3">
+          <LiveProgress key={`${run.job.id}-${run.job.status}`} initial={liveJob(run.job)} name={run.job.displayName} />
+        </div>
+      )}
+      <Tabs label="Run" tabs={tabsOf(run, search)} />
+      <RunTab actor={actor} run={run} search={search} />
+      <RefreshWhile isActive={isWorking} />
+    </>
+  );
+}
+
+function tabsOf(run: RunDetail, search: RunPageSearch) {
+  const held = heldCount(run);
+  const changes = Object.values(run.kinds).reduce((sum, count) => sum + count, 0) - held;
+  const tabs = [
+    { tab: "changes", label: "Changes", count: changes },
+    { tab: "rejected", label: "Rejected", count: run.rejections },
+    { tab: "held", label: "Held", count: held },
+    { tab: "timeline", label: "Timeline" },
+    { tab: "files", label: "Files", count: run.files.length },
+    { tab: "log", label: "Log" },
+  ] as const;
+  return tabs.map((entry) => ({
+    ...entry,
+    href: hrefWith(`/syncs/${run.number}`, { tab: entry.tab }),
+    isCurrent: entry.tab === search.tab,
+  }));
+}

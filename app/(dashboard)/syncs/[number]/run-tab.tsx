@@ -1,0 +1,41 @@
+import { ChangesTab } from "@/components/runs/changes-tab";
+import { FilesTab } from "@/components/runs/files-tab";
+import { LogTab } from "@/components/runs/log-tab";
+import { RejectionsTab } from "@/components/runs/rejections-tab";
+import { TimelineTab } from "@/components/runs/timeline-tab";
+import type { Actor } from "@/lib/auth/actor";
+import { getJob } from "@/lib/jobs/queries";
+import { listRunRejections } from "@/lib/sync/list-rejections";
+import type { RunDetail } from "@/lib/sync/queries";
+import { listRunChanges } from "@/lib/sync/run-changes";
+import type { RunPageSearch } from "@/lib/sync/search-params";
+
+type Props = { actor: Actor; run: RunDetail; search: RunPageSearch };
+
+/** What the open tab shows, asked for only when it is open. */
+export async function RunTab({ actor, run, search }: Props) {
+  switch (search.tab) {
+    case "changes": {
+      const page = await listRunChanges(actor, run.id, { ...search, entity: search.what });
+      return <ChangesTab run={run} search={search} page={page} />;
+    }
+    case "held": {
+      const { open, before, after } = search;
+      const page = await listRunChanges(actor, run.id, { open, before, after, held: true });
+      return <ChangesTab run={run} search={search} page={page} />;
+    }
+    case "rejected": {
+      const { severity, before, after } = search;
+      const page = await listRunRejections(actor, run.id, { severity, before, after });
+      return <RejectionsTab run={run} severity={severity} page={page} />;
+    }
+    case "timeline":
+      return <TimelineTab run={run} />;
+    case "files":
+      return <FilesTab run={run} />;
+    case "log":
+      return <LogTab run={run} job={run.jobId ? await getJob(actor, run.jobId) : null} />;
+    default:
+      return search.tab satisfies never;
+  }
+}

@@ -1,0 +1,126 @@
+import { ArrowLeftRight } from "lucide-react";
+import Link from "next/link";
+import { FilterForm } from "@/components/filters/filter-form";
+import { FilterSelect } from "@/components/filters/filter-select";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import { Pagination } from "@/components/ui/pagination";
+import { formatTotal } from "@/lib/format";
+import { hrefWith } from "@/lib/href";
+import type { RunDetail } from "@/lib/sync/queries";
+import type { listRunChanges } from "@/lib/sync/run-changes";
+import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
+import type { RunPageSearch } from "@/lib/sync/search-params";
+import { ChangesTable } from "./changes-table";
+
+type Props = { run: RunDetail; search: RunPageSearch; page: Awaited<ReturnType<typeof listRunChanges>> };
+
+/** A run's changes, or those that wait for a person's answer. */
+export function ChangesTab({ run, search, page }: Props) {
+  const isHeld = search.tab === "held";
+  const { tab, what, kind, state, q } = search;
+  const href = (more: { before?: number | null; after?: number | null; open?: number }) =>
+    hrefWith(`/syncs/${run.number}`, {
+      tab,
+      what: what === "product" ? undefined : what,
+      kind,
+      state,
+      q,
+      before: search.before,
+      after: search.after,
+      ...more,
+    });
+  const isFiltered = Boolean(kind ?? state) || q !== "";
+  return (
+    <>
+      {!isHeld && <ChangeFilters run={run} search={search} />}
+      {page.rows.length === 0 ? (
+        <NoChanges run={run} search={search} isFiltered={isFiltered} />
+      ) : (
+        <div className="scroller min-h-0 flex-1 bg-panel">
+          <ChangesTable changes={page.rows} openHref={(open) => href({ open })} />
+        </div>
+      )}
+      <Pagination
+        summary={`${formatTotal(page.total)} ${page.total.count === 1 ? "change" : "changes"}`}
+        previousHref={page.previous === null ? null : href({ before: page.previous, after: undefined })}
+        nextHref={page.next === null ? null : href({ after: page.next, before: undefined })}
+      />
+    </>
+  );
+}
+
+function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch }) {
+  const kinds = Object.keys(run.kinds) as (keyof typeof run.kinds)[];
+  const states = Object.keys(run.states) as (keyof typeof run.states)[];
+  return (
+    <FilterForm label="Filter changes">
+      <input type="hidden" name="tab" value="changes" />
+      <Input
+        key={search.q}
+        type="search"
+        name="q"
+        aria-label="Find a change"
+        defaultValue={search.q}
+        placeholder="SKU, name or key"
+        className="w-44"
+      />
+      <FilterSelect
+        name="what"
+        label="What"
+        value={search.what === "product" ? "" : search.what}
+        anyLabel="Products"
+        options={[{ value: "category", label: "Categories" }]}
+      />
+      <FilterSelect
+        name="kind"
+        label="Kind"
+        value={search.kind ?? ""}
+        anyLabel="Any kind"
+        options={kinds.map((kind) => ({ value: kind, label: CHANGE_KIND_WORDS[kind] }))}
+      />
+      {(states.length > 1 || search.state) && (
+        <FilterSelect
+          name="state"
+          label="State"
+          value={search.state ?? ""}
+          anyLabel="Any state"
+          options={states.map((state) => ({ value: state, label: CHANGE_STATE_WORDS[state].words }))}
+        />
+      )}
+    </FilterForm>
+  );
+}
+
+function NoChanges({ run, search, isFiltered }: { run: RunDetail; search: RunPageSearch; isFiltered: boolean }) {
+  const all = hrefWith(`/syncs/${run.number}`, { tab: "changes" });
+  if (isFiltered) {
+    return (
+      <EmptyState icon={ArrowLeftRight} title="No change fits these filters">
+        <Link href={all} className="text-accent underline">
+          Show all changes
+        </Link>
+      </EmptyState>
+    );
+  }
+  if (search.tab === "held") {
+    return <EmptyState title="Nothing is held">Every row of this run found its product, or made one.</EmptyState>;
+  }
+  if (run.status === "running" || run.status === "pending") {
+    return <EmptyState title="Nothing found yet">Changes appear here while the feed is being read.</EmptyState>;
+  }
+  if (search.what === "category") {
+    return (
+      <EmptyState title="No category changed">
+        <Link href={all} className="text-accent underline">
+          Show products
+        </Link>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No product changed">
+      The feed says what the catalogue already knows. Nothing was written.
+    </EmptyState>
+  );
+}

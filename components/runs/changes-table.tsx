@@ -1,0 +1,123 @@
+import Link from "next/link";
+import { LedgerBody } from "@/components/data-table/ledger-body";
+import { ValueDiff } from "@/components/diff/value-diff";
+import { Badge, StatusDot } from "@/components/ui/status";
+import type { FieldChange } from "@/lib/sync/change";
+import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
+import type { ChangeRow } from "@/lib/sync/run-changes";
+import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
+
+type Props = {
+  changes: ChangeRow[];
+  /** The address that shows all fields of a change. */
+  openHref: (changeId: number) => string;
+};
+
+/** Changes, one line per field: what, before → after, where it stands in the feed. */
+export function ChangesTable({ changes, openHref }: Props) {
+  return (
+    <table className="ledger [&_td]:py-1.5 [&_td]:align-top" aria-label="Changes">
+      <colgroup>
+        <col style={{ width: "128px" }} />
+        <col style={{ width: "26%" }} />
+        <col style={{ width: "140px" }} />
+        <col />
+        <col style={{ width: "190px" }} />
+        <col style={{ width: "124px" }} />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">SKU</th>
+          <th scope="col">Name</th>
+          <th scope="col">Field</th>
+          <th scope="col">Before → after</th>
+          <th scope="col">Where from</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <LedgerBody>
+        {changes.map((change) => (
+          <ChangeRows key={change.id} change={change} openHref={openHref} />
+        ))}
+      </LedgerBody>
+    </table>
+  );
+}
+
+function ChangeRows({ change, openHref }: { change: ChangeRow; openHref: Props["openHref"] }) {
+  const lines = change.lines.length > 0 ? change.lines : [null];
+  const state = CHANGE_STATE_WORDS[change.state];
+  return lines.map((line, index) => {
+    const isFirst = index === 0;
+    const isLast = index === lines.length - 1;
+    return (
+      <tr key={line ? `${change.id}-${line.field}` : change.id} className={isLast ? "" : "[&_td]:border-transparent"}>
+        <td data-phone={isFirst ? "lead" : undefined} className="mono" title={change.externalKey}>
+          {isFirst && change.label}
+        </td>
+        <td data-phone={isFirst ? "title" : undefined} className="whitespace-normal!">
+          {isFirst && <ChangeName change={change} />}
+        </td>
+        <td className="text-muted">{line && fieldLabel(line.field)}</td>
+        <td data-phone="below" className="whitespace-normal!">
+          {line && <Line line={line} />}
+          {isLast && change.linesLeft > 0 && (
+            <Link href={openHref(change.id)} scroll={false} className="mt-1 block text-xs text-accent hover:underline">
+              {change.linesLeft} more fields
+            </Link>
+          )}
+          {isLast && change.reason && <p className="mt-1 text-xs text-muted">{change.reason}</p>}
+        </td>
+        <td className="mono text-faint">{place(change, line)}</td>
+        <td data-phone={isFirst ? "right" : undefined}>
+          {isFirst && <StatusDot tone={state.tone}>{state.words}</StatusDot>}
+        </td>
+      </tr>
+    );
+  });
+}
+
+function ChangeName({ change }: { change: ChangeRow }) {
+  const name = change.name || change.label;
+  const isThere = change.entityId !== null && (change.action !== "create" || change.state === "applied");
+  return (
+    <>
+      {isThere && change.entity === "product" ? (
+        <Link href={`/products/${change.entityId}`} className="row-link">
+          {name}
+        </Link>
+      ) : (
+        name
+      )}{" "}
+      {change.kind !== "changed" && <Badge tone={toneOf(change)}>{CHANGE_KIND_WORDS[change.kind]}</Badge>}
+    </>
+  );
+}
+
+function toneOf({ kind }: ChangeRow) {
+  if (kind === "new" || kind === "returned") return "green";
+  if (kind === "moved") return "blue";
+  return "amber";
+}
+
+function Line({ line }: { line: FieldChange }) {
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-2">
+      <span className="text-xs text-muted sm:hidden">{fieldLabel(line.field)}</span>
+      <ValueDiff before={fieldValue(line.field, line.before)} after={fieldValue(line.field, line.after)} />
+      {line.kept && (
+        <span title="A person keeps this value: the feed's is shown and not applied.">
+          <Badge tone="amber">kept by a person</Badge>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function place(change: ChangeRow, line: FieldChange | null) {
+  const file = line?.file ?? change.file;
+  const at = line?.line ?? change.line;
+  if (!file) return null;
+  const text = at ? `${file}:${at}` : file;
+  return <span title={text}>{text}</span>;
+}

@@ -1,0 +1,101 @@
+import { CircleAlert, CircleCheck } from "lucide-react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatBytes, formatCount } from "@/lib/format";
+import type { RunDetail } from "@/lib/sync/queries";
+import { fileBalance } from "@/lib/sync/run-words";
+
+/** The files a run read; the rows of each add up. */
+export function FilesTab({ run }: { run: RunDetail }) {
+  if (run.files.length === 0) {
+    const isOver = run.completedAt !== null;
+    return (
+      <EmptyState title={isOver ? "No file was read" : "No file read to its end yet"}>
+        {run.sameAsRun
+          ? `These were the files of run ${run.sameAsRun}, byte for byte, so they were not read again.`
+          : isOver
+            ? "The run ended before its files could be read."
+            : "Files appear here with their counts once the feed is read."}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="scroller min-h-0 flex-1 bg-panel">
+      <table className="ledger" aria-label="Files">
+        <colgroup>
+          <col />
+          <col style={{ width: "92px" }} />
+          <col style={{ width: "110px" }} />
+          <col style={{ width: "130px" }} />
+          {NUMBERS.map((column) => (
+            <col key={column.label} style={{ width: "96px" }} />
+          ))}
+          <col style={{ width: "44px" }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col" className="num">
+              Size
+            </th>
+            <th scope="col">Encoding</th>
+            <th scope="col">SHA-256</th>
+            {NUMBERS.map((column) => (
+              <th key={column.label} scope="col" className="num">
+                {column.label}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="sr-only">Adds up</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.files.map((file) => (
+            <FileRow key={file.id} file={file} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type RunFile = RunDetail["files"][number];
+
+const NUMBERS: { label: string; of: (file: RunFile) => number }[] = [
+  { label: "Rows read", of: (file) => file.rowsRead },
+  { label: "Staged", of: (file) => file.rowsStaged },
+  { label: "Unchanged", of: (file) => file.rowsUnchanged },
+  { label: "Repeated", of: (file) => file.rowsRepeated },
+  { label: "Rejected", of: (file) => file.rowsRejected },
+];
+
+function FileRow({ file }: { file: RunFile }) {
+  const { isBalanced, words } = fileBalance(file);
+  const Icon = isBalanced ? CircleCheck : CircleAlert;
+  return (
+    <tr>
+      <td data-phone="title" title={file.feedFile ? `out of ${file.feedFile.name}` : file.name}>
+        <span className="mono">{file.name}</span>
+        {file.feedFile && file.feedFile.name !== file.name && (
+          <span className="text-xs text-faint"> in {file.feedFile.name}</span>
+        )}
+      </td>
+      <td data-phone="below" className="num text-muted">
+        {formatBytes(file.bytes)}
+      </td>
+      <td className="mono text-muted">{file.encoding}</td>
+      <td className="mono text-muted" title={file.hash ?? undefined}>
+        {file.hash?.slice(0, 12)}
+      </td>
+      {NUMBERS.map((column, index) => (
+        <td key={column.label} className="num" data-phone={index === 0 ? "below-right" : undefined}>
+          {formatCount(column.of(file))}
+        </td>
+      ))}
+      <td data-phone="right" title={words} className={isBalanced ? "text-green" : "text-red"}>
+        <Icon aria-hidden className="size-[15px]" />
+        <span className="sr-only">{words}</span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,109 @@
+import { Download } from "lucide-react";
+import { PageHead } from "@/components/frame/page-head";
+import { buttonClass } from "@/components/ui/button";
+import { Badge } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
+import type { RunDetail } from "@/lib/sync/queries";
+import { approvableCount, countItems, runSummaryParts, successRate } from "@/lib/sync/run-words";
+import { ReviewButtons } from "./review-buttons";
+import { RunBar } from "./run-bar";
+import { RunStatus } from "./run-status";
+
+type Props = { run: RunDetail; mayReview: boolean };
+
+/** A run's headline: what it is, what it found, what can be done about it. */
+export function RunHead({ run, mayReview }: Props) {
+  const approvable = approvableCount(run);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/syncs", label: "Syncs" }]}
+        title={
+          <>
+            {run.source}, <Time at={run.startedAt ?? run.createdAt} format="short" />
+          </>
+        }
+        meta={
+          <>
+            <RunStatus run={run} />
+            {run.isDryRun && <Badge>dry run, nothing written</Badge>}
+          </>
+        }
+        actions={
+          <>
+            {run.rejections > 0 && (
+              // A file download: the router has no business here.
+              <a href={`/api/sync-logs/${run.number}/rejections`} className={buttonClass()} download>
+                <Download aria-hidden />
+                Rejected rows
+              </a>
+            )}
+            {run.status === "review" && mayReview && <ReviewButtons runId={run.id} changes={approvable} />}
+          </>
+        }
+      />
+      <Summary run={run} />
+    </>
+  );
+}
+
+function Summary({ run }: { run: RunDetail }) {
+  const items = countItems(run.counts);
+  if (items === 0) return <Reasons run={run} />;
+  const { news, rest } = runSummaryParts(run.counts);
+  return (
+    <div className="grid gap-2 px-4 pb-3">
+      <p className="tabular max-w-[110ch]">
+        {formatPlural(items, "product")}: <b className="font-semibold">{news}</b>
+        {rest && `; ${rest}`}. {categoryWords(run)}
+      </p>
+      <Reasons run={run} isNested />
+      <RunBar counts={run.counts} />
+      <p className="tabular text-xs text-muted">{facts(run)}</p>
+    </div>
+  );
+}
+
+/** Why it waits, failed, or had nothing to do. */
+function Reasons({ run, isNested = false }: { run: RunDetail; isNested?: boolean }) {
+  const failures = run.status === "failed" || run.status === "cancelled" ? run.errors : [];
+  if (!run.heldReason && failures.length === 0 && run.messages.length === 0) return null;
+  return (
+    <div className={isNested ? "grid gap-1" : "grid gap-1 px-4 pb-3"}>
+      {run.heldReason && run.status === "review" && <p className="max-w-[110ch] text-amber">{run.heldReason}</p>}
+      {failures.map((failure) => (
+        <p key={failure.text} role="alert" className="max-w-[110ch] text-red">
+          {failure.text}
+        </p>
+      ))}
+      {run.messages.map((message) => (
+        <p key={message.text} className="max-w-[110ch] text-muted">
+          {message.text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function categoryWords({ categories }: RunDetail) {
+  if (!categories) return "";
+  const { created, updated } = categories;
+  if (created + updated === 0) return "No category changed.";
+  const parts = [created > 0 && `${formatCount(created)} added`, updated > 0 && `${formatCount(updated)} changed`];
+  return `Categories: ${parts.filter(Boolean).join(", ")}.`;
+}
+
+function facts(run: RunDetail) {
+  const rows = run.files.reduce((sum, file) => sum + file.rowsRead, 0);
+  const rate = successRate(run.counts, run.failed);
+  const parts = [`Started by ${run.startedBy}`];
+  if (rows > 0) parts.push(`${formatPlural(rows, "row")} read in ${formatPlural(run.files.length, "file")}`);
+  if (rate !== null) parts.push(`${formatPercent(rate)} good`);
+  const reading = run.stages.reduce((sum, { startedAt, finishedAt }) => {
+    return finishedAt ? sum + (finishedAt.getTime() - startedAt.getTime()) / 1000 : sum;
+  }, 0);
+  if (reading > 0) parts.push(`${formatDuration(reading)} at work`);
+  if (run.isDryRun) parts.push("0 writes to the catalogue");
+  return parts.join(" · ");
+}

@@ -1,0 +1,98 @@
+import { EmptyState } from "@/components/ui/empty-state";
+import { StatusDot } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { formatCount, formatDuration, NOTHING } from "@/lib/format";
+import type { RunDetail } from "@/lib/sync/queries";
+import type { RunStage } from "@/lib/sync/run-json";
+
+/** A run's stages: when, how long, how many rows, how quick. */
+export function TimelineTab({ run }: { run: RunDetail }) {
+  if (run.stages.length === 0) {
+    return <EmptyState title="Not started yet">The stages appear here once a worker takes this run.</EmptyState>;
+  }
+  const longest = Math.max(...run.stages.map((stage) => secondsOf(stage) ?? 0), 0.001);
+  const isOver = run.completedAt !== null;
+  return (
+    <div className="scroller min-h-0 flex-1 bg-panel">
+      <table className="ledger" aria-label="Stages">
+        <colgroup>
+          <col style={{ width: "24%" }} />
+          <col style={{ width: "150px" }} />
+          <col style={{ width: "90px" }} />
+          <col />
+          <col style={{ width: "110px" }} />
+          <col style={{ width: "120px" }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">Stage</th>
+            <th scope="col">Began</th>
+            <th scope="col" className="num">
+              Took
+            </th>
+            <th scope="col">
+              <span className="sr-only">Share of the longest</span>
+            </th>
+            <th scope="col" className="num">
+              Items
+            </th>
+            <th scope="col" className="num">
+              Per second
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.stages.map((stage) => (
+            <StageRow key={stage.stage} stage={stage} longest={longest} isOver={isOver} />
+          ))}
+          <tr>
+            <td data-phone="title">{isOver ? "Ended" : run.status === "review" ? "Waits for review" : "Still open"}</td>
+            <td data-phone="right" className="text-muted">
+              {run.completedAt && <Time at={run.completedAt} format="exact" />}
+            </td>
+            <td colSpan={4} />
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number; isOver: boolean }) {
+  const seconds = secondsOf(stage);
+  return (
+    <tr>
+      <td data-phone="title" className="font-medium">
+        {stage.stage}
+      </td>
+      <td className="text-muted">
+        <Time at={stage.startedAt} format="exact" />
+      </td>
+      <td data-phone="right" className="num">
+        {seconds === null ? (
+          <StatusDot tone={isOver ? "red" : "blue"}>{isOver ? "not ended" : "running"}</StatusDot>
+        ) : (
+          formatDuration(Math.round(seconds * 10) / 10)
+        )}
+      </td>
+      <td>
+        {seconds !== null && (
+          <span className="block h-1.5 rounded-full bg-blue" style={{ width: `${(100 * seconds) / longest}%` }} />
+        )}
+      </td>
+      <td data-phone="below" className="num">
+        {stage.rows === null ? NOTHING : formatCount(stage.rows)}
+      </td>
+      <td className="num text-muted">{rate(stage, seconds)}</td>
+    </tr>
+  );
+}
+
+function secondsOf({ startedAt, finishedAt }: RunStage) {
+  return finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null;
+}
+
+function rate({ rows }: RunStage, seconds: number | null) {
+  if (!rows || !seconds) return NOTHING;
+  return formatCount(Math.round(rows / seconds));
+}
