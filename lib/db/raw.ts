@@ -7,6 +7,7 @@ type Parameter = string | number | bigint | boolean | null | Date;
 /**
  * Runs a hand-written query; `?` marks parameters on both engines.
  * Integers come back as numbers (SQLite's adapter gives BigInt), so nothing beyond 2^53 may be selected.
+ * A plain column comes as through Prisma (Date, boolean, parsed JSON); an expression over one as the engine keeps it.
  */
 export async function queryRows<Row>(on: Reader, sql: string, ...parameters: Parameter[]): Promise<Row[]> {
   const rows = await on.$queryRawUnsafe<Record<string, unknown>[]>(forEngine(sql), ...parameters.map(toParameter));

@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
+import {
+  DriverAdapterError,
+  isDriverAdapterError,
+  type SqlDriverAdapter,
+  type Transaction,
+} from "@prisma/driver-adapter-utils";
 import type Database from "better-sqlite3";
 
 /** How long a writer waits for its turn before it gives up, in milliseconds. */
 export const WRITE_WAIT_MS = 30_000;
 /** SQLite blocks the whole process while it waits for a lock: reads wait this long, writers wait outside of it, in milliseconds. */
 const BUSY_TIMEOUT_MS = 20;
+/** SQLite's extended result code for RAISE in a trigger. */
+const SQLITE_CONSTRAINT_TRIGGER = 1811;
 
 /** Now as this adapter writes times, milliseconds since 1970: what CURRENT_TIMESTAMP gives is text and sorts elsewhere. */
 export const SQLITE_NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
@@ -30,10 +37,26 @@ export class StockroomSqlite extends PrismaBetterSqlite3 {
     client.pragma("mmap_size = 268435456");
     client.pragma("temp_store = MEMORY");
     if (this.#readOnly) client.pragma("query_only = ON");
+    tellTriggerRefusals(adapter);
     const turns = new Turns();
     adapter.startTransaction = () => startTransaction(adapter, client, turns);
     return adapter;
   }
+}
+
+/** The adapter takes a trigger's RAISE for a broken foreign key; the trigger's own words say why it refused. */
+function tellTriggerRefusals(adapter: SqlDriverAdapter) {
+  const tell = (error: unknown): never => {
+    if (isDriverAdapterError(error) && error.cause.originalCode === "SQLITE_CONSTRAINT_TRIGGER") {
+      const message = error.cause.originalMessage ?? "refused by a trigger";
+      throw new DriverAdapterError({ kind: "sqlite", extendedCode: SQLITE_CONSTRAINT_TRIGGER, message });
+    }
+    throw error;
+  };
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  const executeRaw = adapter.executeRaw.bind(adapter);
+  adapter.queryRaw = (query) => queryRaw(query).catch(tell);
+  adapter.executeRaw = (query) => executeRaw(query).catch(tell);
 }
 
 /**

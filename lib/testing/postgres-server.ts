@@ -1,5 +1,5 @@
 import { mkdtempSync } from "node:fs";
-import { lstat, mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { chmod, lstat, mkdir, readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -37,10 +37,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   try {
     // The server runs as another user when we are root: it has to reach its folder.
     await mkdir(join(folder, "data"), { recursive: true });
-    if (process.getuid?.() === 0) await chmodOpen(folder);
+    if (process.getuid?.() === 0) await chmod(folder, 0o755);
     await server.initialise();
     await server.start();
   } catch (error) {
+    await rm(folder, { recursive: true, force: true });
     throw new Error(`PostgreSQL did not start: ${lines.slice(-5).join("\n")}`, { cause: error });
   }
   return {
@@ -50,11 +51,6 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function chmodOpen(folder: string) {
-  const { chmod } = await import("node:fs/promises");
-  await chmod(folder, 0o755);
 }
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
