@@ -56,7 +56,9 @@ class MigratingPostgres extends PrismaPg {
     const pool = Reflect.get(adapter, "client") as pg.Pool;
     readInternalChars(adapter);
     // NOT NULL is a constraint of its own since PostgreSQL 18, unknown to the engine.
-    rewriteQueries(adapter, (sql) => sql.replace("contype NOT IN ('p', 'u', 'f')", "contype NOT IN ('p', 'u', 'f', 'n')"));
+    rewriteQueries(adapter, (sql) =>
+      sql.replace("contype NOT IN ('p', 'u', 'f')", "contype NOT IN ('p', 'u', 'f', 'n')"),
+    );
     // Prisma's own cuts the script at every semicolon, also inside function bodies; sent whole it is one transaction.
     adapter.executeScript = async (script) => {
       await pool.query(script);
