@@ -9,6 +9,7 @@ export type Access = Grant | typeof PUBLIC;
 
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
+  "/catalog/[[...path]]": "catalog:read",
   "/jobs/[id]": "job:read",
   "/jobs": "job:read",
   "/syncs/[number]": "sync:read",
@@ -22,6 +23,10 @@ export const PAGES: Record<string, Access> = {
 
 /** By method and address. */
 export const ROUTES: Record<string, Access> = {
+  "GET /api/brands": "catalog:read",
+  "GET /api/palette": "catalog:read",
+  "GET /api/tree": "catalog:read",
+  "GET /api/work": "job:read",
   "GET /api/sync-logs/[id]/rejections": "sync:read",
   "POST /api/feeds/uploads": "feed:run",
   "GET /api/jobs/[id]/events": "job:read",
@@ -44,6 +49,14 @@ export const ACTIONS: Record<string, Access> = {
   endAllSessionsAction: "account:own",
   endSessionAction: "account:own",
   revokeTokenAction: "account:own",
+  listCategoryChoicesAction: "catalog:read",
+  listDefinitionsAction: "catalog:read",
+  listHistoryAction: "catalog:read",
+  releaseFieldAction: "catalog:write",
+  releaseMetafieldAction: "catalog:write",
+  removeMetafieldAction: "catalog:write",
+  saveProductAction: "catalog:write",
+  setMetafieldAction: "catalog:write",
   signInAction: PUBLIC,
   signOutAction: PUBLIC,
 };

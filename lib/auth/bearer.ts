@@ -1,9 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
-import { db, transaction } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { log } from "@/lib/log";
+import { noteLater } from "./note-later";
 import { derivedKey } from "./secret";
 import { actorUser, type UserActor, userActor } from "./sessions";
 
@@ -58,7 +58,10 @@ async function apiTokenActor(token: string, now: Date) {
   });
   const isOver = !found || found.revokedAt || (found.expiresAt && found.expiresAt <= now) || !found.user.isActive;
   if (isOver) throw refused();
-  if (now.getTime() - (found.lastUsedAt?.getTime() ?? 0) > USED_EVERY_MS) noteUsed(found.id, now);
+  const { id, lastUsedAt } = found;
+  if (now.getTime() - (lastUsedAt?.getTime() ?? 0) > USED_EVERY_MS) {
+    noteLater(id, (tx) => tx.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } }));
+  }
   return userActor(found.user, null, readScopes(found.scopes));
 }
 
@@ -69,17 +72,6 @@ export function hashApiToken(token: string) {
 
 export function readScopes(scopes: string): UserActor["scopes"] {
   return (["read", "write"] as const).filter((scope) => scopes.split(" ").includes(scope));
-}
-
-const beingNoted = new Set<string>();
-
-/** Nobody waits for this write; a failed one is made up for by the next request. */
-function noteUsed(id: string, now: Date) {
-  if (beingNoted.has(id)) return;
-  beingNoted.add(id);
-  transaction((tx) => tx.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } }))
-    .catch((error) => log.error("token.note-failed", error, { tokenId: id }))
-    .finally(() => beingNoted.delete(id));
 }
 
 function refused(cause?: unknown) {

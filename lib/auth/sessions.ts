@@ -1,9 +1,9 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { db, type Tx, transaction } from "@/lib/db/client";
-import { log } from "@/lib/log";
+import { db, type Tx } from "@/lib/db/client";
 import type { Role } from "@/prisma/generated/sqlite/enums";
 import type { Device } from "./client-device";
+import { noteLater } from "./note-later";
 
 export const SESSION_SECONDS = 12 * 3_600;
 const IDLE_SECONDS = 3_600;
@@ -55,17 +55,10 @@ export async function sessionActor(claims: SessionClaims, now = new Date()): Pro
   if (idleSeconds > IDLE_SECONDS) return null;
   const { user } = session;
   if (user.id !== claims.userId || !user.isActive || user.sessionVersion !== claims.sessionVersion) return null;
-  if (idleSeconds > SEEN_EVERY_SECONDS) noteSeen(session.id, now);
+  if (idleSeconds > SEEN_EVERY_SECONDS) {
+    noteLater(claims.sid, (tx) =>
+      tx.session.updateMany({ where: { id: claims.sid, endedAt: null }, data: { lastSeenAt: now } }),
+    );
+  }
   return userActor(user, session.id, ["read", "write"]);
-}
-
-const beingNoted = new Set<string>();
-
-/** Nobody waits for this write; a failed one is made up for by the next request. */
-function noteSeen(id: string, now: Date) {
-  if (beingNoted.has(id)) return;
-  beingNoted.add(id);
-  transaction((tx) => tx.session.updateMany({ where: { id, endedAt: null }, data: { lastSeenAt: now } }))
-    .catch((error) => log.error("session.note-failed", error, { sessionId: id }))
-    .finally(() => beingNoted.delete(id));
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockRows } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/errors";
 
 type Rule = {
@@ -41,6 +42,7 @@ export function delaySeconds(failures: number, free = ACCOUNT.free): number {
  */
 export async function reserveAttempt(attempt: Attempt, now = new Date()) {
   await transaction(async (tx) => {
+    await lockRows(tx, "LoginThrottle");
     const counted = [];
     for (const [key, rule] of rulesOf(attempt)) {
       const row = await tx.loginThrottle.findUnique({ where: { key } });

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { parseInput } from "@/lib/failure";
 import { API_TOKEN_PREFIX, hashApiToken } from "./bearer";
 
 export const newApiToken = z.object({
@@ -30,7 +31,7 @@ export async function createApiToken(actor: Actor, given: NewApiToken): Promise<
   if (actor.kind === "user" && actor.sessionId === null) {
     throw new AppError("forbidden", "A token can't make tokens. Sign in for that.");
   }
-  const { name, scope, days } = newApiToken.parse(given);
+  const { name, scope, days } = parseInput(newApiToken, given);
   const token = API_TOKEN_PREFIX + randomBytes(32).toString("base64url");
   const expiresAt = days === null ? null : new Date(Date.now() + days * 86_400_000);
   const id = await transaction(async (tx) => {

@@ -5,9 +5,15 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { assertPasswordAcceptable, hashPassword } from "@/lib/auth/passwords";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { parseInput } from "@/lib/failure";
 
 export const newUser = z.object({
-  email: z.email("Enter an e-mail address.").trim().toLowerCase().max(254, "Use at most 254 characters."),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254, "Use at most 254 characters.")
+    .pipe(z.email("Enter an e-mail address.")),
   /** Without @, so that nobody's username is another's e-mail. */
   username: z
     .string()
@@ -23,7 +29,7 @@ export type NewUser = z.input<typeof newUser>;
 /** @throws {AppError} `invalid_input`, `conflict` for a taken e-mail or username, `forbidden` */
 export async function createUser(actor: Actor, given: NewUser & { password: string }): Promise<{ id: string }> {
   assertCan(actor, "user:manage");
-  const user = newUser.parse(given);
+  const user = parseInput(newUser, given);
   assertPasswordAcceptable(given.password, [user.email, user.username]);
   const passwordHash = await hashPassword(given.password);
   return transaction((tx) => insertUser(tx, actor, user, passwordHash));
