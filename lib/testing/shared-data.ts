@@ -5,7 +5,8 @@ import { describe, test } from "vitest";
 /** The folder of big real data, or null where this machine has none. */
 export function sharedDataFolder(): string | null {
   const folder = process.env.STOCKROOM_SHARED_DATA;
-  return folder && existsSync(folder) ? folder : null;
+  if (folder && !existsSync(folder)) throw new Error(`STOCKROOM_SHARED_DATA names ${folder}, which is not there.`);
+  return folder || null;
 }
 
 /**
