@@ -82,11 +82,11 @@ export interface RemovedMetafield {
   source: SourceWords;
 }
 
-/** One product with everything its page shows, every value with where it came from. */
-export async function getProductOrThrow(actor: Actor, id: string) {
+/** One product with everything its page shows, every value with where it came from; null for an unknown id. */
+export async function getProduct(actor: Actor, id: string) {
   assertCan(actor, "catalog:read");
   const row = await db.product.findUnique({ where: { id }, select: productSelect });
-  if (!row) throw new AppError("not_found", "There is no such product.");
+  if (!row) return null;
   const sources = fieldSources.parse(row.fieldSources);
   const [definitions, trail, currency, writer] = await Promise.all([
     definitionsOf(row),
@@ -125,7 +125,14 @@ export async function getProductOrThrow(actor: Actor, id: string) {
     })),
   };
 }
-export type ProductView = Awaited<ReturnType<typeof getProductOrThrow>>;
+export type ProductView = NonNullable<Awaited<ReturnType<typeof getProduct>>>;
+
+/** @throws {AppError} `not_found` */
+export async function getProductOrThrow(actor: Actor, id: string): Promise<ProductView> {
+  const product = await getProduct(actor, id);
+  if (!product) throw new AppError("not_found", "There is no such product.");
+  return product;
+}
 
 type Definition = Awaited<ReturnType<typeof definitionsOf>> extends Map<string, infer D> ? D : never;
 

@@ -1,0 +1,44 @@
+import { notFound } from "next/navigation";
+import { PageHead } from "@/components/frame/page-head";
+import { ProductHistory } from "@/components/product/product-history";
+import { ProductPage } from "@/components/product/product-page";
+import { Tabs } from "@/components/ui/tabs";
+import { can } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/current-actor";
+import { getProduct } from "@/lib/catalog/get-product";
+import { listProductHistory } from "@/lib/catalog/product-history";
+
+/** What the rail's timeline shows of the history. */
+const TIMELINE = 6;
+
+export default async function ProductRoute({ params, searchParams }: PageProps<"/products/[id]">) {
+  const actor = await requireActor("catalog:read");
+  const [{ id }, { tab }] = await Promise.all([params, searchParams]);
+  const isHistory = tab === "history";
+  const product = await getProduct(actor, id);
+  if (!product) notFound();
+  const history = await listProductHistory(actor, id, null, isHistory ? undefined : TIMELINE);
+  const trail = product.category?.trail ?? [];
+  const crumbs = [
+    { href: "/catalog", label: "Catalogue" },
+    ...trail.map((category) => ({ href: `/catalog/${category.path}`, label: category.name })),
+  ];
+  const head = (
+    <>
+      <title>{`${product.values.name} · Stockroom`}</title>
+      <PageHead crumbs={crumbs} title={product.values.name} meta={<span className="mono">{product.sku}</span>} />
+      <Tabs
+        label="Product"
+        tabs={[
+          { href: `/products/${id}`, label: "Product", isCurrent: !isHistory },
+          { href: `/products/${id}?tab=history`, label: "History", isCurrent: isHistory },
+        ]}
+      />
+    </>
+  );
+  return (
+    <ProductPage key={id} product={product} canEdit={can(actor, "catalog:write")} head={head} timeline={history.events}>
+      {isHistory ? <ProductHistory productId={id} first={history} /> : null}
+    </ProductPage>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useDeferredValue, useEffect, useState } from "react";
+import { listDefinitionsAction } from "@/app/(dashboard)/products/[id]/actions";
+import { Input } from "@/components/ui/input";
+import type { DefinitionChoice } from "@/lib/metafields/list-definitions";
+import { codecOf } from "@/lib/metafields/types";
+import { useEditor } from "./editor";
+import { metafieldKey } from "./lines";
+
+type Props = { onPick: (choice: DefinitionChoice | "new", words: string) => void };
+
+/** The definitions this product has no value for, found by typing. */
+export function DefinitionPicker({ onPick }: Props) {
+  const { lines } = useEditor();
+  const [text, setText] = useState("");
+  const asked = useDeferredValue(text);
+  const [answer, setAnswer] = useState<{ choices: DefinitionChoice[]; failure: string | null } | null>(null);
+
+  useEffect(
+    function askServer() {
+      let isCurrent = true;
+      listDefinitionsAction({ q: asked }).then((result) => {
+        if (!isCurrent) return;
+        setAnswer(result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message });
+      });
+      return () => {
+        isCurrent = false;
+      };
+    },
+    [asked],
+  );
+
+  const choices = answer?.choices.filter((choice) => !lines.has(metafieldKey(choice))) ?? [];
+  return (
+    <>
+      <Input
+        aria-label="Find a metafield"
+        placeholder="Find a metafield"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {answer?.failure && <p className="py-2 text-xs text-red">{answer.failure}</p>}
+      <ul className="mt-1">
+        {choices.map((choice) => (
+          <li key={metafieldKey(choice)}>
+            <button
+              type="button"
+              onClick={() => onPick(choice, text)}
+              className="flex w-full items-baseline gap-2 rounded-sm px-2 py-1 text-left hover:bg-hover"
+            >
+              <span className="min-w-0 flex-1 truncate">{choice.name}</span>
+              <span className="mono text-muted max-sm:hidden">
+                {choice.namespace}.{choice.key}
+              </span>
+              <span className="text-2xs text-faint">{codecOf(choice.type).label}</span>
+            </button>
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            onClick={() => onPick("new", text)}
+            className="flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-left text-accent hover:bg-hover"
+          >
+            <Plus aria-hidden className="size-[15px]" />
+            {text.trim() === "" ? "A new metafield" : `A new metafield “${text.trim()}”`}
+          </button>
+        </li>
+      </ul>
+    </>
+  );
+}

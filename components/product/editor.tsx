@@ -1,0 +1,143 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useTransition,
+} from "react";
+import { saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
+import { showToast } from "@/components/ui/toast";
+import type { ProductView } from "@/lib/catalog/get-product";
+import type { FieldConflict } from "@/lib/catalog/product-changes";
+import { formatPlural } from "@/lib/format";
+import { forgetDrafts, rememberDrafts, rememberedDrafts } from "./draft-memory";
+import { type DraftAction, type DraftState, editsOf, errorsByLine, NO_DRAFTS, reduceDrafts } from "./drafts";
+import { type Line, linesOf } from "./lines";
+
+interface Editor {
+  product: ProductView;
+  canEdit: boolean;
+  lines: Map<string, Line>;
+  state: DraftState;
+  isSaving: boolean;
+  dispatch: (action: DraftAction) => void;
+  /** True when everything typed has been saved. */
+  save: () => Promise<boolean>;
+  discard: () => void;
+}
+
+const EditorContext = createContext<Editor | null>(null);
+
+export function useEditor(): Editor {
+  const editor = use(EditorContext);
+  if (!editor) throw new Error("useEditor is called outside a ProductEditor");
+  return editor;
+}
+
+type Props = { product: ProductView; canEdit: boolean; children: ReactNode };
+
+/** Holds what is typed on a product's page until it is saved, over refusals, conflicts and reloads. */
+export function ProductEditor({ product, canEdit, children }: Props) {
+  const router = useRouter();
+  const [state, dispatch] = useReducer(reduceDrafts, NO_DRAFTS);
+  const [isSaving, startSaving] = useTransition();
+  const lines = useMemo(() => linesOf(product), [product]);
+  const { drafts } = state;
+
+  useEffect(
+    function bringBackWhatWasTyped() {
+      const remembered = canEdit ? rememberedDrafts(product.id) : null;
+      if (remembered) dispatch({ kind: "restore", drafts: remembered });
+    },
+    [product.id, canEdit],
+  );
+
+  useEffect(
+    function keepWhatIsTyped() {
+      if (Object.keys(drafts).length > 0) rememberDrafts(product.id, drafts);
+    },
+    [product.id, drafts],
+  );
+
+  const discard = useCallback(() => {
+    forgetDrafts(product.id);
+    dispatch({ kind: "discard" });
+  }, [product.id]);
+
+  const save = useCallback(async () => {
+    const { errors, changes, metafields } = editsOf(lines, drafts);
+    const wrong = Object.keys(errors);
+    if (wrong.length > 0) {
+      dispatch({ kind: "refused", errors, failure: "Nothing was saved: correct the marked fields." });
+      focusLine(wrong[0]);
+      return false;
+    }
+    const result = await saveProductAction({ id: product.id, changes, metafields }).catch(unreachable);
+    if (result.ok) {
+      forgetDrafts(product.id);
+      startTransition(() => dispatch({ kind: "saved", sent: drafts }));
+      void showToast(`Saved ${formatPlural(Object.keys(drafts).length, "change")}.`);
+      return true;
+    }
+    const { code, message, fields, details } = result.error;
+    const conflicts = code === "conflict" ? conflictsOf(details) : [];
+    if (conflicts.length > 0) {
+      dispatch({ kind: "conflicted", conflicts, failure: message });
+      router.refresh();
+      focusLine(conflicts[0]?.field);
+    } else {
+      const perLine = errorsByLine(fields);
+      dispatch({ kind: "refused", errors: perLine, failure: message });
+      focusLine(Object.keys(perLine)[0]);
+    }
+    return false;
+  }, [lines, drafts, product.id, router]);
+
+  const saveOnce = useCallback(
+    () => new Promise<boolean>((done) => startSaving(async () => done(await save()))),
+    [save],
+  );
+
+  const editor = useMemo(
+    () => ({ product, canEdit, lines, state, isSaving, dispatch, save: saveOnce, discard }),
+    [product, canEdit, lines, state, isSaving, saveOnce, discard],
+  );
+  return <EditorContext value={editor}>{children}</EditorContext>;
+}
+
+/** No answer came: what was typed stays, and the person can try again. */
+function unreachable() {
+  return {
+    ok: false as const,
+    error: {
+      code: "unavailable" as const,
+      message: "The server can't be reached. What you typed is kept; try again.",
+      fields: undefined,
+      details: undefined,
+    },
+  };
+}
+
+function conflictsOf(details: unknown): FieldConflict[] {
+  // The server's own shape for `conflict` (FieldConflict); other conflicts carry none.
+  return typeof details === "object" && details !== null && "conflicts" in details
+    ? (details.conflicts as FieldConflict[])
+    : [];
+}
+
+/** After the marks are drawn, brings the first of them into view and under the keyboard. */
+function focusLine(key: string | undefined) {
+  if (!key) return;
+  requestAnimationFrame(() => {
+    const line = document.querySelector(`[data-line="${CSS.escape(key)}"]`);
+    line?.scrollIntoView({ block: "center" });
+    line?.querySelector<HTMLElement>("[data-choice], input, textarea, select")?.focus();
+  });
+}

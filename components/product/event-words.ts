@@ -1,0 +1,15 @@
+import type { HistoryEvent } from "@/lib/catalog/product-history";
+import { formatPlural } from "@/lib/format";
+
+/** An event in a few words, after the name of who did it: `changed Price 1.00 → 2.00`. */
+export function eventWords({ what, lines }: HistoryEvent): string {
+  if (what === "created") return "created it";
+  const [only] = lines;
+  const verb = what === "undone" ? "changed, since undone," : what;
+  if (lines.length === 1 && only) {
+    const isShort = (only.before ?? "").length + (only.after ?? "").length < 40;
+    const values = isShort ? ` ${only.before ?? "nothing"} → ${only.after ?? "nothing"}` : "";
+    return `${verb} ${only.label}${values}`;
+  }
+  return `${verb} ${formatPlural(lines.length, "field")}`;
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { StatusDot } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import type { ProductView } from "@/lib/catalog/get-product";
+import type { HistoryEvent } from "@/lib/catalog/product-history";
+import { formatPlural } from "@/lib/format";
+import { useEditor } from "./editor";
+import { eventWords } from "./event-words";
+import { Gallery } from "./gallery";
+import { Fields } from "./product-sheet";
+
+const STOCK = {
+  in_stock: ["green", "In stock"],
+  out_of_stock: ["idle", "Out of stock"],
+  backorder: ["amber", "On backorder"],
+  discontinued: ["idle", "Discontinued"],
+  unknown: ["idle", "Stock unknown"],
+} as const;
+
+/** What the product is doing: status, place, price and stock, pictures, who feeds it, what happened last. */
+export function ProductRail({ timeline }: { timeline: HistoryEvent[] }) {
+  const { product } = useEditor();
+  const [tone, words] = STOCK[product.stockStatus];
+  return (
+    <aside aria-label="Status, price and sources" className="flex min-w-0 flex-col gap-5 border-l px-4 pt-3.5 pb-10">
+      <RailSection title="Status">
+        <Fields fields={["status", "categoryId"]} isNarrow />
+      </RailSection>
+      <RailSection title="Price and stock" note={<StatusDot tone={tone}>{words}</StatusDot>}>
+        <Fields fields={["priceCents", "compareAtPriceCents", "costPriceCents", "inventoryQuantity"]} isNarrow />
+      </RailSection>
+      <RailSection title="Pictures" note={product.images.length > 1 ? product.images.length : null}>
+        <Gallery images={product.images} name={String(product.values.name)} />
+      </RailSection>
+      <RailSection title="Sources">
+        <Sources feeds={product.feeds} />
+      </RailSection>
+      <RailSection title="Timeline">
+        <Timeline events={timeline} createdAt={product.createdAt} />
+      </RailSection>
+    </aside>
+  );
+}
+
+function RailSection({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="mb-1.5 flex items-center justify-between text-xs font-semibold text-muted">
+        {title}
+        {note != null && <span className="font-normal">{note}</span>}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Sources({ feeds }: { feeds: ProductView["feeds"] }) {
+  if (feeds.length === 0) return <p className="text-muted">No feed knows this product: it was made by hand.</p>;
+  return (
+    <ul className="grid gap-2">
+      {feeds.map((feed) => (
+        <li key={feed.id} className="min-w-0">
+          <div className="flex items-baseline justify-between gap-2">
+            <span className="font-medium">{feed.name}</span>
+            <span className="mono truncate text-muted" title="The feed's own key">
+              {feed.externalKey}
+            </span>
+          </div>
+          {feed.missingSince ? (
+            <StatusDot tone="amber" className="whitespace-normal">
+              <span>
+                Missing since{" "}
+                <Link href={`/syncs/${feed.missingSince.run}`} className="hover:underline">
+                  run {feed.missingSince.run}
+                </Link>
+                , {formatPlural(feed.missingRuns, "run")} in a row
+              </span>
+            </StatusDot>
+          ) : (
+            <span className="text-2xs text-faint">
+              last changed <Time at={feed.updatedAt} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Timeline({ events, createdAt }: { events: HistoryEvent[]; createdAt: Date }) {
+  const path = usePathname();
+  return (
+    <>
+      <ol className="grid gap-2">
+        {events.map((event) => (
+          <li key={event.id} className="border-l-2 pl-3">
+            <p className="line-clamp-2 [overflow-wrap:anywhere]">
+              <b className="font-medium">{event.who}</b> {eventWords(event)}
+            </p>
+            <p className="text-2xs text-faint">
+              <Time at={event.at} />
+              {event.run !== null && (
+                <>
+                  {" · "}
+                  <Link href={`/syncs/${event.run}`} className="hover:underline">
+                    run {event.run}
+                  </Link>
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+        {events.length === 0 && (
+          <li className="border-l-2 pl-3 text-muted">
+            Created <Time at={createdAt} />
+          </li>
+        )}
+      </ol>
+      {events.length > 0 && (
+        <Link href={`${path}?tab=history`} className="mt-2 inline-block text-accent hover:underline">
+          Whole history
+        </Link>
+      )}
+    </>
+  );
+}

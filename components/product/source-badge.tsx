@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { Time } from "@/components/ui/time";
+import type { SourceWords } from "@/lib/catalog/source-words";
+import { cn } from "@/lib/class-names";
+
+/** The person's value stands, and the feed has said something else since. */
+export function feedSaysOtherwise({ kept }: SourceWords) {
+  return kept !== null && kept.feedValue !== kept.keptOver;
+}
+
+/** Where a value came from, at the end of its line: `Etilize · run 3 · 2 h ago`, `you · kept`. */
+export function SourceBadge({ source, isUnsaved }: { source: SourceWords; isUnsaved?: boolean }) {
+  if (isUnsaved) return <span className="text-2xs text-faint">you · unsaved</span>;
+  const { who, run, at, kept } = source;
+  const isKept = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
+  return (
+    <span className={cn("text-2xs text-faint", isKept && "text-amber")}>
+      {who}
+      {run !== null && (
+        <>
+          {" · "}
+          <Link href={`/syncs/${run}`} className="hover:underline">
+            run {run}
+          </Link>
+        </>
+      )}
+      {isKept && " · kept"}
+      {feedSaysOtherwise(source)
+        ? " · feed says otherwise"
+        : at && (
+            <>
+              {" · "}
+              <Time at={at} />
+            </>
+          )}
+    </span>
+  );
+}
