@@ -64,6 +64,7 @@ function open(file: string) {
     "synchronous = FULL",
     "foreign_keys = ON",
     "cache_size = -65536",
+    "wal_autocheckpoint = 16384",
     "temp_store = MEMORY",
   ]) {
     database.pragma(pragma);

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Reader, Tx } from "./client";
 import { engine } from "./client";
+import { nativeOf } from "./native";
 import { execute, queryRows } from "./raw";
 
 /** A row for a set-based statement: one key per column, the same keys in every row of a set. JSON columns take objects and arrays. */
@@ -10,7 +11,8 @@ export type BulkRow = Record<string, string | number | boolean | null | Date | o
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
- * Inserts rows in one statement per 5,000: an array as one JSON parameter, spread by the database.
+ * Inserts rows: on SQLite one prepared statement run for each, on PostgreSQL one statement per 5,000, an array as one
+ * JSON parameter spread by the database.
  * JSON columns take objects as they are; dates are written as each engine keeps them.
  */
 export async function insertRows(tx: Tx, table: string, rows: BulkRow[], options: { onConflict?: "nothing" } = {}) {
@@ -18,6 +20,11 @@ export async function insertRows(tx: Tx, table: string, rows: BulkRow[], options
   if (!first) return;
   const columns = Object.keys(first);
   const conflict = options.onConflict === "nothing" ? " ON CONFLICT DO NOTHING" : "";
+  const native = await nativeOf(tx);
+  if (native) {
+    native.runEach(`INSERT INTO "${table}" (${list(columns)}) VALUES (${marks(columns)})${conflict}`, columns, rows);
+    return;
+  }
   for (const part of chunks(rows)) {
     await execute(
       tx,
@@ -34,11 +41,17 @@ export async function upsertRows(tx: Tx, table: string, key: string[], update: s
   if (!first) return;
   const columns = Object.keys(first);
   const sets = update.map((column) => `"${column}" = excluded."${column}"`).join(", ");
+  const conflict = `ON CONFLICT (${list(key)}) DO UPDATE SET ${sets}`;
+  const native = await nativeOf(tx);
+  if (native) {
+    native.runEach(`INSERT INTO "${table}" (${list(columns)}) VALUES (${marks(columns)}) ${conflict}`, columns, rows);
+    return;
+  }
   for (const part of chunks(rows)) {
     await execute(
       tx,
       `INSERT INTO "${table}" (${list(columns)}) SELECT ${list(columns, "r")} FROM ${rowSet(table, columns)} WHERE true
-       ON CONFLICT (${list(key)}) DO UPDATE SET ${sets}`,
+       ${conflict}`,
       toJson(part),
     );
   }
@@ -49,10 +62,17 @@ export async function updateRows(tx: Tx, table: string, key: string[], rows: Bul
   const first = rows[0];
   if (!first) return;
   const columns = Object.keys(first);
+  const native = await nativeOf(tx);
+  const changed = columns.filter((column) => !key.includes(column));
   const sets = [
-    ...columns.filter((column) => !key.includes(column)).map((column) => `"${column}" = r."${column}"`),
+    ...changed.map((column) => `"${column}" = ${native ? "?" : `r."${column}"`}`),
     ...raise.map((column) => `"${column}" = "${table}"."${column}" + 1`),
   ].join(", ");
+  if (native) {
+    const where = key.map((column) => `"${column}" = ?`).join(" AND ");
+    native.runEach(`UPDATE "${table}" SET ${sets} WHERE ${where}`, [...changed, ...key], rows);
+    return;
+  }
   const match = key.map((column) => `"${table}"."${column}" = r."${column}"`).join(" AND ");
   for (const part of chunks(rows)) {
     await execute(tx, `UPDATE "${table}" SET ${sets} FROM ${rowSet(table, columns)} WHERE ${match}`, toJson(part));
@@ -61,13 +81,16 @@ export async function updateRows(tx: Tx, table: string, key: string[], rows: Bul
 
 /** Deletes the rows found by `key` columns. */
 export async function deleteRows(tx: Tx, table: string, key: string[], rows: BulkRow[]) {
+  const native = await nativeOf(tx);
+  if (native) {
+    const where = key.map((column) => `"${column}" = ?`).join(" AND ");
+    native.runEach(`DELETE FROM "${table}" WHERE ${where}`, key, rows);
+    return;
+  }
   const match = key.map((column) => `"${table}"."${column}" = r."${column}"`).join(" AND ");
-  // SQLite has no DELETE … USING, and would try every row of the table against an EXISTS over the set.
-  const sql =
-    engine() === "postgresql"
-      ? `DELETE FROM "${table}" USING ${rowSet(table, key)} WHERE ${match}`
-      : `DELETE FROM "${table}" WHERE rowid IN (SELECT "${table}".rowid FROM ${rowSet(table, key)} CROSS JOIN "${table}" WHERE ${match})`;
-  for (const part of chunks(rows)) await execute(tx, sql, toJson(part));
+  for (const part of chunks(rows)) {
+    await execute(tx, `DELETE FROM "${table}" USING ${rowSet(table, key)} WHERE ${match}`, toJson(part));
+  }
 }
 
 /**
@@ -114,6 +137,10 @@ function toJson(rows: BulkRow[]) {
       return copy;
     }),
   );
+}
+
+function marks(columns: string[]) {
+  return columns.map(() => "?").join(", ");
 }
 
 function list(columns: string[], from?: string) {

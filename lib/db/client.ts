@@ -21,6 +21,8 @@ interface Connections {
   engine: Engine;
   reader: PrismaClient;
   writer: PrismaClient;
+  /** SQLite's adapters behind the two; null on PostgreSQL. */
+  sqlite: { reader: StockroomSqlite; writer: StockroomSqlite } | null;
 }
 
 // Next loads a module once per bundle; the connections are one per process.
@@ -62,6 +64,15 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
+/** SQLite's own connection that a client or transaction runs on; null on PostgreSQL. */
+export async function sqliteOf(on: Reader) {
+  const { sqlite, reader } = connections();
+  if (!sqlite) return null;
+  const isShared = on === db || on === reader;
+  if (isShared && !sqlite.reader.connection) await reader.$connect();
+  return (isShared ? sqlite.reader : sqlite.writer).connection;
+}
+
 /** Closes the connections; the next use opens them anew. */
 export async function disconnect() {
   const open = holder.stockroomDb;
@@ -76,9 +87,13 @@ function connect(url: string): Connections {
 }
 
 function connectSqlite(url: string): Connections {
-  const reader = new PrismaClient({ adapter: new StockroomSqlite(url, { readOnly: true }) });
-  const writer = new PrismaClient({ adapter: new StockroomSqlite(url, { readOnly: false }) });
-  return { url, engine: "sqlite", reader, writer };
+  const sqlite = {
+    reader: new StockroomSqlite(url, { readOnly: true }),
+    writer: new StockroomSqlite(url, { readOnly: false }),
+  };
+  const reader = new PrismaClient({ adapter: sqlite.reader });
+  const writer = new PrismaClient({ adapter: sqlite.writer });
+  return { url, engine: "sqlite", reader, writer, sqlite };
 }
 
 function connectPostgres(url: string): Connections {
@@ -93,7 +108,7 @@ function connectPostgres(url: string): Connections {
   });
   // Both clients are generated from one schema that differs in the provider alone; TypeScript can't know that.
   const client = new PostgresClient({ adapter }) as unknown as PrismaClient;
-  return { url, engine: "postgresql", reader: client, writer: client };
+  return { url, engine: "postgresql", reader: client, writer: client, sqlite: null };
 }
 
 /** No turn or no connection in time, in the words of Prisma (P2028) or SQLite. */

@@ -12,6 +12,8 @@ import type Database from "better-sqlite3";
 export const WRITE_WAIT_MS = 30_000;
 /** SQLite blocks the whole process while it waits for a lock: reads wait this long, writers wait outside of it, in milliseconds. */
 const BUSY_TIMEOUT_MS = 20;
+/** Pages of 4 KiB the write-ahead log gathers before they go into the database file: 64 MB, each page once. */
+const WAL_PAGES = 16_384;
 /** SQLite's extended result code for RAISE in a trigger. */
 const SQLITE_CONSTRAINT_TRIGGER = 1811;
 
@@ -20,6 +22,8 @@ export const SQLITE_NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
 /** SQLite's adapter with the settings that two processes on one file need. */
 export class StockroomSqlite extends PrismaBetterSqlite3 {
+  /** The open connection; null until Prisma connects. */
+  connection: Database.Database | null = null;
   readonly #readOnly: boolean;
 
   constructor(url: string, options: { readOnly: boolean; busyTimeoutMs?: number }) {
@@ -30,11 +34,13 @@ export class StockroomSqlite extends PrismaBetterSqlite3 {
   override async connect() {
     const adapter = await super.connect();
     const client = sqliteConnection(adapter);
+    this.connection = client;
     if (!this.#readOnly) client.pragma("journal_mode = WAL");
     client.pragma("synchronous = FULL");
     client.pragma("foreign_keys = ON");
-    client.pragma("cache_size = -65536");
-    client.pragma("mmap_size = 268435456");
+    // Writers touch pages all over the indexes; readers have the system's cache as well.
+    client.pragma(this.#readOnly ? "cache_size = -32768" : "cache_size = -65536");
+    client.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
     client.pragma("temp_store = MEMORY");
     if (this.#readOnly) client.pragma("query_only = ON");
     tellTriggerRefusals(adapter);

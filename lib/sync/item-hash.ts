@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { FeedCategory, FeedProduct } from "@/lib/feeds/feed-record";
 
 /** Raised when the same feed must be compared anew because the hashing changed. */
@@ -20,13 +20,13 @@ export function productHash(product: FeedProduct): string {
     images?.map((image) => [image.view, image.url, image.altText, image.sortOrder]) ?? null,
     metafields?.map((m) => [`${m.namespace}.${m.key}`, m.type, m.value]).sort(byFirst) ?? null,
   ];
-  return createHash("sha256").update(JSON.stringify(canonical)).digest("base64url");
+  return hash("sha256", JSON.stringify(canonical), "base64url");
 }
 
 export function categoryHash(category: FeedCategory): string {
   const { key, name, parentKey, sortOrder, isActive } = category;
   const canonical = JSON.stringify([HASH_VERSION, key, name, parentKey, sortOrder, isActive]);
-  return createHash("sha256").update(canonical).digest("base64url");
+  return hash("sha256", canonical, "base64url");
 }
 
 /** What a source said of each product column, as short hashes: enough to see that it says something else now. */
@@ -38,9 +38,13 @@ export function fieldHashes(product: FeedProduct): Record<string, string> {
   return hashes;
 }
 
-/** 32 bits: a change of one field that goes unseen is one in four thousand million. */
+/** Values this short stand for themselves, in characters of JSON. */
+const SHORT_VALUE = 16;
+
+/** Longer values as 32 bits: a change of one field that goes unseen is one in four thousand million. */
 function shortHash(value: unknown): string {
-  return createHash("sha1").update(JSON.stringify(value)).digest("hex").slice(0, 8);
+  const json = JSON.stringify(value);
+  return json.length <= SHORT_VALUE ? json : hash("sha1", json, "hex").slice(0, 8);
 }
 
 function byFirst(a: readonly unknown[], b: readonly unknown[]) {
