@@ -124,7 +124,7 @@ test("R11 a row without end is refused, and what follows is read", () => {
   ]);
 });
 
-const OPTIONS = { relax_column_count: true, record_delimiter: ["\r\n", "\n"], skip_empty_lines: true } as const;
+const OPTIONS = { relax_column_count: true, record_delimiter: ["\r\n", "\n"], skip_empty_lines: true };
 const cell = fc.string({ unit: fc.constantFrom("a", "B", "1", " ", ",", '"', "\\", "\r\n", "é"), maxLength: 8 });
 
 test.each(["doubled", "backslash"] as const)("well-formed text (%s) is read as csv-parse reads it", (dialect) => {
@@ -136,7 +136,8 @@ test.each(["doubled", "backslash"] as const)("well-formed text (%s) is read as c
       fc.integer({ min: 1, max: 40 }),
       (rows, size) => {
         const text = rows.map((row) => row.map((value) => `"${write(value)}"`).join(",")).join("\r\n");
-        const oracle: string[][] = parse(text, { ...OPTIONS, escape: escapeWith });
+        // Without `columns` csv-parse gives arrays of text.
+        const oracle = parse(text, { ...OPTIONS, escape: escapeWith }) as unknown as string[][];
         expect(scan(text, dialect, size).map(({ fields }) => fields)).toEqual(oracle);
         expect(oracle).toEqual(rows);
       },

@@ -57,3 +57,11 @@ export async function readRaw(file: SourceFile, offset: number, bytes: number): 
     await handle.close();
   }
 }
+
+/**
+ * The same text in memory of its own. Cells are slices of the chunk they were read from: kept beyond their row, each
+ * would keep all of it.
+ */
+export function ownCopy(text: string): string {
+  return Buffer.from(text).toString();
+}

@@ -1,4 +1,4 @@
-import { readRaw } from "./csv";
+import { ownCopy, readRaw } from "./csv";
 import type { FeedRejection, RowCounts } from "./feed-record";
 import type { SourceFile } from "./source-files";
 
@@ -23,7 +23,9 @@ interface Conflict {
  * key's text and four numbers; a second one is compared with the bytes of the first, read again from the file.
  */
 export class Duplicates {
-  private readonly seen = new Map<string, number>();
+  /** Per kind of code, its texts and where each stands in the lists below. */
+  private readonly seen = new Map<string, Map<string, number>>();
+  private lastOwner = "";
   private readonly owners: string[] = [];
   private readonly fileIndexes: number[] = [];
   private readonly lines: number[] = [];
@@ -35,12 +37,17 @@ export class Duplicates {
 
   /** The stretch that carried this value first; null when it is new, and remembered. */
   meet(what: string, value: string, owner: string, stretch: Stretch) {
-    const id = `${what}\0${value}`;
-    const index = this.seen.get(id);
+    let values = this.seen.get(what);
+    if (!values) {
+      values = new Map();
+      this.seen.set(what, values);
+    }
+    const index = values.get(value);
     if (index !== undefined) return this.stretchAt(index);
-    // Cells are slices of the chunk they were read from: kept as they are, they would keep all of it.
-    this.seen.set(Buffer.from(id).toString(), this.lines.length);
-    this.owners.push(Buffer.from(owner).toString());
+    // A product's own key and its codes share one copy.
+    if (owner !== this.lastOwner) this.lastOwner = ownCopy(owner);
+    values.set(value === owner ? this.lastOwner : ownCopy(value), this.lines.length);
+    this.owners.push(this.lastOwner);
     this.fileIndexes.push(stretch.fileIndex);
     this.lines.push(stretch.line);
     this.offsets.push(stretch.offset);
@@ -54,14 +61,14 @@ export class Duplicates {
 
   /** The value came again with other content: told once, at the end, with all places. */
   addConflict(what: string, value: string, stretch: Stretch) {
-    const id = `${what}\0${value}`;
+    const id = ownCopy(`${what}\0${value}`);
     const known = this.conflicts.get(id);
     if (known) {
       known.others.push(stretch);
       return;
     }
-    const first = this.stretchAt(this.seen.get(id) ?? 0);
-    this.conflicts.set(id, { what, value, first, others: [stretch] });
+    const first = this.stretchAt(this.seen.get(what)?.get(value) ?? 0);
+    this.conflicts.set(id, { what, value: ownCopy(value), first, others: [stretch] });
   }
 
   /** One error per value that came with different content. The first of them was taken back, and counts by that. */

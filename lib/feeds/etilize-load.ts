@@ -1,5 +1,5 @@
 import { codeRefusal, normalizeCode, toGtin14 } from "@/lib/catalog/codes";
-import { csvBatches } from "./csv";
+import { csvBatches, ownCopy } from "./csv";
 import type { ScannedRecord } from "./csv-scanner";
 import { type CategoryRow, isRootCategory } from "./etilize-categories";
 import type { EtilizeStore, RowPlace } from "./etilize-store";
@@ -152,8 +152,7 @@ function addName(names: Map<number, string>, id: string | undefined, name: strin
       column: "name",
       reason: `${id} is already called "${known}". The first name stands.`,
     };
-  // Cells are slices of the chunk they were read from: kept as they are, they would keep all of it.
-  names.set(Number(id), Buffer.from(name).toString());
+  names.set(Number(id), ownCopy(name));
   return "reference";
 }
 

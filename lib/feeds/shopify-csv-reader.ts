@@ -1,3 +1,4 @@
+import { ownCopy } from "./csv";
 import type { ScannedRecord } from "./csv-scanner";
 import type { Stretch } from "./duplicates";
 import { FeedError } from "./feed-error";
@@ -15,7 +16,7 @@ export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRe
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.csv$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send a product CSV.");
   const unique = new UniqueProducts(files, "Key");
-  const toldCategories = new Set<string>();
+  const toldCategories: ToldCategories = { keys: new Set(), keyOfCell: new Map() };
   const bytesTotal = files.reduce((sum, file) => sum + file.textBytes, 0);
   let bytesBefore = 0;
   for (const [fileIndex, file] of files.entries()) {
@@ -40,6 +41,12 @@ export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRe
   yield* unique.end();
 }
 
+/** Categories told so far, and what the cells seen so far mean. */
+interface ToldCategories {
+  keys: Set<string>;
+  keyOfCell: Map<string, string | null>;
+}
+
 /** The rows of one product, and what came of them. */
 interface Finished {
   records: FeedRecord[];
@@ -62,7 +69,7 @@ class GroupReader {
     private readonly header: string[],
     input: ReaderInput,
     private readonly unique: UniqueProducts,
-    private readonly toldCategories: Set<string>,
+    private readonly toldCategories: ToldCategories,
   ) {
     this.columns = new ShopifyColumns(header);
     this.metafields = new ShopifyMetafields(header, input.knownDefinitions);
@@ -182,20 +189,22 @@ class GroupReader {
   /** Tells every node of the path that was not told before, from the top; the path is the category's key. */
   private tellCategory(cells: string[], at: FeedProduct["at"], before: FeedRecord[]): string | null | undefined {
     if (!this.columns.has("category")) return undefined;
-    const names = this.columns
-      .text(cells, "category")
-      .split(">")
-      .map((name) => name.trim())
-      .filter((name) => name !== "");
+    const { keys, keyOfCell } = this.toldCategories;
+    const cell = this.columns.text(cells, "category");
+    const known = keyOfCell.get(cell);
+    if (known !== undefined) return known;
     let parentKey: string | null = null;
-    for (const name of names) {
+    for (const part of ownCopy(cell).split(">")) {
+      const name = part.trim();
+      if (name === "") continue;
       const key: string = parentKey === null ? name : `${parentKey} > ${name}`;
-      if (!this.toldCategories.has(key)) {
-        this.toldCategories.add(key);
+      if (!keys.has(key)) {
+        keys.add(key);
         before.push({ record: "category", key, name, parentKey, sortOrder: 0, isActive: true, at, rows: {} });
       }
       parentKey = key;
     }
+    keyOfCell.set(ownCopy(cell), parentKey);
     return parentKey;
   }
 

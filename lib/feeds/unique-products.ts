@@ -1,5 +1,5 @@
 import { normalizeCode, toGtin14 } from "@/lib/catalog/codes";
-import { readRaw } from "./csv";
+import { ownCopy, readRaw } from "./csv";
 import { Duplicates, type Stretch } from "./duplicates";
 import type { FeedProduct, FeedRecord } from "./feed-record";
 import { repeatedRow } from "./rows";
@@ -50,7 +50,7 @@ export class UniqueProducts {
       return [repeatedRow(file, { line: stretch.line, raw, rows: stretch.rows[file.name] }, place, product.key)];
     }
     this.duplicates.addConflict(what, value, stretch);
-    if (product.key !== first.owner) this.gone.add(product.key);
+    if (product.key !== first.owner) this.gone.add(ownCopy(product.key));
     if (this.gone.has(first.owner)) return [];
     this.gone.add(first.owner);
     return [{ record: "retract", key: first.owner }];
