@@ -42,6 +42,19 @@ export async function listJobs(actor: Actor, search: Partial<JobSearch> & { size
   };
 }
 
+/** Jobs at work or waiting their turn, first come first: at most three, for the overview. */
+export async function listOpenJobs(actor: Actor): Promise<JobRow[]> {
+  assertCan(actor, "job:read");
+  const jobs = await db.job.findMany({
+    where: { status: { in: ["running", "pending"] } },
+    select: jobFactsSelect,
+    // The order of asking: what runs was asked for before what waits, larger priorities aside.
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: 3,
+  });
+  return withNames(jobs.map((job) => jobFacts(job, new Date())));
+}
+
 function jobWhere(actor: Actor, { status, mine }: Partial<JobSearch>, now: Date): Prisma.JobWhereInput {
   const owner = mine ? { userId: actorUserId(actor) } : {};
   const since = new Date(now.getTime() - LOST_AFTER_MS);

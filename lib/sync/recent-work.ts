@@ -3,6 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { changeFields, changeLines } from "./change";
 import { NEEDS_A_PERSON } from "./finish-run";
+import { parseMessages } from "./run-json";
 
 /** Outcome of the runs of one day. */
 export interface RunDay {
@@ -85,11 +86,12 @@ async function lastRunsThatFailed() {
     _max: { number: true },
   });
   const numbers = newest.flatMap((group) => group._max.number ?? []);
-  return db.syncHistory.findMany({
+  const runs = await db.syncHistory.findMany({
     where: { number: { in: numbers }, OR: [{ status: "failed" }, { rejected: { gt: 0 } }] },
     select: { number: true, source: true, status: true, rejected: true, errors: true },
     orderBy: { number: "desc" },
   });
+  return runs.map(({ errors, ...run }) => ({ ...run, reason: parseMessages(errors)[0]?.text ?? null }));
 }
 
 /** A few changes of the newest run that changed products, for "what changed"; null when none ever did. */

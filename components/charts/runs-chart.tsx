@@ -1,0 +1,134 @@
+import { formatCount } from "@/lib/format";
+import type { RunDay } from "@/lib/sync/recent-work";
+import { type BarScale, barScale } from "./bar-scale";
+
+const HEIGHT = 132;
+const SLOT = 40;
+const BAR = 22;
+/** Room for the days' names below and cut bars' figures above, in pixels. */
+const BELOW = 20;
+const ABOVE = 16;
+
+/** From the bottom up; one family of colours, the same as the runs' own bars. */
+const PARTS = [
+  { part: "changed", label: "changed", fill: "fill-blue", swatch: "bg-blue" },
+  { part: "added", label: "added", fill: "fill-green", swatch: "bg-green" },
+  { part: "missing", label: "missing", fill: "fill-amber", swatch: "bg-amber" },
+  { part: "rejected", label: "rejected", fill: "fill-red", swatch: "bg-red" },
+] as const;
+
+/** What the runs of each day brought: drawn by the server, with the same figures as a table below. */
+export function RunsChart({ days }: { days: RunDay[] }) {
+  const scale = barScale(days.map(totalOf));
+  const width = days.length * SLOT;
+  return (
+    <figure className="grid gap-2">
+      <svg
+        viewBox={`0 0 ${width} ${ABOVE + HEIGHT + BELOW}`}
+        role="img"
+        aria-label="Products changed, added, missing and rejected by day. The table below has the figures."
+        className="h-[168px] w-full"
+        preserveAspectRatio="none"
+      >
+        <line x1={0} x2={width} y1={ABOVE + HEIGHT} y2={ABOVE + HEIGHT} className="stroke-line" />
+        {days.map((day, index) => (
+          <Bar key={day.day} day={day} x={index * SLOT + (SLOT - BAR) / 2} scale={scale} />
+        ))}
+      </svg>
+      <figcaption className="flex flex-wrap gap-x-4 text-xs text-muted">
+        {PARTS.map(({ part, label, swatch }) => (
+          <span key={part} className="flex items-center gap-1.5">
+            <span aria-hidden className={`size-2 rounded-[2px] ${swatch}`} />
+            {label}
+          </span>
+        ))}
+        {scale.isCut && <span>One day is cut short: its figure stands above it.</span>}
+      </figcaption>
+      <details className="text-xs">
+        <summary className="cursor-pointer text-muted hover:text-text">As a table</summary>
+        <DaysTable days={days} />
+      </details>
+    </figure>
+  );
+}
+
+function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
+  const total = totalOf(day);
+  const isCut = total > scale.top;
+  const height = (HEIGHT * Math.min(total, scale.top)) / scale.top;
+  let y = ABOVE + HEIGHT;
+  return (
+    <g>
+      <title>{`${dayWords(day.day)}: ${summary(day)}`}</title>
+      {PARTS.map(({ part, fill }) => {
+        const share = total === 0 ? 0 : (height * day[part]) / total;
+        y -= share;
+        return share > 0 && <rect key={part} x={x} y={y} width={BAR} height={share} className={fill} />;
+      })}
+      {isCut && (
+        <>
+          <path d={`M${x - 2} ${ABOVE + 12} l${BAR + 4} -5 v4 l${-BAR - 4} 5 z`} className="fill-bg" />
+          <text x={x + BAR / 2} y={ABOVE - 5} textAnchor="middle" className="tabular fill-muted text-2xs">
+            {formatCount(total)}
+          </text>
+        </>
+      )}
+      <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-2xs">
+        {Number(day.day.slice(8))}
+      </text>
+    </g>
+  );
+}
+
+function DaysTable({ days }: { days: RunDay[] }) {
+  return (
+    <table className="tabular mt-2 w-full max-w-lg">
+      <thead className="text-muted">
+        <tr>
+          <th scope="col" className="text-left font-medium">
+            Day
+          </th>
+          <th scope="col" className="num font-medium">
+            Runs
+          </th>
+          {PARTS.map(({ part, label }) => (
+            <th key={part} scope="col" className="num font-medium">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.toReversed().map((day) => (
+          <tr key={day.day}>
+            <th scope="row" className="text-left font-normal">
+              {dayWords(day.day)}
+            </th>
+            <td className="num">{formatCount(day.runs)}</td>
+            {PARTS.map(({ part }) => (
+              <td key={part} className="num">
+                {formatCount(day[part])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function totalOf(day: RunDay) {
+  return day.changed + day.added + day.missing + day.rejected;
+}
+
+function summary(day: RunDay) {
+  const found = PARTS.filter(({ part }) => day[part] > 0).map(
+    ({ part, label }) => `${formatCount(day[part])} ${label}`,
+  );
+  return found.length > 0 ? found.join(", ") : day.runs > 0 ? "nothing changed" : "no run";
+}
+
+function dayWords(day: string) {
+  const date = new Date(`${day}T00:00:00Z`);
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+}
