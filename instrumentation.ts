@@ -2,14 +2,18 @@ import type { Instrumentation } from "next";
 
 /** Runs once when the server starts, before its first request. */
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { trustNoForwardedHeaders } = await import("@/lib/auth/trusted-headers");
-  trustNoForwardedHeaders();
+  // Written this way round, the build leaves the import out of the edge bundle, where it could not run.
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { trustNoForwardedHeaders } = await import("@/lib/auth/trusted-headers");
+    trustNoForwardedHeaders();
+  }
 }
 
 /** A page that failed shows the digest as its reference; the log names the same. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  const { log } = await import("@/lib/log");
-  const ref = typeof error === "object" && error && "digest" in error ? String(error.digest) : undefined;
-  log.error("page.failed", error, { ref, path: request.path.split("?")[0], route: context.routePath });
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { log } = await import("@/lib/log");
+    const ref = typeof error === "object" && error && "digest" in error ? String(error.digest) : undefined;
+    log.error("page.failed", error, { ref, path: request.path.split("?")[0], route: context.routePath });
+  }
 };

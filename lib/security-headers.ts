@@ -24,9 +24,10 @@ export function applySecurityHeaders(headers: Headers) {
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("X-Frame-Options", "DENY");
   headers.set("Referrer-Policy", "same-origin");
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
   if (env().AUTH_URL?.startsWith("https:")) {
+    // Browsers heed these two over https alone.
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   }
 }
