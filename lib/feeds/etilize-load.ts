@@ -157,7 +157,7 @@ function addName(names: Map<number, string>, id: string | undefined, name: strin
 }
 
 /** `SP Richards` is our `sprc`; a kind of code we know nothing of goes by its own name. */
-export function etilizeCodeType(name: string): string {
+function etilizeCodeType(name: string): string {
   const lower = name.trim().toLowerCase();
   if (lower === "sp richards") return "sprc";
   return lower === "gtin" || lower === "ean" ? "upc" : lower;

@@ -37,6 +37,6 @@ export function columnIndex(header: string[]): Map<string, number> {
   return index;
 }
 
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

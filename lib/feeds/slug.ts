@@ -1,5 +1,5 @@
 /** Shopify's limit for a metafield's key. */
-export const LONGEST_KEY = 64;
+const LONGEST_KEY = 64;
 
 /** A metafield key made of a name: lower case, words joined by `_`. Empty when the name has no letter or digit. */
 export function slugKey(name: string): string {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, test } from "vitest";
 
 /** The folder of big real data, or null where this machine has none. */
-export function sharedDataFolder(): string | null {
+function sharedDataFolder(): string | null {
   const folder = process.env.STOCKROOM_SHARED_DATA;
   if (folder && !existsSync(folder)) throw new Error(`STOCKROOM_SHARED_DATA names ${folder}, which is not there.`);
   return folder || null;
