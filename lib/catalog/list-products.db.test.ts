@@ -192,7 +192,7 @@ describe("filters", () => {
     };
     const { rows, total } = await listProducts(staff, query);
     expect(rows.map((row) => row.id)).toEqual([product.id]);
-    expect(rows[0]).toMatchObject({ categoryName: "Notebooks", categoryPath: "paper/notebooks", imageId: null });
+    expect(rows[0]).toMatchObject({ categoryName: "Notebooks", categoryPath: "paper/notebooks", picture: null });
     expect(rows[0]?.updatedAt.getTime()).toBe(product.updatedAt.getTime());
     expect(total).toEqual({ count: 1, isCapped: false });
     expect(await count({ ...query, image: false })).toBe(0);

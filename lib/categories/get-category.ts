@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { categoryTree, countedTree, trail } from "./category-tree";
+import { countedTree, trail } from "./category-tree";
 
 export interface CategoryPlace {
   id: string;
@@ -9,6 +9,8 @@ export interface CategoryPlace {
   path: string;
   level: number;
   hasChildren: boolean;
+  /** In it and below it, archived ones not counted. */
+  products: number;
   /** Those above it, from the top. */
   above: { id: string; name: string; path: string }[];
 }
@@ -19,12 +21,12 @@ export async function getCategoryAt(
   path: string,
 ): Promise<{ category: CategoryPlace } | { movedTo: string } | null> {
   assertCan(actor, "catalog:read");
-  const tree = await categoryTree();
+  const { tree, counts } = await countedTree();
   const node = tree.byPath.get(path);
   if (node) {
     const { id, name, level, children } = node;
     const above = trail(tree, node).slice(0, -1);
-    const place = { id, name, path, level, hasChildren: children.length > 0 };
+    const place = { id, name, path, level, hasChildren: children.length > 0, products: counts.subtree.get(id) ?? 0 };
     return { category: { ...place, above: above.map((at) => ({ id: at.id, name: at.name, path: at.path })) } };
   }
   const movedTo = await redirected(path, (id) => tree.byId.get(id)?.path);

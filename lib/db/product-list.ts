@@ -50,8 +50,8 @@ export interface ProductListRow {
   updatedAt: Date;
   categoryName: string | null;
   categoryPath: string | null;
-  /** The picture to show; null where none has been fetched. */
-  imageId: number | null;
+  /** The picture to show, as `/api/images/` names it: id and hash; null where none has been fetched. */
+  picture: string | null;
   /** Where the row stands in its list. */
   position: SortPosition;
 }
@@ -167,8 +167,9 @@ async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductList
     db,
     `SELECT p."id", p."sku", p."name", p."brand", p."priceCents", p."inventoryQuantity", p."stockStatus", p."status",
         p."updatedAt", c."name" AS "categoryName", c."path" AS "categoryPath",
-        (SELECT i."id" FROM "ProductImage" i WHERE i."productId" = p."id" AND i."isActive" AND i."storagePath" IS NOT NULL
-         ORDER BY i."isFeatured" DESC, i."sortOrder", i."id" LIMIT 1) AS "imageId"
+        (SELECT i."id" || ' ' || coalesce(i."fileHash", '') FROM "ProductImage" i
+         WHERE i."productId" = p."id" AND i."isActive" AND i."storagePath" IS NOT NULL
+         ORDER BY i."isFeatured" DESC, i."sortOrder", i."id" LIMIT 1) AS "picture"
       FROM "Product" p LEFT JOIN "Category" c ON c."id" = p."categoryId"
       WHERE p."id" IN (${positions.map(() => "?").join(", ")})`,
     ...positions.map(({ id }) => id),
@@ -176,6 +177,9 @@ async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductList
   const byId = new Map(rows.map((row) => [row.id, row]));
   return positions.flatMap((position) => {
     const row = byId.get(position.id);
-    return row ? [{ ...row, updatedAt: new Date(row.updatedAt), position }] : [];
+    if (!row) return [];
+    return [
+      { ...row, picture: row.picture?.replace(" ", "?v=") ?? null, updatedAt: new Date(row.updatedAt), position },
+    ];
   });
 }

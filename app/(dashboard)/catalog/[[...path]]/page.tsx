@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { CatalogueList } from "@/components/catalog/catalogue-list";
+import { CatalogueSplit } from "@/components/catalog/catalogue-split";
+import { FilterChips } from "@/components/catalog/filter-chips";
+import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
+import { SearchBox } from "@/components/catalog/search-box";
+import { PageHead } from "@/components/frame/page-head";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { requireActor } from "@/lib/auth/current-actor";
+import { listProducts } from "@/lib/catalog/list-products";
+import { parseProductSearch } from "@/lib/catalog/search-params";
+import { openTree } from "@/lib/categories/list-children";
+import { formatPlural } from "@/lib/format";
+import { listLayout } from "./list-layout";
+import { placeAt } from "./place-at";
+
+type Props = PageProps<"/catalog/[[...path]]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const actor = await requireActor("catalog:read");
+  return { title: (await placeAt(actor, (await params).path)).title };
+}
+
+export default async function CataloguePage({ params, searchParams }: Props) {
+  const actor = await requireActor("catalog:read");
+  const place = await placeAt(actor, (await params).path);
+  const search = parseProductSearch(await searchParams);
+  const category = place.category;
+  const [tree, layout] = await Promise.all([openTree(actor, category?.id ?? null), listLayout(actor, search)]);
+  const list = listProducts(actor, { ...search, place: place.listPlace });
+  return (
+    <>
+      <PageHead
+        crumbs={place.crumbs}
+        title={place.title}
+        meta={<span className="tabular">{formatPlural(place.products, "product")}</span>}
+      />
+      <CatalogueSplit tree={tree} currentId={category?.id ?? null} place={place}>
+        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+          <SearchBox
+            base={place.base}
+            search={search}
+            label={category ? "Search in this category" : "Search products"}
+          />
+          <FilterChips base={place.base} search={search} />
+          <FilterButton base={place.base} search={search} category={category} />
+          <LayoutButton base={place.base} search={search} columns={layout.columns} density={layout.density} />
+        </div>
+        <Suspense fallback={<SkeletonRows rows={20} label="Products are loading" />}>
+          <CatalogueList list={list} base={place.base} search={search} layout={layout} place={place} />
+        </Suspense>
+      </CatalogueSplit>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { ChevronRight, FolderTree } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { CategoryLine, OpenTree } from "@/lib/categories/list-children";
+import { cn } from "@/lib/class-names";
+import { formatCount } from "@/lib/format";
+import { CategoryFinder } from "./category-finder";
+import { CategoryTree } from "./category-tree";
+
+type Props = {
+  tree: OpenTree;
+  currentId: string | null;
+  place: { listPlace: { kind: string }; title: string };
+  children: ReactNode;
+};
+
+/** The tree beside the table; on a phone the level below, to go down by. */
+export function CatalogueSplit({ tree, currentId, place, children }: Props) {
+  const below = tree.levels[currentId ?? ""] ?? [];
+  const isQueue = place.listPlace.kind === "uncategorised";
+  return (
+    <div className="flex min-h-0 flex-1 border-t max-md:flex-col">
+      <aside
+        aria-label="Categories"
+        className="flex w-[272px] max-w-[50vw] min-w-48 shrink-0 resize-x flex-col overflow-hidden border-r max-md:hidden"
+      >
+        <CategoryFinder>
+          <CategoryTree tree={tree} currentId={currentId} />
+        </CategoryFinder>
+        <SideLink
+          href="/catalog/~uncategorised"
+          isCurrent={isQueue}
+          count={tree.uncategorised}
+          isUrgent={tree.uncategorised > 0}
+        >
+          Uncategorised
+        </SideLink>
+      </aside>
+      {!isQueue && below.length > 0 && <DrillDown lines={below} title={place.title} />}
+      <section aria-label="Products" className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {children}
+      </section>
+    </div>
+  );
+}
+
+type SideProps = { href: string; isCurrent: boolean; count: number; isUrgent: boolean; children: ReactNode };
+
+function SideLink({ href, isCurrent, count, isUrgent, children }: SideProps) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={isCurrent ? "page" : undefined}
+      className={cn(
+        "mx-1.5 my-1.5 flex h-[27px] shrink-0 items-center rounded-md px-2 pl-[22px] hover:bg-hover aria-[current=page]:bg-accent-soft",
+        isUrgent ? "text-amber" : "text-muted",
+      )}
+    >
+      {children}
+      <span className="tabular ml-auto text-xs text-faint">{formatCount(count)}</span>
+    </Link>
+  );
+}
+
+function DrillDown({ lines, title }: { lines: CategoryLine[]; title: string }) {
+  return (
+    <details className="group/drill shrink-0 border-b md:hidden">
+      <summary className="flex h-10 cursor-pointer items-center gap-2 px-3 font-medium">
+        <FolderTree aria-hidden className="size-[15px] text-muted" />
+        Categories in {title}
+        <span className="tabular text-xs font-normal text-muted">{formatCount(lines.length)}</span>
+        <ChevronRight aria-hidden className="ml-auto size-4 text-muted group-open/drill:rotate-90" />
+      </summary>
+      <ul className="scroller max-h-[50dvh]">
+        {lines.map((line) => (
+          <li key={line.id} className="border-t border-line-soft">
+            <Link href={`/catalog/${line.path}`} prefetch={false} className="flex h-10 items-center gap-2 px-3">
+              <span className="truncate">{line.name}</span>
+              <span className="tabular ml-auto text-xs text-muted">{formatCount(line.total)}</span>
+              {line.children > 0 && <ChevronRight aria-hidden className="size-3.5 text-faint" />}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Checkbox, Input, Select } from "@/components/ui/input";
+import type { IntentProps } from "@/components/ui/on-intent";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { type ProductSearch, productListHref, toPrice } from "@/lib/catalog/product-search";
+import { BrandPicker } from "./brand-picker";
+import { readPrice } from "./read-price";
+
+const STATUSES = ["active", "draft", "archived"] as const;
+const STOCKS = ["in", "out", "unknown"] as const;
+
+type Props = IntentProps & {
+  base: string;
+  search: ProductSearch;
+  category: { id: string; hasChildren: boolean } | null;
+};
+
+export function FilterPopover({ base, search, category, trigger, defaultOpen }: Props) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState<boolean>(defaultOpen);
+  const [brand, setBrand] = useState(search.brand);
+  const [wrongPrice, setWrongPrice] = useState<"priceFrom" | "priceTo">();
+
+  function apply(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const priceFrom = readPrice(form.get("priceFrom"));
+    const priceTo = readPrice(form.get("priceTo"));
+    if (priceFrom === null || priceTo === null) return setWrongPrice(priceFrom === null ? "priceFrom" : "priceTo");
+    const changes: Partial<ProductSearch> = {
+      brand,
+      status: STATUSES.filter((status) => form.getAll("status").includes(status)),
+      priceFrom,
+      priceTo,
+      stock: STOCKS.find((stock) => stock === form.get("stock")),
+      image: { yes: true, no: false }[String(form.get("image"))],
+      since: String(form.get("since") ?? "") || undefined,
+      own: form.get("own") === "yes",
+    };
+    setOpen(false);
+    router.push(productListHref(base, search, changes), { scroll: false });
+  }
+
+  const priceError = "Enter a price like 12.50";
+  return (
+    <Popover open={isOpen} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
+      <PopoverContent className="w-80">
+        <form onSubmit={apply} className="grid gap-3" aria-label="Filter products">
+          <BrandPicker categoryId={category?.id} chosen={brand} onChange={setBrand} />
+          <fieldset className="grid gap-1">
+            <legend className="mb-1 text-xs font-medium text-muted">Status</legend>
+            <div className="flex gap-4">
+              {STATUSES.map((status) => (
+                <label key={status} className="flex items-center gap-1.5">
+                  <Checkbox name="status" value={status} defaultChecked={search.status.includes(status)} />
+                  {status}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <div className="grid grid-cols-2 gap-3">
+            <Field label="Price from" error={wrongPrice === "priceFrom" ? priceError : undefined}>
+              {(control) => (
+                <Input {...control} name="priceFrom" inputMode="decimal" defaultValue={toPrice(search.priceFrom)} />
+              )}
+            </Field>
+            <Field label="Price to" error={wrongPrice === "priceTo" ? priceError : undefined}>
+              {(control) => (
+                <Input {...control} name="priceTo" inputMode="decimal" defaultValue={toPrice(search.priceTo)} />
+              )}
+            </Field>
+            <Field label="Stock">
+              {(control) => (
+                <Select {...control} name="stock" defaultValue={search.stock ?? ""}>
+                  <option value="">any</option>
+                  <option value="in">in stock</option>
+                  <option value="out">out of stock</option>
+                  <option value="unknown">unknown</option>
+                </Select>
+              )}
+            </Field>
+            <Field label="Image">
+              {(control) => (
+                <Select
+                  {...control}
+                  name="image"
+                  defaultValue={search.image === undefined ? "" : search.image ? "yes" : "no"}
+                >
+                  <option value="">any</option>
+                  <option value="yes">has one</option>
+                  <option value="no">has none</option>
+                </Select>
+              )}
+            </Field>
+            <Field label="Updated since">
+              {(control) => <Input {...control} type="date" name="since" defaultValue={search.since} />}
+            </Field>
+          </div>
+          {category?.hasChildren && (
+            <label className="flex items-center gap-1.5">
+              <Checkbox name="own" value="yes" defaultChecked={search.own} />
+              Leave out sub-categories
+            </label>
+          )}
+          <div className="flex justify-end gap-2 border-t pt-3">
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button type="submit" variant="primary">
+              Show products
+            </Button>
+          </div>
+        </form>
+      </PopoverContent>
+    </Popover>
+  );
+}
