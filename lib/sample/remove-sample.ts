@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
-import { raiseVersion } from "@/lib/db/catalogue-version";
+import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { execute, queryRows } from "@/lib/db/raw";
 import { env } from "@/lib/env";
@@ -54,8 +54,8 @@ export async function removeSample(actor: Actor) {
     await tx.feedFile.deleteMany({ where: { sourceId: { in: sourceIds } } });
     await tx.feedSource.deleteMany({ where: { id: { in: sourceIds } } });
     await removeUnusedDefinitions(tx);
-    await raiseVersion(tx, "categories");
-    await raiseVersion(tx, "products");
+    await raiseCatalogueVersion(tx, "categories");
+    await raiseCatalogueVersion(tx, "products");
     await recordAudit(
       tx,
       actor,

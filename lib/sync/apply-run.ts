@@ -1,8 +1,8 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { SYSTEM } from "@/lib/auth/actor";
+import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
 import { type BulkRow, updateRows, upsertRows } from "@/lib/db/bulk";
-import { raiseVersion } from "@/lib/db/catalogue-version";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { createCategories, updateCategory } from "./apply-categories";
@@ -62,8 +62,8 @@ async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
   const stale = await updateProducts(tx, run, updates(products));
   await rememberSaid(tx, run, batch, refused);
   await settle(tx, run, batch, refused, stale);
-  if (categories.length > 0) await raiseVersion(tx, "categories");
-  if (products.length > 0) await raiseVersion(tx, "products");
+  if (categories.length > 0) await raiseCatalogueVersion(tx, "categories");
+  if (products.length > 0) await raiseCatalogueVersion(tx, "products");
 }
 
 async function applyCategories(tx: Tx, changes: ApprovedChange[]) {

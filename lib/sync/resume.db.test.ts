@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { SYSTEM } from "@/lib/auth/actor";
+import { db, transaction } from "@/lib/db/client";
+import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
+import { JobCancelledError, type JobContext } from "@/lib/jobs/define-job";
+import { requestCancel } from "@/lib/jobs/mutations";
+import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
+import { catalogueHash } from "@/lib/testing/catalogue-hash";
+import { actor } from "@/lib/testing/factories";
+import { resetDatabase } from "@/lib/testing/reset";
+import { workOff } from "@/lib/testing/run-import";
+import { importJob } from "./import-job";
+
+class Killed extends Error {}
+
+/** A worker's side of a job that dies at its `step`-th write or report: everything uncommitted is lost, as by SIGKILL. */
+function dyingContext(step: number): JobContext & { steps: number } {
+  const context = {
+    steps: 0,
+    jobId: "dying",
+    signal: new AbortController().signal,
+    async report() {
+      count();
+    },
+    log: () => undefined,
+    async assertHeld() {
+      count();
+    },
+  };
+  function count() {
+    context.steps++;
+    if (context.steps === step) throw new Killed();
+  }
+  return context;
+}
+
+async function request(feeds: SampleFeeds) {
+  const known = await db.feedSource.findFirst();
+  const connection = { type: "upload" as const };
+  const sourceId = known?.id ?? (await createFeedSource(SYSTEM, { name: "Etilize", kind: "etilize", connection })).id;
+  const files = feeds.etilize.map((path) => ({ path, name: path.split("/").at(-1) ?? "" }));
+  return requestFeedImport(SYSTEM, { sourceId, files, dryRun: false, autoApprove: true });
+}
+
+describe("an import that is killed", () => {
+  let folder: string;
+  let day1: SampleFeeds;
+  let day2: SampleFeeds;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "stockroom-resume-"));
+    day1 = await writeSampleFeeds({ folder: join(folder, "1"), day: 1, products: 200 });
+    day2 = await writeSampleFeeds({ folder: join(folder, "2"), day: 2, products: 200 });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  beforeEach(() => resetDatabase());
+
+  test("R2 killed at every step, it ends as an uninterrupted one does", { timeout: 240_000 }, async () => {
+    const whole = dyingContext(0);
+    for (const feeds of [day1, day2]) {
+      const { runId } = await request(feeds);
+      await importJob.handle({ runId }, whole);
+    }
+    const expected = await catalogueHash();
+    await resetDatabase();
+    for (const feeds of [day1, day2]) {
+      const { runId } = await request(feeds);
+      for (let step = 1; ; step++) {
+        const context = dyingContext(step);
+        try {
+          await importJob.handle({ runId }, context);
+          break;
+        } catch (error) {
+          if (!(error instanceof Killed)) throw error;
+        }
+      }
+      const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
+      const applied = await db.syncChange.count({ where: { runId, state: "applied" } });
+      expect(run.successful).toBe(applied);
+      expect(await db.syncChange.count({ where: { runId, state: { not: "applied" } } })).toBe(0);
+    }
+    expect(await catalogueHash()).toBe(expected);
+  });
+
+  test("cancelled between two batches, the run says so and leaves nothing half done", async () => {
+    const { runId, jobId } = await request(day1);
+    await requestCancel(actor("manager"), { jobId });
+    const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
+    expect(run.status).toBe("cancelled");
+    await workOff(jobId);
+    expect(await db.product.count()).toBe(0);
+  });
+
+  test("a job cancelled while it runs stops at its next report", async () => {
+    const { runId, jobId } = await request(day1);
+    const context = dyingContext(0);
+    context.report = async () => {
+      throw new JobCancelledError("Cancelled");
+    };
+    await expect(importJob.handle({ runId }, context)).rejects.toThrow(JobCancelledError);
+    await importJob.giveUp({ runId }, { status: "cancelled", reason: "A person cancelled it." });
+    expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: "cancelled" });
+    expect(await db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({ jobType: "feed.import" });
+  });
+
+  test("R5 a worker whose lease went to another writes nothing more", async () => {
+    const { jobId } = await request(day1);
+    // Another worker holds the job with a later fence while ours still believes in its own.
+    await transaction((tx) =>
+      tx.job.update({ where: { id: jobId }, data: { status: "running", fence: 7, heartbeatAt: new Date() } }),
+    );
+    await workOffWithFence(jobId, 6);
+    expect(await db.product.count()).toBe(0);
+    expect(await db.syncChange.count()).toBe(0);
+    expect(await db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({ status: "running", fence: 7 });
+  });
+});
+
+async function workOffWithFence(jobId: string, fence: number) {
+  const { runJob } = await import("@/lib/jobs/run-job");
+  const job = await db.job.findUniqueOrThrow({ where: { id: jobId } });
+  await runJob({ ...job, fence }, new AbortController().signal);
+}
