@@ -15,7 +15,7 @@ type Props = {
   onPick: (id: string) => void;
   "aria-invalid"?: boolean;
   "aria-describedby"?: string;
-  "data-unsaved"?: "";
+  "data-unsaved"?: string;
 };
 
 /** A category, found by typing a part of its name. */

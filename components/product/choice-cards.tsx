@@ -51,7 +51,7 @@ function ValueCard({ card, digit, tone }: { card: Card; digit: number; tone: Pro
     </>
   );
   const look = cn(
-    "block rounded-md border px-2.5 py-1.5 text-left",
+    "flex flex-col justify-start rounded-md border px-2.5 py-1.5 text-left",
     card.isCurrent && "border-accent bg-accent-soft",
     tone === "conflict" && card.choose && "border-amber",
   );

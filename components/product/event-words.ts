@@ -7,9 +7,10 @@ export function eventWords({ what, lines }: HistoryEvent): string {
   const [only] = lines;
   const verb = what === "undone" ? "changed, since undone," : what;
   if (lines.length === 1 && only) {
+    if (what === "changed" && only.after === null) return `removed ${only.label}`;
     const isShort = (only.before ?? "").length + (only.after ?? "").length < 40;
-    const values = isShort ? ` ${only.before ?? "nothing"} → ${only.after ?? "nothing"}` : "";
-    return `${verb} ${only.label}${values}`;
+    if (what === "changed" && only.before === null) return `set ${only.label}${isShort ? ` to ${only.after}` : ""}`;
+    return `${verb} ${only.label}${isShort ? ` ${only.before ?? "nothing"} → ${only.after ?? "nothing"}` : ""}`;
   }
   return `${verb} ${formatPlural(lines.length, "field")}`;
 }

@@ -74,7 +74,7 @@ function RemoveButton({ line }: { line: Line }) {
       title="Remove"
       disabled={isRemoving}
       onClick={remove}
-      className="opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-100"
+      className="opacity-0 sm:absolute sm:-right-6 group-focus-within/line:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-100"
     >
       <X aria-hidden />
     </Button>

@@ -74,7 +74,7 @@ function Event({ event }: { event: HistoryEvent }) {
   return (
     <li className="border-b border-line-soft py-3">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <b className="font-semibold">{event.who}</b>
+        <b className="inline-block font-semibold first-letter:uppercase">{event.who}</b>
         <span>{event.what === "created" ? "created it" : event.what === "undone" ? "changed" : event.what}</span>
         {event.what === "undone" && <Badge>since undone</Badge>}
         <span className="text-muted">

@@ -5,7 +5,7 @@ import type { ProductView } from "@/lib/catalog/get-product";
 import type { HistoryEvent } from "@/lib/catalog/product-history";
 import { ProductEditor } from "./editor";
 import { LeaveGuard } from "./leave-guard";
-import { ProductRail } from "./product-rail";
+import { ProductBackground, ProductState } from "./product-rail";
 import { ProductSheet } from "./product-sheet";
 import { SaveBar } from "./save-bar";
 
@@ -25,9 +25,10 @@ export function ProductPage({ product, canEdit, head, timeline, children }: Prop
       <SaveBar />
       {head}
       {children ?? (
-        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_292px]">
+        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_292px] lg:grid-rows-[auto_1fr]">
+          <ProductState />
           <ProductSheet />
-          <ProductRail timeline={timeline} />
+          <ProductBackground timeline={timeline} />
         </div>
       )}
       {canEdit && <LeaveGuard />}

@@ -7,6 +7,7 @@ import { StatusDot } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { HistoryEvent } from "@/lib/catalog/product-history";
+import { cn } from "@/lib/class-names";
 import { formatPlural } from "@/lib/format";
 import { useEditor } from "./editor";
 import { eventWords } from "./event-words";
@@ -21,21 +22,30 @@ const STOCK = {
   unknown: ["idle", "Stock unknown"],
 } as const;
 
-/** What the product is doing: status, place, price and stock, pictures, who feeds it, what happened last. */
-export function ProductRail({ timeline }: { timeline: HistoryEvent[] }) {
+/** What the product is doing: status, place, price and stock, pictures. On a phone it comes first. */
+export function ProductState() {
   const { product } = useEditor();
   const [tone, words] = STOCK[product.stockStatus];
   return (
-    <aside aria-label="Status, price and sources" className="flex min-w-0 flex-col gap-5 border-l px-4 pt-3.5 pb-10">
-      <RailSection title="Status">
+    <aside aria-label="Status and price" className={cn(RAIL, "pt-1.5 pb-5")}>
+      <div>
         <Fields fields={["status", "categoryId"]} isNarrow />
-      </RailSection>
+      </div>
       <RailSection title="Price and stock" note={<StatusDot tone={tone}>{words}</StatusDot>}>
         <Fields fields={["priceCents", "compareAtPriceCents", "costPriceCents", "inventoryQuantity"]} isNarrow />
       </RailSection>
       <RailSection title="Pictures" note={product.images.length > 1 ? product.images.length : null}>
         <Gallery images={product.images} name={String(product.values.name)} />
       </RailSection>
+    </aside>
+  );
+}
+
+/** Who feeds the product and what happened to it last. */
+export function ProductBackground({ timeline }: { timeline: HistoryEvent[] }) {
+  const { product } = useEditor();
+  return (
+    <aside aria-label="Sources and timeline" className={cn(RAIL, "pb-10 max-lg:border-t max-lg:pt-4")}>
       <RailSection title="Sources">
         <Sources feeds={product.feeds} />
       </RailSection>
@@ -45,6 +55,8 @@ export function ProductRail({ timeline }: { timeline: HistoryEvent[] }) {
     </aside>
   );
 }
+
+const RAIL = "flex min-w-0 flex-col gap-5 px-4 lg:col-start-2 lg:border-l";
 
 function RailSection({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (
@@ -99,7 +111,7 @@ function Timeline({ events, createdAt }: { events: HistoryEvent[]; createdAt: Da
         {events.map((event) => (
           <li key={event.id} className="border-l-2 pl-3">
             <p className="line-clamp-2 [overflow-wrap:anywhere]">
-              <b className="font-medium">{event.who}</b> {eventWords(event)}
+              <b className="inline-block font-medium first-letter:uppercase">{event.who}</b> {eventWords(event)}
             </p>
             <p className="text-2xs text-faint">
               <Time at={event.at} />

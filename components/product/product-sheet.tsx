@@ -12,7 +12,7 @@ import { ValueLine } from "./value-line";
 export function ProductSheet() {
   const { product, canEdit } = useEditor();
   return (
-    <div className="min-w-0 bg-panel px-4 pt-1 pb-10 sm:px-6">
+    <div className="min-w-0 bg-panel px-4 pt-1 pb-10 max-lg:border-t sm:px-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
       <Section title="What it is">
         <Fields fields={["name", "shortDescription", "brand", "manufacturer"]} />
         <DescriptionLine />

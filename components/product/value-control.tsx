@@ -1,5 +1,6 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { cn } from "@/lib/class-names";
 import { CategoryPicker } from "./category-picker";
 import { type Line, statusWords } from "./lines";
@@ -21,6 +22,7 @@ export function ValueControl({ line, typed, onType, id, isInvalid, describedBy }
   const common = {
     id,
     value: typed,
+    placeholder: "–",
     "aria-invalid": isInvalid || undefined,
     "aria-describedby": describedBy,
     "data-unsaved": typed === line.edit(line.stored) ? undefined : "",
@@ -46,7 +48,12 @@ export function ValueControl({ line, typed, onType, id, isInvalid, describedBy }
     case "number":
       return (
         <span className="flex items-center gap-1.5">
-          <input {...common} inputMode="decimal" autoComplete="off" className={cn(BOX, "tabular w-32")} />
+          <input
+            {...common}
+            inputMode="decimal"
+            autoComplete="off"
+            className={cn(BOX, "tabular w-auto min-w-12 max-w-full field-sizing-content")}
+          />
           {line.unit && <span className="text-muted">{line.unit}</span>}
         </span>
       );
@@ -81,13 +88,13 @@ export function ValueControl({ line, typed, onType, id, isInvalid, describedBy }
       );
     case "color":
       return (
-        <span className="flex items-center gap-1.5">
+        <span className="flex items-center gap-0.5 pl-2">
           <Swatch value={typed} />
           <input {...common} autoComplete="off" className={cn(BOX, "mono w-32")} />
         </span>
       );
     case "category": {
-      const { onChange: _, ...button } = common;
+      const { onChange: _change, placeholder: _none, ...button } = common;
       return <CategoryPicker {...button} onPick={onType} />;
     }
     case "url":
@@ -98,15 +105,15 @@ export function ValueControl({ line, typed, onType, id, isInvalid, describedBy }
   }
 }
 
-type ChoicesProps = React.ComponentProps<"select"> & { choices: string[][] };
+type ChoicesProps = ComponentProps<"select"> & { choices: string[][]; placeholder: string };
 
 /** A value outside the choices stays choosable: it is what the product has. */
-function Choices({ choices, ...select }: ChoicesProps) {
+function Choices({ choices, placeholder, ...select }: ChoicesProps) {
   const value = String(select.value);
   const isOdd = !choices.some(([choice]) => choice === value);
   return (
     <select {...select} className={cn(BOX, "w-auto max-w-full pr-6")}>
-      {isOdd && <option value={value}>{value}</option>}
+      {isOdd && <option value={value}>{value || placeholder}</option>}
       {choices.map(([choice, words]) => (
         <option key={choice} value={choice}>
           {words}

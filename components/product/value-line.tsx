@@ -28,10 +28,13 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
   const isUnsaved = line.key in state.drafts;
   const { kept } = line.source;
   const isOpen = isComparing ?? feedSaysOtherwise(line.source);
-  const badge = <SourceBadge source={line.source} isUnsaved={isUnsaved} />;
+  const isEmpty = line.stored === null || line.stored === "";
+  // "Etilize gave nothing" is no news; that somebody emptied it is.
+  const isSilent = isEmpty && kept === null && !isUnsaved;
+  const badge = isSilent ? null : <SourceBadge source={line.source} isUnsaved={isUnsaved} />;
   const canCompare = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
   return (
-    <div data-line={line.key} className="group/line @container border-b border-line-soft">
+    <div data-line={line.key} className="group/line @container relative border-b border-line-soft">
       <div
         className={cn(
           "grid min-h-[34px] items-center gap-x-3 py-px",

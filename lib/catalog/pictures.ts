@@ -32,10 +32,15 @@ export async function openPicture(actor: Actor, id: number): Promise<Picture | n
   assertCan(actor, "catalog:read");
   const image = await db.productImage.findUnique({ where: { id }, select: { storagePath: true, fileHash: true } });
   if (!image) throw new AppError("not_found", "There is no such picture.");
-  const contentType = image.storagePath ? TYPES[extname(image.storagePath).toLowerCase()] : undefined;
+  const contentType = image.storagePath ? contentTypeOf(image.storagePath) : undefined;
   const path = image.storagePath && contentType ? await pathInside(env().dataFolder, image.storagePath) : null;
   if (!path || !contentType) return null;
   return { body: await readFile(path), contentType, hash: image.fileHash };
+}
+
+/** By the file's name; undefined when it is no picture that browsers show. */
+export function contentTypeOf(storagePath: string): string | undefined {
+  return TYPES[extname(storagePath).toLowerCase()];
 }
 
 /** The file's real path when it lies inside the folder, links followed; else null. */

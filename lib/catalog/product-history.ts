@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { fieldOf } from "@/lib/metafields/plan-metafields";
+import { codecOf } from "@/lib/metafields/types";
 import { changeFields, changeLines } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import type { AuditEntry } from "@/prisma/generated/sqlite/client";
@@ -57,7 +59,7 @@ export async function listProductHistory(
   const page = merged.slice(0, size);
   const cursor = { change: after?.change ?? Number.MAX_SAFE_INTEGER, entry: after?.entry ?? Number.MAX_SAFE_INTEGER };
   for (const { key, from } of page) cursor[from] = key;
-  return { events: page.map(({ event }) => event), next: merged.length > size ? cursor : null };
+  return { events: await inMetafieldWords(page.map(({ event }) => event)), next: merged.length > size ? cursor : null };
 }
 
 type Change = Awaited<ReturnType<typeof listChanges>>[number];
@@ -144,6 +146,28 @@ function fromEntry(entry: AuditEntry, people: Map<string, string>, me: string | 
     what: WHAT[entry.action] ?? "changed",
     lines: fields.map((field) => toLine(field, was[field] ?? null, is[field] ?? null)),
   };
+}
+
+/** Metafields by their definition's name, their values as their type shows them. */
+async function inMetafieldWords(events: HistoryEvent[]): Promise<HistoryEvent[]> {
+  const named = new Map<string, { namespace: string; key: string }>();
+  for (const { field } of events.flatMap((event) => event.lines)) {
+    const [, namespace, key] = /^metafield:([^.]+)\.(.+)$/.exec(field) ?? [];
+    if (namespace && key) named.set(field, { namespace, key });
+  }
+  const names = [...named.values()];
+  const definitions = await db.metafieldDefinition.findMany({
+    where: { namespace: { in: names.map((name) => name.namespace) }, key: { in: names.map((name) => name.key) } },
+    select: { namespace: true, key: true, name: true, type: true },
+  });
+  const byField = new Map(definitions.map((definition) => [fieldOf(definition), definition]));
+  const words = (line: HistoryLine): HistoryLine => {
+    const definition = byField.get(line.field);
+    if (!definition) return line;
+    const show = (value: string | null) => (value === null ? null : codecOf(definition.type).display(value));
+    return { ...line, label: definition.name, before: show(line.before), after: show(line.after) };
+  };
+  return events.map((event) => ({ ...event, lines: event.lines.map(words) }));
 }
 
 function toLine(field: string, before: HistoryValue, after: HistoryValue, kept = false): HistoryLine {

@@ -1,4 +1,6 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
@@ -11,11 +13,20 @@ import { listProductHistory } from "@/lib/catalog/product-history";
 /** What the rail's timeline shows of the history. */
 const TIMELINE = 6;
 
+/** The page and its title ask for the same product. */
+const readProduct = cache(getProduct);
+
+export async function generateMetadata({ params }: PageProps<"/products/[id]">): Promise<Metadata> {
+  const actor = await requireActor("catalog:read");
+  const product = await readProduct(actor, (await params).id);
+  return { title: product ? String(product.values.name) : "No such product" };
+}
+
 export default async function ProductRoute({ params, searchParams }: PageProps<"/products/[id]">) {
   const actor = await requireActor("catalog:read");
   const [{ id }, { tab }] = await Promise.all([params, searchParams]);
   const isHistory = tab === "history";
-  const product = await getProduct(actor, id);
+  const product = await readProduct(actor, id);
   if (!product) notFound();
   const history = await listProductHistory(actor, id, null, isHistory ? undefined : TIMELINE);
   const trail = product.category?.trail ?? [];
@@ -25,15 +36,17 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   ];
   const head = (
     <>
-      <title>{`${product.values.name} · Stockroom`}</title>
       <PageHead crumbs={crumbs} title={product.values.name} meta={<span className="mono">{product.sku}</span>} />
-      <Tabs
-        label="Product"
-        tabs={[
-          { href: `/products/${id}`, label: "Product", isCurrent: !isHistory },
-          { href: `/products/${id}?tab=history`, label: "History", isCurrent: isHistory },
-        ]}
-      />
+      {/* A scrolling part would give way to a long page and vanish. */}
+      <div className="shrink-0">
+        <Tabs
+          label="Product"
+          tabs={[
+            { href: `/products/${id}`, label: "Product", isCurrent: !isHistory },
+            { href: `/products/${id}?tab=history`, label: "History", isCurrent: isHistory },
+          ]}
+        />
+      </div>
     </>
   );
   return (
