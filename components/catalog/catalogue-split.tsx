@@ -10,7 +10,7 @@ import { CategoryTree } from "./category-tree";
 type Props = {
   tree: OpenTree;
   currentId: string | null;
-  place: { listPlace: { kind: string }; title: string };
+  place: { listPlace: { kind: string } };
   children: ReactNode;
 };
 
@@ -36,7 +36,7 @@ export function CatalogueSplit({ tree, currentId, place, children }: Props) {
           Uncategorised
         </SideLink>
       </aside>
-      {!isQueue && below.length > 0 && <DrillDown lines={below} title={place.title} />}
+      {!isQueue && below.length > 0 && <DrillDown lines={below} />}
       <section aria-label="Products" className="flex min-h-0 min-w-0 flex-1 flex-col">
         {children}
       </section>
@@ -63,12 +63,12 @@ function SideLink({ href, isCurrent, count, isUrgent, children }: SideProps) {
   );
 }
 
-function DrillDown({ lines, title }: { lines: CategoryLine[]; title: string }) {
+function DrillDown({ lines }: { lines: CategoryLine[] }) {
   return (
     <details className="group/drill shrink-0 border-b md:hidden">
       <summary className="flex h-10 cursor-pointer items-center gap-2 px-3 font-medium">
         <FolderTree aria-hidden className="size-[15px] text-muted" />
-        Categories in {title}
+        Categories
         <span className="tabular text-xs font-normal text-muted">{formatCount(lines.length)}</span>
         <ChevronRight aria-hidden className="ml-auto size-4 text-muted group-open/drill:rotate-90" />
       </summary>

@@ -1,12 +1,180 @@
 "use client";
 
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Command } from "cmdk";
+import { ArrowLeftRight, CircleUser, CornerDownLeft, FolderTree, Keyboard, Package, SunMoon } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Content, Description, Overlay, Portal, Root, Title } from "radix-ui/dialog";
+import { type ReactNode, useState } from "react";
+import { toggleTheme } from "@/components/frame/theme";
+import { Kbd } from "@/components/ui/kbd";
+import { Time } from "@/components/ui/time";
+import { GO_TO } from "./keyboard";
+import { openShortcuts } from "./open-palette";
 import type { PaletteProps } from "./palette-place";
+import { useFinding } from "./use-finding";
 
+interface Action {
+  label: string;
+  icon: ReactNode;
+  keys?: string[];
+  run: () => void;
+}
+
+/** One box for everything: products, SKUs, codes, categories, runs, screens and commands. */
 export function CommandPalette({ onClose }: PaletteProps) {
+  const router = useRouter();
+  const [typed, setTyped] = useState("");
+  const { finding, isWaiting, hasFailed } = useFinding(typed);
+
+  function go(href: string) {
+    onClose();
+    router.push(href);
+  }
+
+  const actions = commands(go, onClose).filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
+  const q = typed.trim();
   return (
-    <Dialog open onOpenChange={onClose}>
-      <DialogContent title="Search" />
-    </Dialog>
+    <Root open onOpenChange={onClose}>
+      <Portal>
+        <Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0_0_0/0.35)]" />
+        <Content className="fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1rem))] -translate-x-1/2 animate-appear overflow-hidden rounded-lg bg-panel shadow-float outline-none">
+          <Title className="sr-only">Search and commands</Title>
+          <Description className="sr-only">Type to find products, categories, runs and commands.</Description>
+          <Command shouldFilter={false} label="Search and commands" loop>
+            <Command.Input
+              value={typed}
+              onValueChange={setTyped}
+              placeholder="Search products, SKUs, codes, categories, runs"
+              className="h-11 w-full border-b bg-transparent px-4 text-lg outline-none"
+            />
+            <Command.List className="scroller max-h-[min(26rem,60vh)] p-1.5">
+              <Command.Empty className="px-3 py-6 text-center text-muted">
+                {hasFailed
+                  ? "The search did not answer. Type again to retry."
+                  : isWaiting
+                    ? "Searching…"
+                    : `Nothing is found by “${q}”.`}
+              </Command.Empty>
+              {finding && finding.products.length > 0 && (
+                <Group heading="Products">
+                  {finding.products.map(({ id, sku, name }) => (
+                    <Item
+                      key={id}
+                      value={`product ${id}`}
+                      icon={<Package aria-hidden />}
+                      onSelect={() => go(`/products/${id}`)}
+                    >
+                      <span className="truncate">{name}</span>
+                      <span className="mono ml-auto text-muted">{sku}</span>
+                    </Item>
+                  ))}
+                  <Item
+                    value="all products"
+                    icon={<CornerDownLeft aria-hidden />}
+                    onSelect={() => go(`/catalog?q=${encodeURIComponent(q)}`)}
+                  >
+                    Show all that match “{q}”
+                  </Item>
+                </Group>
+              )}
+              {finding && finding.categories.length > 0 && (
+                <Group heading="Categories">
+                  {finding.categories.map(({ id, name, path, above }) => (
+                    <Item
+                      key={id}
+                      value={`category ${id}`}
+                      icon={<FolderTree aria-hidden />}
+                      onSelect={() => go(`/catalog/${path}`)}
+                    >
+                      <span className="shrink-0">{name}</span>
+                      <span className="truncate text-xs text-muted">{above.join(" › ")}</span>
+                    </Item>
+                  ))}
+                </Group>
+              )}
+              {finding && finding.runs.length > 0 && (
+                <Group heading="Runs">
+                  {finding.runs.map(({ number, source, at }) => (
+                    <Item
+                      key={number}
+                      value={`run ${number}`}
+                      icon={<ArrowLeftRight aria-hidden />}
+                      onSelect={() => go(`/syncs/${number}`)}
+                    >
+                      {source} · run {number}
+                      <span className="ml-auto text-xs text-muted">
+                        <Time at={at} />
+                      </span>
+                    </Item>
+                  ))}
+                </Group>
+              )}
+              {actions.length > 0 && (
+                <Group heading="Commands">
+                  {actions.map(({ label, icon, keys, run }) => (
+                    <Item key={label} value={`command ${label}`} icon={icon} onSelect={run}>
+                      {label}
+                      <span className="ml-auto flex gap-1">
+                        {keys?.map((key) => (
+                          <Kbd key={key}>{key}</Kbd>
+                        ))}
+                      </span>
+                    </Item>
+                  ))}
+                </Group>
+              )}
+            </Command.List>
+          </Command>
+        </Content>
+      </Portal>
+    </Root>
+  );
+}
+
+function commands(go: (href: string) => void, onClose: () => void): Action[] {
+  const screens = Object.entries(GO_TO).map(([key, { href, label }]) => ({
+    label: `Go to ${label}`,
+    icon: <CornerDownLeft aria-hidden />,
+    keys: ["G", key.toUpperCase()],
+    run: () => go(href),
+  }));
+  return [
+    ...screens,
+    { label: "Go to Uncategorised", icon: <CornerDownLeft aria-hidden />, run: () => go("/catalog/~uncategorised") },
+    { label: "Account", icon: <CircleUser aria-hidden />, run: () => go("/account") },
+    {
+      label: "Switch between light and dark",
+      icon: <SunMoon aria-hidden />,
+      run: () => {
+        toggleTheme();
+        onClose();
+      },
+    },
+    { label: "Keyboard shortcuts", icon: <Keyboard aria-hidden />, keys: ["?"], run: openShortcuts },
+  ];
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+type ItemProps = { value: string; icon: ReactNode; onSelect: () => void; children: ReactNode };
+
+function Item({ icon, children, ...props }: ItemProps) {
+  return (
+    <Command.Item
+      {...props}
+      className="flex h-8 cursor-default items-center gap-2.5 rounded-md px-2.5 whitespace-nowrap data-[selected=true]:bg-accent-soft [&>svg]:size-[15px] [&>svg]:shrink-0 [&>svg]:text-muted"
+    >
+      {icon}
+      {children}
+    </Command.Item>
   );
 }

@@ -25,6 +25,7 @@ export const PAGES: Record<string, Access> = {
 export const ROUTES: Record<string, Access> = {
   "GET /api/brands": "catalog:read",
   "GET /api/palette": "catalog:read",
+  "GET /api/icons/[id]": "catalog:read",
   "GET /api/tree": "catalog:read",
   "GET /api/work": "job:read",
   "GET /api/sync-logs/[id]/rejections": "sync:read",
