@@ -82,7 +82,7 @@ function addPeople() {
     database
       .prepare(
         `INSERT INTO "User" (id, email, username, passwordHash, role, updatedAt)
-         SELECT ?, ?, ?, passwordHash, ?, updatedAt FROM "User" WHERE username = 'admin' ON CONFLICT DO NOTHING`,
+         SELECT ?, ?, ?, passwordHash, ?, updatedAt FROM "User" WHERE username = 'admin' ON CONFLICT (id) DO UPDATE SET isActive = 1`,
       )
       .run(`matrix-${name}`, `matrix-${name}@example.com`, `matrix-${name}`, role);
   }
@@ -95,7 +95,7 @@ function disable(name: string) {
   database.close();
 }
 
-async function signIn(playwright: Playwright, baseURL: string, who: Who) {
+async function signIn(playwright: Playwright, baseURL: string | undefined, who: Who) {
   const context = await playwright.request.newContext({ baseURL });
   const { csrfToken } = await (await context.get("/api/auth/csrf")).json();
   const form = { csrfToken, username: `matrix-${who}`, password: PASSWORD, json: "true" };
@@ -105,13 +105,13 @@ async function signIn(playwright: Playwright, baseURL: string, who: Who) {
 }
 
 /** A context that sends a session's cookie whatever the server says of it later. */
-async function replay(playwright: Playwright, baseURL: string, context: APIRequestContext) {
+async function replay(playwright: Playwright, baseURL: string | undefined, context: APIRequestContext) {
   const { cookies } = await context.storageState();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   return playwright.request.newContext({ baseURL, extraHTTPHeaders: { cookie } });
 }
 
-test.beforeAll(async ({ playwright, baseURL = "" }) => {
+test.beforeAll(async ({ playwright, baseURL }) => {
   addPeople();
   contexts.set("anonymous", await playwright.request.newContext({ baseURL }));
   for (const role of ROLES) contexts.set(role, (await signIn(playwright, baseURL, role)).context);
@@ -169,7 +169,7 @@ for (const who of [...ROLES, ...STRANGERS]) {
     }
   });
 
-  test(`R60 ${who}: every server action`, async ({ playwright, baseURL = "" }) => {
+  test(`R60 ${who}: every server action`, async ({ playwright, baseURL }) => {
     for (const [id, { exportedName, workers }] of actions) {
       const rule = ACTIONS[exportedName] ?? "data:purge";
       const page = fill(addressOf(`${Object.keys(workers)[0]?.replace(/^app/, "")}`));
@@ -191,7 +191,7 @@ for (const who of [...ROLES, ...STRANGERS]) {
   });
 }
 
-test("R60 no header and no other spelling of an address gets round the check", async () => {
+test("R60 no header and no other spelling of an address gets round the check", async ({ baseURL }) => {
   const anonymous = contextOf("anonymous");
   const disguises: Record<string, string>[] = [
     { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
@@ -207,7 +207,7 @@ test("R60 no header and no other spelling of an address gets round the check", a
     const encoded = path.replace(last, [...last].map((c) => `%${c.charCodeAt(0).toString(16)}`).join(""));
     const attempts = [
       ...disguises.map((headers) => anonymous.get(path, { headers, maxRedirects: 0 })),
-      ...[`/${path}`, `${path}.rsc`, `/_next/data/x${path}.json`, encoded].map((url) =>
+      ...[`${baseURL}/${path}`, `${path}.rsc`, `/_next/data/x${path}.json`, encoded].map((url) =>
         anonymous.get(url, { maxRedirects: 0 }),
       ),
     ];

@@ -16,7 +16,9 @@ export function Devices({ devices, currentId, end }: Props) {
     <Table>
       <thead>
         <tr>
-          <th scope="col">Device</th>
+          <th scope="col" className="w-[34%]">
+            Device
+          </th>
           <th scope="col">Address</th>
           <th scope="col">Signed in</th>
           <th scope="col">Last seen</th>

@@ -22,7 +22,9 @@ export function Tokens({ tokens, revoke }: { tokens: Token[]; revoke: Revoke }) 
     <Table>
       <thead>
         <tr>
-          <th scope="col">Name</th>
+          <th scope="col" className="w-[34%]">
+            Name
+          </th>
           <th scope="col">May</th>
           <th scope="col">Last used</th>
           <th scope="col">Ends</th>
