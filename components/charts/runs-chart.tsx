@@ -2,9 +2,9 @@ import { formatCount } from "@/lib/format";
 import type { RunDay } from "@/lib/sync/recent-work";
 import { type BarScale, barScale } from "./bar-scale";
 
-const HEIGHT = 132;
-const SLOT = 40;
-const BAR = 22;
+const HEIGHT = 116;
+const SLOT = 24;
+const BAR = 14;
 /** Room for the days' names below and cut bars' figures above, in pixels. */
 const BELOW = 20;
 const ABOVE = 16;
@@ -27,8 +27,7 @@ export function RunsChart({ days }: { days: RunDay[] }) {
         viewBox={`0 0 ${width} ${ABOVE + HEIGHT + BELOW}`}
         role="img"
         aria-label="Products changed, added, missing and rejected by day. The table below has the figures."
-        className="h-[168px] w-full"
-        preserveAspectRatio="none"
+        className="w-full max-w-md"
       >
         <line x1={0} x2={width} y1={ABOVE + HEIGHT} y2={ABOVE + HEIGHT} className="stroke-line" />
         {days.map((day, index) => (
@@ -68,12 +67,12 @@ function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
       {isCut && (
         <>
           <path d={`M${x - 2} ${ABOVE + 12} l${BAR + 4} -5 v4 l${-BAR - 4} 5 z`} className="fill-bg" />
-          <text x={x + BAR / 2} y={ABOVE - 5} textAnchor="middle" className="tabular fill-muted text-2xs">
+          <text x={x + BAR / 2} y={ABOVE - 5} textAnchor="middle" className="tabular fill-muted text-[9px]">
             {formatCount(total)}
           </text>
         </>
       )}
-      <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-2xs">
+      <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-[9px]">
         {Number(day.day.slice(8))}
       </text>
     </g>

@@ -19,7 +19,7 @@ export function FilterSelect({ name, label, value, anyLabel, options }: Props) {
       name={name}
       aria-label={label}
       defaultValue={value}
-      className={value ? "w-auto border-accent-line bg-accent-soft" : "w-auto"}
+      className={value ? "w-auto border-accent-line bg-accent-soft read-only:bg-accent-soft" : "w-auto"}
     >
       <option value="">{anyLabel}</option>
       {options.map((option) => (

@@ -5,11 +5,11 @@ import { Time } from "@/components/ui/time";
 import { formatDuration, NOTHING } from "@/lib/format";
 import { canCancel } from "@/lib/jobs/job-state";
 import { liveJob } from "@/lib/jobs/live-job";
-import type { JobRow } from "@/lib/jobs/queries";
+import type { ListedJob } from "@/lib/jobs/queries";
 import { CancelButton } from "./cancel-button";
 import { JobStatus } from "./job-status";
 
-type Props = { jobs: JobRow[]; mayCancel: boolean };
+type Props = { jobs: ListedJob[]; mayCancel: boolean };
 
 export function JobsTable({ jobs, mayCancel }: Props) {
   return (
@@ -17,7 +17,7 @@ export function JobsTable({ jobs, mayCancel }: Props) {
       <colgroup>
         <col />
         <col style={{ width: "130px" }} />
-        <col style={{ width: "30%" }} />
+        <col style={{ width: "36%" }} />
         <col style={{ width: "140px" }} />
         <col style={{ width: "110px" }} />
         <col style={{ width: "90px" }} />
@@ -27,7 +27,7 @@ export function JobsTable({ jobs, mayCancel }: Props) {
         <tr>
           <th scope="col">Job</th>
           <th scope="col">State</th>
-          <th scope="col">Progress</th>
+          <th scope="col">Progress or outcome</th>
           <th scope="col">Started by</th>
           <th scope="col">Asked for</th>
           <th scope="col" className="num">
@@ -75,10 +75,16 @@ export function JobsTable({ jobs, mayCancel }: Props) {
   );
 }
 
-function ProgressCell({ job }: { job: JobRow }) {
+function ProgressCell({ job }: { job: ListedJob }) {
   const live = liveJob(job);
   if (job.error) return <span className="text-muted">{job.error}</span>;
-  if (job.status !== "running") return null;
+  if (job.status !== "running") {
+    return job.run && job.status === "completed" ? (
+      <span className="tabular text-muted" title={job.run.summary}>
+        Run {job.run.number}: {job.run.summary}
+      </span>
+    ) : null;
+  }
   return (
     <span className="flex items-center gap-2">
       <Progress percent={live.percent} label={job.displayName} className="shrink-0" />
@@ -90,7 +96,7 @@ function ProgressCell({ job }: { job: JobRow }) {
   );
 }
 
-function duration({ startedAt, completedAt }: JobRow) {
+function duration({ startedAt, completedAt }: ListedJob) {
   if (!startedAt || !completedAt) return NOTHING;
   return formatDuration((completedAt.getTime() - startedAt.getTime()) / 1000);
 }

@@ -27,7 +27,7 @@ export function JobProgressLine({ job, name }: { job: LiveJob; name: string }) {
 }
 
 function stageWords(job: LiveJob) {
-  if (job.status === "pending") return "Waiting for a worker";
+  if (job.status === "pending") return "Waiting its turn";
   if (job.status === "lost") return "Its worker is silent; another takes over as soon as one runs";
   if (job.cancelRequested) return "Stopping after the present batch";
   return job.stage || "Starting";

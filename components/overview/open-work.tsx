@@ -103,7 +103,7 @@ function uncategorisedItem(count: number): Item {
   return {
     key: "uncategorised",
     tone: "amber",
-    href: "/catalog?uncategorised=1",
+    href: "/catalog/~uncategorised",
     title: `${formatCount(count)} ${count === 1 ? "product has" : "products have"} no category`,
     detail: "The feed gave none. They wait in Uncategorised.",
   };

@@ -22,7 +22,7 @@ export function RecentRuns({ runs }: { runs: RunRow[] }) {
         {runs.map((run) => (
           <li
             key={run.id}
-            className="relative grid gap-x-4 gap-y-1 border-line-soft px-3 py-2 not-last:border-b hover:bg-hover sm:grid-cols-[minmax(0,1fr)_auto]"
+            className="relative grid gap-x-4 gap-y-1 border-line-soft px-3 py-2 not-last:border-b hover:bg-hover sm:grid-cols-[minmax(0,1fr)_13rem]"
           >
             <div className="flex min-w-0 items-baseline gap-2">
               <span className="mono text-faint">{run.number}</span>
@@ -31,14 +31,14 @@ export function RecentRuns({ runs }: { runs: RunRow[] }) {
               </Link>
               {run.isDryRun && <Badge>dry run</Badge>}
             </div>
-            <div className="flex items-baseline gap-3 text-xs text-muted">
+            <div className="flex items-baseline justify-between gap-3 text-xs text-muted">
               <RunStatus run={run} />
               <Time at={run.startedAt ?? run.createdAt} />
             </div>
             {countItems(run.counts) > 0 && (
               <>
                 <p className="tabular text-xs text-muted">{runSummary(run.counts)}</p>
-                <div className="w-full self-center sm:w-44">
+                <div className="self-center">
                   <RunBar counts={run.counts} small />
                 </div>
               </>

@@ -9,7 +9,7 @@ import { formatTotal } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
 import type { listRunChanges } from "@/lib/sync/run-changes";
-import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
+import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS, isHeldKind } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 import { ChangesTable } from "./changes-table";
 
@@ -38,7 +38,11 @@ export function ChangesTab({ run, search, page }: Props) {
         <NoChanges run={run} search={search} isFiltered={isFiltered} />
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">
-          <ChangesTable changes={page.rows} openHref={(open) => href({ open })} />
+          <ChangesTable
+            changes={page.rows}
+            showState={Object.keys(run.states).length > 1}
+            openHref={(open) => href({ open })}
+          />
         </div>
       )}
       <Pagination
@@ -51,7 +55,7 @@ export function ChangesTab({ run, search, page }: Props) {
 }
 
 function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch }) {
-  const kinds = Object.keys(run.kinds) as (keyof typeof run.kinds)[];
+  const kinds = (Object.keys(run.kinds) as (keyof typeof run.kinds)[]).filter((kind) => !isHeldKind(kind));
   const states = Object.keys(run.states) as (keyof typeof run.states)[];
   return (
     <FilterForm label="Filter changes">

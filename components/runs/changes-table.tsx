@@ -6,15 +6,18 @@ import type { FieldChange } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import type { ChangeRow } from "@/lib/sync/run-changes";
 import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
+import { FeedPlace } from "./feed-place";
 
 type Props = {
   changes: ChangeRow[];
+  /** Told per change where they differ; else the run's head says it. */
+  showState: boolean;
   /** The address that shows all fields of a change. */
   openHref: (changeId: number) => string;
 };
 
 /** Changes, one line per field: what, before → after, where it stands in the feed. */
-export function ChangesTable({ changes, openHref }: Props) {
+export function ChangesTable({ changes, showState, openHref }: Props) {
   return (
     <table className="ledger [&_td]:py-1.5 [&_td]:align-top" aria-label="Changes">
       <colgroup>
@@ -23,7 +26,7 @@ export function ChangesTable({ changes, openHref }: Props) {
         <col style={{ width: "140px" }} />
         <col />
         <col style={{ width: "190px" }} />
-        <col style={{ width: "124px" }} />
+        {showState && <col style={{ width: "124px" }} />}
       </colgroup>
       <thead>
         <tr>
@@ -32,19 +35,19 @@ export function ChangesTable({ changes, openHref }: Props) {
           <th scope="col">Field</th>
           <th scope="col">Before → after</th>
           <th scope="col">Where from</th>
-          <th scope="col">State</th>
+          {showState && <th scope="col">State</th>}
         </tr>
       </thead>
       <LedgerBody>
         {changes.map((change) => (
-          <ChangeRows key={change.id} change={change} openHref={openHref} />
+          <ChangeRows key={change.id} change={change} showState={showState} openHref={openHref} />
         ))}
       </LedgerBody>
     </table>
   );
 }
 
-function ChangeRows({ change, openHref }: { change: ChangeRow; openHref: Props["openHref"] }) {
+function ChangeRows({ change, showState, openHref }: Omit<Props, "changes"> & { change: ChangeRow }) {
   const lines = change.lines.length > 0 ? change.lines : [null];
   const state = CHANGE_STATE_WORDS[change.state];
   return lines.map((line, index) => {
@@ -68,10 +71,12 @@ function ChangeRows({ change, openHref }: { change: ChangeRow; openHref: Props["
           )}
           {isLast && change.reason && <p className="mt-1 text-xs text-muted">{change.reason}</p>}
         </td>
-        <td className="mono text-faint">{place(change, line)}</td>
-        <td data-phone={isFirst ? "right" : undefined}>
-          {isFirst && <StatusDot tone={state.tone}>{state.words}</StatusDot>}
-        </td>
+        <td className="text-faint">{place(change, line)}</td>
+        {showState && (
+          <td data-phone={isFirst ? "right" : undefined}>
+            {isFirst && <StatusDot tone={state.tone}>{state.words}</StatusDot>}
+          </td>
+        )}
       </tr>
     );
   });
@@ -116,8 +121,5 @@ function Line({ line }: { line: FieldChange }) {
 
 function place(change: ChangeRow, line: FieldChange | null) {
   const file = line?.file ?? change.file;
-  const at = line?.line ?? change.line;
-  if (!file) return null;
-  const text = at ? `${file}:${at}` : file;
-  return <span title={text}>{text}</span>;
+  return file && <FeedPlace file={file} line={line?.line ?? change.line} />;
 }

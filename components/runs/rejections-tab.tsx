@@ -8,6 +8,7 @@ import { formatCount, formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { listRunRejections, RejectionRow } from "@/lib/sync/list-rejections";
 import type { RunDetail } from "@/lib/sync/queries";
+import { FeedPlace } from "./feed-place";
 
 type Props = { run: RunDetail; severity: "error" | "warning"; page: Awaited<ReturnType<typeof listRunRejections>> };
 
@@ -43,12 +44,19 @@ export function RejectionsTab({ run, severity, page }: Props) {
         </div>
       )}
       <Pagination
-        summary={formatPlural(page.total, severity === "error" ? "refused record" : "remark")}
+        summary={summary(run, severity, page.total)}
         previousHref={page.previous === null ? null : href({ before: page.previous })}
         nextHref={page.next === null ? null : href({ after: page.next })}
       />
     </>
   );
+}
+
+/** One entry can stand for several products, like both rows of a key that came twice. */
+function summary(run: RunDetail, severity: "error" | "warning", total: number) {
+  if (severity === "warning") return formatPlural(total, "remark");
+  const entries = formatPlural(total, "entry", "entries");
+  return total === run.rejected ? entries : `${entries}; ${formatPlural(run.rejected, "product row")} refused`;
 }
 
 function SeverityLink({ run, severity, current }: { run: RunDetail; severity: "error" | "warning"; current: string }) {
@@ -85,8 +93,8 @@ function RejectionsTable({ rows }: { rows: RejectionRow[] }) {
       <LedgerBody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td data-phone="title" className="mono">
-              {row.file}:{row.line}
+            <td data-phone="title">
+              <FeedPlace file={row.file} line={row.line} />
             </td>
             <td className="mono text-muted">{row.column}</td>
             <td data-phone="below" className="whitespace-normal!">

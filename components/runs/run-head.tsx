@@ -18,7 +18,10 @@ export function RunHead({ run, mayReview }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[{ href: "/syncs", label: "Syncs" }]}
+        crumbs={[
+          { href: "/syncs", label: "Syncs" },
+          { href: `/syncs/${run.number}`, label: `Run ${run.number}` },
+        ]}
         title={
           <>
             {run.source}, <Time at={run.startedAt ?? run.createdAt} format="short" />

@@ -13,7 +13,7 @@ export function RunsTable({ runs }: { runs: RunRow[] }) {
     <table className="ledger" aria-label="Sync runs">
       <colgroup>
         <col style={{ width: "64px" }} />
-        <col style={{ width: "24%" }} />
+        <col style={{ width: "19%" }} />
         <col style={{ width: "140px" }} />
         <col />
         <col style={{ width: "120px" }} />

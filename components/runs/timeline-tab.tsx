@@ -3,11 +3,12 @@ import { StatusDot } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, NOTHING } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
+import type { RunEvent } from "@/lib/sync/run-events";
 import type { RunStage } from "@/lib/sync/run-json";
 
-/** A run's stages: when, how long, how many rows, how quick. */
-export function TimelineTab({ run }: { run: RunDetail }) {
-  if (run.stages.length === 0) {
+/** What happened to a run and its stages: when, how long, how many rows, how quick. */
+export function TimelineTab({ run, events }: { run: RunDetail; events: RunEvent[] }) {
+  if (run.stages.length === 0 && events.length === 0) {
     return <EmptyState title="Not started yet">The stages appear here once a worker takes this run.</EmptyState>;
   }
   const longest = Math.max(...run.stages.map((stage) => secondsOf(stage) ?? 0), 0.001);
@@ -17,7 +18,7 @@ export function TimelineTab({ run }: { run: RunDetail }) {
       <table className="ledger" aria-label="Stages">
         <colgroup>
           <col style={{ width: "24%" }} />
-          <col style={{ width: "150px" }} />
+          <col style={{ width: "190px" }} />
           <col style={{ width: "90px" }} />
           <col />
           <col style={{ width: "110px" }} />
@@ -42,9 +43,13 @@ export function TimelineTab({ run }: { run: RunDetail }) {
           </tr>
         </thead>
         <tbody>
-          {run.stages.map((stage) => (
-            <StageRow key={stage.stage} stage={stage} longest={longest} isOver={isOver} />
-          ))}
+          {inOrder(run.stages, events).map((entry) =>
+            "stage" in entry ? (
+              <StageRow key={entry.stage} stage={entry} longest={longest} isOver={isOver} />
+            ) : (
+              <EventRow key={entry.id} event={entry} />
+            ),
+          )}
           <tr>
             <td data-phone="title">{isOver ? "Ended" : run.status === "review" ? "Waits for review" : "Still open"}</td>
             <td data-phone="right" className="text-muted">
@@ -55,6 +60,26 @@ export function TimelineTab({ run }: { run: RunDetail }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What was done and what people did, as it happened. */
+function inOrder(stages: RunStage[], events: RunEvent[]): (RunStage | RunEvent)[] {
+  const timeOf = (entry: RunStage | RunEvent) => ("stage" in entry ? entry.startedAt : entry.at).getTime();
+  return [...stages, ...events].sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+function EventRow({ event }: { event: RunEvent }) {
+  return (
+    <tr>
+      <td data-phone="title">
+        {event.what} by {event.who}
+      </td>
+      <td data-phone="right" className="text-muted">
+        <Time at={event.at} format="exact" />
+      </td>
+      <td colSpan={4} />
+    </tr>
   );
 }
 

@@ -14,7 +14,7 @@ export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
 
 /** The browser's own select: keyboard, touch and screen readers know it, and it loads nothing. */
 export function Select({ className, ...props }: ComponentProps<"select">) {
-  return <select className={cn(FIELD, "h-7 pr-6 pl-1.5", className)} {...props} />;
+  return <select className={cn(FIELD, "h-7 pr-6 pl-1.5 read-only:bg-panel", className)} {...props} />;
 }
 
 export function Checkbox({ className, ...props }: Omit<ComponentProps<"input">, "type">) {

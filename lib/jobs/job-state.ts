@@ -26,7 +26,7 @@ export const jobFactsSelect = {
   userId: true,
 } satisfies Prisma.JobSelect;
 
-type StoredJob = Prisma.JobGetPayload<{ select: typeof jobFactsSelect }>;
+export type StoredJob = Prisma.JobGetPayload<{ select: typeof jobFactsSelect }>;
 
 /** A job as it is shown: a silent worker makes it lost, whatever the row says. */
 export type JobFacts = Omit<StoredJob, "stageProgress"> & { stageProgress: JobProgress | null; isSilent: boolean };

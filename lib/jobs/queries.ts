@@ -3,11 +3,17 @@ import { z } from "zod";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { runCounts, runSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
-import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS } from "./job-state";
+import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
 import type { JobSearch } from "./search-params";
 
 export type JobRow = JobFacts & { startedBy: string };
+/** With the run it works on, if it works on one. */
+export type ListedJob = JobRow & { run: { number: number; summary: string } | null };
+
+/** Parameters of the jobs that work on a run. */
+const runOf = z.looseObject({ runId: z.uuid() });
 
 export const JOBS_PER_PAGE = 50;
 /** Lines of a job's log that its page shows. */
@@ -24,7 +30,7 @@ export async function listJobs(actor: Actor, search: Partial<JobSearch> & { size
   const [found, total] = await Promise.all([
     db.job.findMany({
       where: bound ? { AND: [where, { id: bound }] } : where,
-      select: jobFactsSelect,
+      select: { ...jobFactsSelect, parameters: true },
       // UUIDv7: the order of ids is the order of making.
       orderBy: { id: towardsNewer ? "asc" : "desc" },
       take: size + 1,
@@ -35,7 +41,7 @@ export async function listJobs(actor: Actor, search: Partial<JobSearch> & { size
   const page = found.slice(0, size);
   if (towardsNewer) page.reverse();
   return {
-    rows: await withNames(page.map((job) => jobFacts(job, now))),
+    rows: await withRuns(page, now),
     total,
     newer: (towardsNewer ? hasMore : search.before !== undefined) ? (page[0]?.id ?? null) : null,
     older: towardsNewer || hasMore ? (page.at(-1)?.id ?? null) : null,
@@ -69,6 +75,29 @@ function jobWhere(actor: Actor, { status, mine }: Partial<JobSearch>, now: Date)
   return status ? { ...owner, status } : owner;
 }
 
+async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date): Promise<ListedJob[]> {
+  const runIds = new Map(jobs.map((job) => [job.id, runOf.safeParse(job.parameters).data?.runId]));
+  const [rows, runs] = await Promise.all([
+    withNames(jobs.map(({ parameters, ...job }) => jobFacts(job, now))),
+    db.syncHistory.findMany({
+      where: { id: { in: [...runIds.values()].flatMap((id) => id ?? []) } },
+      select: {
+        id: true,
+        number: true,
+        created: true,
+        updated: true,
+        missing: true,
+        held: true,
+        rejected: true,
+        repeated: true,
+        unchanged: true,
+      },
+    }),
+  ]);
+  const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: runSummary(runCounts(run)) }]));
+  return rows.map((job) => ({ ...job, run: runsById.get(runIds.get(job.id) ?? "") ?? null }));
+}
+
 async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
   const ids = [...new Set(jobs.flatMap((job) => job.userId ?? []))];
   const users = await db.user.findMany({
@@ -81,9 +110,6 @@ async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
     startedBy: job.userId ? (names.get(job.userId) ?? "somebody since removed") : "system",
   }));
 }
-
-/** Parameters of the jobs that work on a run. */
-const runOf = z.looseObject({ runId: z.uuid() });
 
 /** One job with the end of its log and the run it works on; null when there is none. */
 export async function getJob(actor: Actor, id: string) {

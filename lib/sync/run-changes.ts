@@ -3,9 +3,10 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { type ChangeFilter, countChanges, findChangeIds } from "@/lib/db/run-changes";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
-import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
+import { SyncChangeKind, type SyncChangeState } from "@/prisma/generated/sqlite/enums";
 import { changeFields, changeLines, type FieldChange } from "./change";
 import { NEEDS_A_PERSON } from "./finish-run";
+import { isHeldKind } from "./run-words";
 
 export const CHANGES_PER_PAGE = 50;
 /** Fields of one change that a list shows before "all fields". */
@@ -39,7 +40,7 @@ export type ChangeRow = Omit<Prisma.SyncChangeGetPayload<{ select: typeof change
 export interface ChangeSearch {
   entity?: "product" | "category";
   kind?: SyncChangeKind;
-  /** Only what a person must decide. */
+  /** Only what a person must decide, or all but that; both without it. */
   held?: boolean;
   state?: SyncChangeState;
   q?: string;
@@ -54,7 +55,7 @@ export interface ChangeSearch {
 export async function listRunChanges(actor: Actor, runId: string, search: ChangeSearch) {
   assertCan(actor, "sync:read");
   const size = search.size ?? CHANGES_PER_PAGE;
-  const kinds = search.kind ? [search.kind] : search.held ? NEEDS_A_PERSON : undefined;
+  const kinds = search.kind ? [search.kind] : kindsOf(search.held);
   const filter: ChangeFilter = { runId, entity: search.entity, kinds, state: search.state, q: search.q ?? "" };
   const backwards = search.before !== undefined && search.after === undefined;
   const [found, total] = await Promise.all([
@@ -74,6 +75,11 @@ export async function listRunChanges(actor: Actor, runId: string, search: Change
     previous: (backwards ? hasMore : search.after !== undefined) ? (ids[0] ?? null) : null,
     next: backwards || hasMore ? (ids.at(-1) ?? null) : null,
   };
+}
+
+function kindsOf(held: boolean | undefined): readonly SyncChangeKind[] | undefined {
+  if (held === undefined) return undefined;
+  return held ? NEEDS_A_PERSON : Object.values(SyncChangeKind).filter((kind) => !isHeldKind(kind));
 }
 
 function toRow(

@@ -166,6 +166,10 @@ export function approvableCount(run: {
   return Math.max(0, (run.states.staged ?? 0) - heldCount(run));
 }
 
+export function isHeldKind(kind: SyncChangeKind): boolean {
+  return kind === "ambiguous" || kind === "unmatched";
+}
+
 /** Changes that wait to learn which product is meant. */
 export function heldCount({ kinds }: { kinds: Partial<Record<SyncChangeKind, number>> }): number {
   return (kinds.ambiguous ?? 0) + (kinds.unmatched ?? 0);

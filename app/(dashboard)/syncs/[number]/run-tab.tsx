@@ -8,6 +8,7 @@ import { getJob } from "@/lib/jobs/queries";
 import { listRunRejections } from "@/lib/sync/list-rejections";
 import type { RunDetail } from "@/lib/sync/queries";
 import { listRunChanges } from "@/lib/sync/run-changes";
+import { listRunEvents } from "@/lib/sync/run-events";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 
 type Props = { actor: Actor; run: RunDetail; search: RunPageSearch };
@@ -16,7 +17,7 @@ type Props = { actor: Actor; run: RunDetail; search: RunPageSearch };
 export async function RunTab({ actor, run, search }: Props) {
   switch (search.tab) {
     case "changes": {
-      const page = await listRunChanges(actor, run.id, { ...search, entity: search.what });
+      const page = await listRunChanges(actor, run.id, { ...search, entity: search.what, held: false });
       return <ChangesTab run={run} search={search} page={page} />;
     }
     case "held": {
@@ -30,7 +31,7 @@ export async function RunTab({ actor, run, search }: Props) {
       return <RejectionsTab run={run} severity={severity} page={page} />;
     }
     case "timeline":
-      return <TimelineTab run={run} />;
+      return <TimelineTab run={run} events={await listRunEvents(actor, run.id)} />;
     case "files":
       return <FilesTab run={run} />;
     case "log":
