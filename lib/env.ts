@@ -14,6 +14,7 @@ const schema = z.object({
     .optional()
     .describe("First-run password of the three sign-ins; random and printed once when unset."),
   STOCKROOM_SQL_LOG: z.enum(["on", "off"]).default("off").describe("Logs statements with duration, values left out."),
+  STOCKROOM_DEBUG: z.enum(["on", "off"]).default("off").describe("`on` shows where an unexpected error came from."),
   AUTH_SECRET: z
     .string()
     .min(32)
@@ -80,4 +81,9 @@ let current: Env | undefined;
 export function env(): Env {
   current ??= parseEnv(process.env);
   return current;
+}
+
+/** Whether to show where errors came from; asked when the settings themselves may be what is wrong. */
+export function isDebug(): boolean {
+  return process.env.STOCKROOM_DEBUG === "on";
 }

@@ -1,10 +1,20 @@
 import "server-only";
+import { AppError } from "./errors";
 
 type Level = "debug" | "info" | "warn" | "error";
 type Facts = Record<string, string | number | boolean | null | undefined>;
 
+const LEVELS: readonly Level[] = ["debug", "info", "warn", "error"];
+let lowest: Level = "debug";
+
+/** Leaves out what is below a level, for a process that talks to a person. */
+export function logFrom(level: Level) {
+  lowest = level;
+}
+
 /** Lines of JSON on stderr: an event's name (`noun.past-verb`), ids and figures; never secrets or whole rows. */
 function write(level: Level, event: string, facts: Facts = {}) {
+  if (LEVELS.indexOf(level) < LEVELS.indexOf(lowest)) return;
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...facts })}\n`);
 }
 
@@ -16,6 +26,7 @@ export const log = {
     write("error", event, {
       ...facts,
       error: error instanceof Error ? error.message : String(error),
-      stack: error instanceof Error ? error.stack : undefined,
+      // An expected failure says all in its message.
+      stack: error instanceof Error && !(error instanceof AppError) ? error.stack : undefined,
     }),
 };

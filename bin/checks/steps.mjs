@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { ensureChromium } from "../setup/chromium.mjs";
 import { ensureCliBundle } from "../setup/cli-bundle.mjs";
 import { ensureBuilt } from "../setup/next-build.mjs";
-import { capture, packageScript } from "../setup/run.mjs";
+import { packageScript } from "../setup/project.mjs";
+import { capture } from "../setup/run.mjs";
 import { findWrongDirections } from "./directions.mjs";
 
 /**
@@ -24,7 +25,7 @@ export const STEPS = {
   sqlite: () => vitest("sqlite"),
   postgresql: () => vitest("postgresql"),
   build,
-  processes: () => vitest("processes"),
+  processes: () => build().then(() => vitest("processes")),
   e2e,
 };
 

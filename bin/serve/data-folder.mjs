@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "../setup/refusal.mjs";
 
 const REASONS = {
@@ -9,7 +9,7 @@ const REASONS = {
   EROFS: "its disk is read-only",
   ENOSPC: "its disk is full",
   ENOTDIR: "a part of the path is a file",
-  EEXIST: "it is a file",
+  ENOENT: "no folder can be made there",
 };
 
 /**
@@ -35,13 +35,20 @@ export function takeDataFolder(folder) {
 function writable(folder) {
   const probe = join(folder, `.probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
     const why = REASONS[error.code] ?? error.message;
     throw new Refusal(`The data folder ${folder} can't be used: ${why}. Mend that, or name another in STOCKROOM_DATA.`);
   }
+}
+
+/** One folder at a time: Node's recursive way never returns where the system makes no folders, as below /proc. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** SQLite brings the one file lock that Node lacks; the file itself stays empty. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { packageScript } from "./project.mjs";
 import { Refusal } from "./refusal.mjs";
-import { capture, packageScript, timed } from "./run.mjs";
+import { capture, timed } from "./run.mjs";
 
 const INSTALLED = [
   "/usr/bin/chromium",

@@ -5,8 +5,8 @@ import { inProject } from "./project.mjs";
 
 const FOLDER = "dist/cli";
 const RECORD = `${FOLDER}/inputs.json`;
-/** Small packages that load faster from the bundle, and the one that throws outside of the condition set here. */
-const BUNDLED = new Set(["commander", "zod", "server-only"]);
+/** A package that loads faster from the bundle, and the one that throws outside of the condition set here. */
+const BUNDLED = new Set(["zod", "server-only"]);
 
 /** Compiles command line, worker and start into plain JavaScript when their source changed. */
 export async function ensureCliBundle() {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { fingerprint, unlessUnchanged } from "./fingerprint.mjs";
-import { inProject } from "./project.mjs";
-import { mustRun, packageScript, timed } from "./run.mjs";
+import { inProject, packageScript } from "./project.mjs";
+import { mustRun, timed } from "./run.mjs";
 
 const MARKER = ".next/stockroom-build";
 const INPUTS = [

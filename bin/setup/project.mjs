@@ -9,6 +9,11 @@ export function inProject(...parts) {
   return join(ROOT, ...parts);
 }
 
+/** The script of an installed package, to be run by this very Node. */
+export function packageScript(path) {
+  return inProject("node_modules", path);
+}
+
 /** The environment for child processes: Next must never see the condition that worker and tests may run under. */
 export function childEnvironment(extra = {}) {
   const { NODE_OPTIONS = "", ...rest } = process.env;

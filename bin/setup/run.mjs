@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { childEnvironment, inProject, ROOT } from "./project.mjs";
+import { childEnvironment, ROOT } from "./project.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** How much of a failed command's output is worth showing, in characters. */
@@ -40,11 +40,6 @@ export async function mustRun(command, args, failure, options = {}) {
   if (code === 0) return output;
   process.stderr.write(`${output.slice(-OUTPUT_SHOWN)}\n`);
   throw new Refusal(failure);
-}
-
-/** The script of an installed package, to be run by this very Node. */
-export function packageScript(path) {
-  return inProject("node_modules", path);
 }
 
 /** Runs a step, saying what takes time and how long it took. */

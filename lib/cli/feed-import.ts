@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { isDebug } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { listFeedFiles } from "@/lib/feeds/archive";
 import type { FeedKind } from "@/lib/feeds/feed-record";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
 import { isWorkerRunning, runWorker } from "@/lib/jobs/worker";
+import { logFrom } from "@/lib/log";
 import { getRunOrThrow, type RunDetail } from "@/lib/sync/queries";
 import { openDatabase } from "./open-database";
 import { type Outcome, toSnakeCase } from "./outcome";
@@ -31,6 +33,8 @@ interface Request {
 
 /** Asks for an import and waits for its end; works it in this process when no worker is running. */
 export async function importFeed({ paths, source, dryRun, autoApprove }: Request): Promise<Outcome> {
+  // What goes wrong is told in the outcome, in words.
+  if (!isDebug()) logFrom("error");
   const files = (await Promise.all(paths.map((path) => listFeedFiles(resolve(path))))).flat();
   await openDatabase();
   const sourceId = await sourceOf(source);

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { isDebug } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { present } from "./outcome";
 import { buildProgram } from "./program";
@@ -24,7 +25,7 @@ function exitCodeOf(error: unknown) {
 function sentence(error: unknown) {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CommanderError) return error.message.replace(/^error: /, "").replaceAll("\n", " ");
-  if (process.env.STOCKROOM_DEBUG === "on") return error.stack ?? error.message;
+  if (isDebug()) return error.stack ?? error.message;
   if (error instanceof AppError && error.fields) return Object.values(error.fields).join(" ");
   if (error instanceof AppError || error.name === "SettingsError") return error.message;
   return `Something went wrong: ${error.message} (STOCKROOM_DEBUG=on shows where).`;
