@@ -4,11 +4,16 @@ import type { FieldConflict } from "@/lib/catalog/product-changes";
 import type { FieldValue } from "@/lib/catalog/product-fields";
 import { ChoiceCards } from "./choice-cards";
 import { useEditor } from "./editor";
+import { focusLine } from "./focus-line";
 import type { Line } from "./lines";
 
 /** Somebody was quicker: what was seen, what they saved, what was typed; the person says which stands. */
 export function ConflictCards({ line, conflict }: { line: Line; conflict: FieldConflict }) {
   const { dispatch } = useEditor();
+  function choose(kind: "drop" | "keep-mine") {
+    dispatch({ kind, key: line.key });
+    focusLine(line.key);
+  }
   const show = (value: FieldValue) => (value === null ? "" : line.show(value));
   return (
     <ChoiceCards
@@ -19,12 +24,12 @@ export function ConflictCards({ line, conflict }: { line: Line; conflict: FieldC
         {
           title: "Theirs, saved since",
           value: show(conflict.theirs),
-          choose: () => dispatch({ kind: "drop", key: line.key }),
+          choose: () => choose("drop"),
         },
         {
           title: "Yours, not saved",
           value: show(conflict.yours),
-          choose: () => dispatch({ kind: "keep-mine", key: line.key }),
+          choose: () => choose("keep-mine"),
           isCurrent: true,
         },
       ]}

@@ -10,7 +10,7 @@ import {
   useEffect,
   useMemo,
   useReducer,
-  useTransition,
+  useState,
 } from "react";
 import { saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
 import { showToast } from "@/components/ui/toast";
@@ -19,6 +19,7 @@ import type { FieldConflict } from "@/lib/catalog/product-changes";
 import { formatPlural } from "@/lib/format";
 import { forgetDrafts, rememberDrafts, rememberedDrafts } from "./draft-memory";
 import { type DraftAction, type DraftState, editsOf, errorsByLine, NO_DRAFTS, reduceDrafts } from "./drafts";
+import { focusLine } from "./focus-line";
 import { type Line, linesOf } from "./lines";
 
 interface Editor {
@@ -47,7 +48,8 @@ type Props = { product: ProductView; canEdit: boolean; children: ReactNode };
 export function ProductEditor({ product, canEdit, children }: Props) {
   const router = useRouter();
   const [state, dispatch] = useReducer(reduceDrafts, NO_DRAFTS);
-  const [isSaving, startSaving] = useTransition();
+  // Not a transition: those wait for the page's own refresh, and the next save would have to wait with them.
+  const [isSaving, setSaving] = useState(false);
   const lines = useMemo(() => linesOf(product), [product]);
   const { drafts } = state;
 
@@ -100,10 +102,14 @@ export function ProductEditor({ product, canEdit, children }: Props) {
     return false;
   }, [lines, drafts, product.id, router]);
 
-  const saveOnce = useCallback(
-    () => new Promise<boolean>((done) => startSaving(async () => done(await save()))),
-    [save],
-  );
+  const saveOnce = useCallback(async () => {
+    setSaving(true);
+    try {
+      return await save();
+    } finally {
+      setSaving(false);
+    }
+  }, [save]);
 
   const editor = useMemo(
     () => ({ product, canEdit, lines, state, isSaving, dispatch, save: saveOnce, discard }),
@@ -130,14 +136,4 @@ function conflictsOf(details: unknown): FieldConflict[] {
   return typeof details === "object" && details !== null && "conflicts" in details
     ? (details.conflicts as FieldConflict[])
     : [];
-}
-
-/** After the marks are drawn, brings the first of them into view and under the keyboard. */
-function focusLine(key: string | undefined) {
-  if (!key) return;
-  requestAnimationFrame(() => {
-    const line = document.querySelector(`[data-line="${CSS.escape(key)}"]`);
-    line?.scrollIntoView({ block: "center" });
-    line?.querySelector<HTMLElement>("[data-choice], input, textarea, select")?.focus();
-  });
 }
