@@ -5,10 +5,10 @@ describe("the scale of a bar chart", () => {
   test.each([
     [[], { top: 1, isCut: false }],
     [[0, 0], { top: 1, isCut: false }],
-    [[3, 80, 41], { top: 100, isCut: false }],
-    [[212, 180], { top: 500, isCut: false }],
-    [[14_700, 212, 300], { top: 500, isCut: true }],
-    [[14_700], { top: 20_000, isCut: false }],
+    [[3, 70, 41], { top: 80, isCut: false }],
+    [[212, 180], { top: 300, isCut: false }],
+    [[14_700, 212, 300], { top: 400, isCut: true }],
+    [[14_700], { top: 15_000, isCut: false }],
   ])("%j", (totals, scale) => {
     expect(barScale(totals)).toEqual(scale);
   });

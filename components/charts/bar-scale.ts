@@ -15,9 +15,9 @@ export function barScale(totals: number[]): BarScale {
   return { top: rounded(Math.max(1, largest)), isCut: false };
 }
 
-/** Up to the next 1, 2 or 5 times a power of ten: a number people read at a glance. */
+/** Up to the next handy step of its power of ten, so that the highest bar nearly fills the chart. */
 function rounded(value: number) {
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10;
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value) ?? 10;
   return Math.max(1, step * power);
 }

@@ -5,9 +5,12 @@ import { type BarScale, barScale } from "./bar-scale";
 const HEIGHT = 116;
 const SLOT = 24;
 const BAR = 14;
-/** Room for the days' names below and cut bars' figures above, in pixels. */
+/** Room for the days' names below and the bars' figures above, in pixels. */
 const BELOW = 20;
 const ABOVE = 16;
+
+/** A bar is narrow: `14.7K`; the title and the table have the whole figure. */
+const short = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
 
 /** From the bottom up; one family of colours, the same as the runs' own bars. */
 const PARTS = [
@@ -41,7 +44,7 @@ export function RunsChart({ days }: { days: RunDay[] }) {
             {label}
           </span>
         ))}
-        {scale.isCut && <span>One day is cut short: its figure stands above it.</span>}
+        {scale.isCut && <span>The highest day is cut short.</span>}
       </figcaption>
       <details className="text-xs">
         <summary className="cursor-pointer text-muted hover:text-text">As a table</summary>
@@ -64,13 +67,16 @@ function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
         y -= share;
         return share > 0 && <rect key={part} x={x} y={y} width={BAR} height={share} className={fill} />;
       })}
-      {isCut && (
-        <>
-          <path d={`M${x - 2} ${ABOVE + 12} l${BAR + 4} -5 v4 l${-BAR - 4} 5 z`} className="fill-bg" />
-          <text x={x + BAR / 2} y={ABOVE - 5} textAnchor="middle" className="tabular fill-muted text-[9px]">
-            {formatCount(total)}
-          </text>
-        </>
+      {isCut && <path d={`M${x - 2} ${ABOVE + 12} l${BAR + 4} -5 v4 l${-BAR - 4} 5 z`} className="fill-bg" />}
+      {total > 0 && (
+        <text
+          x={x + BAR / 2}
+          y={ABOVE + HEIGHT - height - 4}
+          textAnchor="middle"
+          className="tabular fill-muted text-[9px]"
+        >
+          {short.format(total)}
+        </text>
       )}
       <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-[9px]">
         {Number(day.day.slice(8))}

@@ -1,3 +1,4 @@
+import { cn } from "@/lib/class-names";
 import { type DiffPart, diffParts } from "./diff-parts";
 
 type Props = {
@@ -13,10 +14,15 @@ type Props = {
 export function ValueDiff({ before, after, label }: Props) {
   const parts = diffParts(before ?? "", after ?? "");
   return (
-    <span className="inline-flex max-w-full flex-wrap items-baseline gap-x-1.5 gap-y-0.5 [overflow-wrap:anywhere]">
+    <span
+      className={cn(
+        "inline-flex max-w-full items-baseline gap-x-1.5 gap-y-0.5 [overflow-wrap:anywhere]",
+        before !== null && "flex-wrap",
+      )}
+    >
       {label ? <span className="sr-only">{label}: </span> : null}
       {before === null ? null : (
-        <del className="rounded-[3px] bg-red-soft px-1 py-px text-red no-underline">
+        <del className="min-w-0 rounded-[3px] bg-red-soft px-1 py-px text-red no-underline">
           <span className="sr-only">before </span>
           <Value parts={parts.before} mark={after !== null} className="bg-red/20" />
         </del>
@@ -27,7 +33,7 @@ export function ValueDiff({ before, after, label }: Props) {
       {after === null ? (
         <span className="text-muted">removed</span>
       ) : (
-        <ins className="rounded-[3px] bg-green-soft px-1 py-px text-green no-underline">
+        <ins className="min-w-0 rounded-[3px] bg-green-soft px-1 py-px text-green no-underline">
           <span className="sr-only">after </span>
           <Value parts={parts.after} mark={before !== null} className="bg-green/20" />
         </ins>

@@ -23,7 +23,7 @@ export function PageHead({ crumbs = [], title, meta, actions }: Props) {
       <div className="flex min-h-8 flex-wrap items-center gap-x-2.5 gap-y-1">
         <h1 className="min-w-0 text-xl tracking-[-0.012em] break-words">{title}</h1>
         {meta && <div className="flex items-center gap-2.5 text-muted">{meta}</div>}
-        {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+        {actions && <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0">{actions}</div>}
       </div>
     </div>
   );

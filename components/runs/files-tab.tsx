@@ -80,7 +80,7 @@ function FileRow({ file }: { file: RunFile }) {
           <span className="text-xs text-faint"> in {file.feedFile.name}</span>
         )}
       </td>
-      <td data-phone="below" className="num text-muted">
+      <td data-phone="below" className="num text-muted max-sm:text-left!">
         {formatBytes(file.bytes)}
       </td>
       <td className="mono text-muted">{file.encoding}</td>

@@ -11,6 +11,8 @@ import { isHeldKind } from "./run-words";
 export const CHANGES_PER_PAGE = 50;
 /** Fields of one change that a list shows before "all fields". */
 const LINES_IN_LIST = 6;
+/** What tells a new product best; its name stands beside them. */
+const FIRST_OF_NEW = ["category", "priceCents", "brand", "path"];
 /** Longest text of a value in a list, in characters: descriptions are read on the product's page. */
 const VALUE_LENGTH = 400;
 
@@ -88,11 +90,11 @@ function toRow(
 ): ChangeRow {
   const lines = changeLines(changeFields.parse(fields));
   if (isOpen) return { ...change, lines, linesLeft: 0 };
-  return {
-    ...change,
-    lines: lines.slice(0, LINES_IN_LIST).map(shortened),
-    linesLeft: Math.max(0, lines.length - LINES_IN_LIST),
-  };
+  const shown =
+    change.action === "create"
+      ? lines.filter((line) => FIRST_OF_NEW.includes(line.field))
+      : lines.slice(0, LINES_IN_LIST);
+  return { ...change, lines: shown.map(shortened), linesLeft: lines.length - shown.length };
 }
 
 function shortened(line: FieldChange): FieldChange {
