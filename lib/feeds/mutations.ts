@@ -3,6 +3,7 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { importJob } from "@/lib/sync/import-job";
@@ -89,6 +90,7 @@ export async function requestFeedImport(actor: Actor, request: ImportRequest) {
 }
 
 async function createRun(tx: Tx, actor: Actor, source: { id: string; name: string }, request: ImportRequest) {
+  await lockName(tx, "run numbers");
   return tx.syncHistory.create({
     data: {
       number: (await lastRunNumber(tx)) + 1,

@@ -1,5 +1,6 @@
 import "server-only";
 import { transaction } from "@/lib/db/client";
+import { lockName } from "@/lib/db/lock-name";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { jobDefinition } from "./registry";
 
@@ -9,6 +10,7 @@ export const LEASE_MS = 30_000;
 /** Takes the next job of the queue, larger priority first, then older; null when there is none to run now. */
 export async function claimJob(workerId: string, only?: string): Promise<Job | null> {
   return transaction(async (tx) => {
+    await lockName(tx, "job queue");
     const running = await tx.job.findMany({ where: { status: "running" }, select: { jobType: true } });
     const busy = new Set(running.map((job) => jobDefinition(job.jobType)?.exclusive));
     const waiting = await tx.job.findMany({
@@ -47,6 +49,7 @@ export async function claimJob(workerId: string, only?: string): Promise<Job | n
  */
 export async function recoverLostJobs(host: string): Promise<Job[]> {
   return transaction(async (tx) => {
+    await lockName(tx, "job queue");
     const running = await tx.job.findMany({ where: { status: "running" } });
     if (running.length === 0) return [];
     const workers = await tx.worker.findMany();

@@ -32,7 +32,9 @@ export function categoryHash(category: FeedCategory): string {
 /** What a source said of each product column, as short hashes: enough to see that it says something else now. */
 export function fieldHashes(product: FeedProduct): Record<string, string> {
   const hashes: Record<string, string> = {};
-  for (const [field, value] of Object.entries(product.fields)) hashes[field] = shortHash(value);
+  for (const [field, value] of Object.entries(product.fields)) {
+    if (value !== undefined) hashes[field] = shortHash(value);
+  }
   if (product.categoryKey !== undefined) hashes.category = shortHash(product.categoryKey);
   if (product.images) hashes.images = shortHash(product.images.map((image) => [image.view, image.url]));
   return hashes;

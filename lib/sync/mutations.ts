@@ -15,7 +15,7 @@ import { applyJob } from "./apply-job";
 export async function approveRun(actor: Actor, { runId }: { runId: string }) {
   assertCan(actor, "sync:review");
   return transaction(async (tx) => {
-    const run = await waitingRun(tx, runId);
+    const run = await takeWaitingRun(tx, runId, "running");
     await approveStaged(tx, runId);
     const displayName = `Apply run ${run.number} of ${run.source}`;
     const jobId = await enqueue(tx, actor, applyJob, { runId }, { displayName });
@@ -37,11 +37,11 @@ export async function approveRun(actor: Actor, { runId }: { runId: string }) {
 export async function rejectRun(actor: Actor, { runId, reason }: { runId: string; reason: string }) {
   assertCan(actor, "sync:review");
   return transaction(async (tx) => {
-    const run = await waitingRun(tx, runId);
+    const run = await takeWaitingRun(tx, runId, "cancelled");
     await tx.syncChange.updateMany({ where: { runId, state: "staged" }, data: { state: "rejected", reason } });
     await tx.syncHistory.update({
       where: { id: runId },
-      data: { status: "cancelled", completedAt: new Date(), messages: [`${actor.name} rejected it: ${reason}`] },
+      data: { completedAt: new Date(), messages: [`${actor.name} rejected it: ${reason}`] },
     });
     await recordAudit(
       tx,
@@ -56,13 +56,15 @@ export async function rejectRun(actor: Actor, { runId, reason }: { runId: string
   });
 }
 
-async function waitingRun(tx: Tx, runId: string) {
+/** Takes a run out of review; of two people who answer at once, the second is told. */
+async function takeWaitingRun(tx: Tx, runId: string, status: "running" | "cancelled") {
+  const { count } = await tx.syncHistory.updateMany({ where: { id: runId, status: "review" }, data: { status } });
   const run = await tx.syncHistory.findUnique({
     where: { id: runId },
     select: { number: true, source: true, status: true, heldReason: true },
   });
   if (!run) throw new AppError("not_found", "There is no such run.");
-  if (run.status !== "review") {
+  if (count === 0) {
     throw new AppError("conflict", `Run ${run.number} does not wait for review any more: it is ${run.status}.`);
   }
   return run;
