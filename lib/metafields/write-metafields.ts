@@ -1,5 +1,7 @@
 import "server-only";
+import { v7 as uuid } from "uuid";
 import type { FieldSource } from "@/lib/catalog/field-source";
+import { insertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/sqlite/client";
 import type { MetafieldWrite } from "./plan-metafields";
@@ -15,11 +17,18 @@ export async function writeMetafields(tx: Tx, productId: string, writes: Metafie
     }
     if (newDefinition) {
       // Somebody may make the same definition at this moment: theirs stands, and so does the value if the type is the same.
-      await tx.metafieldDefinition.upsert({
-        where: { namespace_key: { namespace, key } },
-        create: { namespace, key, type, name: newDefinition.name },
-        update: {},
-        select: { id: true },
+      const now = new Date();
+      const definition = {
+        id: uuid(),
+        namespace,
+        key,
+        type,
+        name: newDefinition.name,
+        description: "",
+        validations: [],
+      };
+      await insertRows(tx, "MetafieldDefinition", [{ ...definition, createdAt: now, updatedAt: now }], {
+        onConflict: "nothing",
       });
     }
     const data = { type, value, ...typedColumns(type, value), ...sourceColumns(source) };
