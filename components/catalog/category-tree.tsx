@@ -75,8 +75,9 @@ export function CategoryTree({ tree, currentId }: Props) {
         moveTo(rows.length - 1);
         return true;
       case "ArrowRight":
-        if (isOpen) moveTo(atFocus + 1);
-        else if (row.kind === "category" && line.children > 0) void unfold(line);
+        // A level on its way has no line yet to stand on.
+        if (isOpen && rows[atFocus + 1]?.kind === "category") moveTo(atFocus + 1);
+        else if (!isOpen && row.kind === "category" && line.children > 0) void unfold(line);
         return true;
       case "ArrowLeft":
         if (isOpen) fold(line);

@@ -30,7 +30,7 @@ export function FilterChips({ base, search }: { base: string; search: ProductSea
       {isFiltered(search) && chips.length > 1 && (
         <li>
           <Link
-            href={productListHref(base, { ...withoutFilters(search), q: search.q })}
+            href={productListHref(base, { ...withoutFilters(search), q: search.q, sort: search.sort })}
             prefetch={false}
             scroll={false}
             className="px-1 text-xs text-muted hover:text-text hover:underline"
