@@ -15,11 +15,7 @@ const schema = z.object({
     .describe("First-run password of the three sign-ins; random and printed once when unset."),
   STOCKROOM_SQL_LOG: z.enum(["on", "off"]).default("off").describe("Logs statements with duration, values left out."),
   STOCKROOM_DEBUG: z.enum(["on", "off"]).default("off").describe("`on` shows where an unexpected error came from."),
-  AUTH_SECRET: z
-    .string()
-    .min(32)
-    .optional()
-    .describe("Signs sessions; generated into the data folder when unset."),
+  AUTH_SECRET: z.string().min(32).optional().describe("Signs sessions; generated into the data folder when unset."),
   AUTH_URL: z.url().optional().describe("The address people use, when a proxy stands in front."),
   DATABASE_URL: z
     .string()
@@ -32,7 +28,13 @@ const schema = z.object({
   DB_USER: z.string().default("stockroom").describe("PostgreSQL's user."),
   DB_PASSWORD: z.string().default("").describe("PostgreSQL's password."),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10).describe("Connections kept."),
-  DATABASE_POOL_OVERFLOW: z.coerce.number().int().min(0).max(200).default(20).describe("Connections on top, when busy."),
+  DATABASE_POOL_OVERFLOW: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(200)
+    .default(20)
+    .describe("Connections on top, when busy."),
   DATABASE_POOL_RECYCLE_SECONDS: z.coerce.number().int().min(1).default(3600).describe("A connection's longest life."),
   STOCKROOM_SHARED_DATA: z.string().optional().describe("Folder of big real data, for tests."),
 });

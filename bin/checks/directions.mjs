@@ -55,5 +55,7 @@ async function importGraph(files) {
     loader: { ".css": "empty", ".svg": "empty", ".png": "empty" },
     logLevel: "silent",
   });
-  return Object.entries(metafile.inputs).flatMap(([from, { imports }]) => imports.map(({ path }) => ({ from, to: path })));
+  return Object.entries(metafile.inputs).flatMap(([from, { imports }]) =>
+    imports.map(({ path }) => ({ from, to: path })),
+  );
 }

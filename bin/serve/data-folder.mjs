@@ -61,7 +61,9 @@ function openLock(file, note, folder) {
   } catch (error) {
     lock.close();
     if (error.code !== "SQLITE_BUSY") throw error;
-    throw new Refusal(`Stockroom already runs on the data folder ${folder}${holder(note)}. Stop it first, or set STOCKROOM_DATA to another folder.`);
+    throw new Refusal(
+      `Stockroom already runs on the data folder ${folder}${holder(note)}. Stop it first, or set STOCKROOM_DATA to another folder.`,
+    );
   }
 }
 

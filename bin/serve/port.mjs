@@ -25,7 +25,8 @@ function tryToListen(host, port) {
 }
 
 function reason(code, host, port) {
-  if (code === "EADDRINUSE") return `Port ${port} is in use. Stop what uses it, or start on another: PORT=${port + 1} npm start`;
+  if (code === "EADDRINUSE")
+    return `Port ${port} is in use. Stop what uses it, or start on another: PORT=${port + 1} npm start`;
   if (code === "EACCES") return `Port ${port} may not be opened by this user. Start on another: PORT=3000 npm start`;
   return `Nothing can listen on ${host}, port ${port} (${code}). Correct STOCKROOM_HOST or PORT and start again.`;
 }

@@ -25,15 +25,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("the first start shows the sign-in once; the second is ready in under five seconds and changes nothing", async () => {
+test("the first start shows the sign-in once; the second builds nothing and changes nothing", async () => {
   const first = await startReady();
   expect(first.output()).toMatch(/admin@stockroom\.local {2}\S{10,}/);
   await stop(first, "SIGTERM");
   const before = rows();
 
-  const began = Date.now();
   const second = await startReady();
-  expect(Date.now() - began).toBeLessThan(5_000);
+  expect(second.errors()).not.toContain("done in");
   expect(second.output()).not.toContain("admin@stockroom.local");
   await stop(second, "SIGTERM");
   expect(rows()).toEqual(before);
@@ -90,7 +89,9 @@ test("a worker that dies is started again", async () => {
   const running = await startReady();
   const worker = running.below.find((pid) => /cli\/main\.js worker/.test(commandOf(pid)));
   process.kill(worker, "SIGKILL");
-  await expect.poll(() => childrenOf(running.child.pid).filter((pid) => pid !== worker), { timeout: 10_000 }).toHaveLength(2);
+  await expect
+    .poll(() => childrenOf(running.child.pid).filter((pid) => pid !== worker), { timeout: 10_000 })
+    .toHaveLength(2);
   expect(running.errors()).toContain("The worker ended (SIGKILL)");
   running.below = childrenOf(running.child.pid);
 });

@@ -17,7 +17,9 @@ export async function ensureChromium() {
   await timed("Installing Chromium", install);
   const installed = await findChromium();
   if (installed) return installed;
-  throw new Refusal("There is no Chromium to run the end-to-end tests in. Install one (Debian: apt-get install chromium) and try again.");
+  throw new Refusal(
+    "There is no Chromium to run the end-to-end tests in. Install one (Debian: apt-get install chromium) and try again.",
+  );
 }
 
 async function findChromium() {

@@ -11,14 +11,19 @@ const SQLITE_BINARY = "node_modules/better-sqlite3/build/Release/better_sqlite3.
 export async function ensureInstalled() {
   if (!isInstalled()) {
     await timed("Installing packages; SQLite is compiled, so this takes a minute or three", () =>
-      npm(["ci", "--include=dev", "--no-audit", "--no-fund"], "The packages could not be installed. npm's own words stand above."),
+      npm(
+        ["ci", "--include=dev", "--no-audit", "--no-fund"],
+        "The packages could not be installed. npm's own words stand above.",
+      ),
     );
   }
   // npm may hold install scripts back, and another Node than the one it was compiled for can't load the binary.
   if (isSqliteLoadable()) return;
-  const failure = "SQLite could not be compiled: python3, make and a C++ compiler are needed. The compiler's words stand above.";
+  const failure =
+    "SQLite could not be compiled: python3, make and a C++ compiler are needed. The compiler's words stand above.";
   await timed("Compiling SQLite", () => npm(["rebuild", "better-sqlite3", "--foreground-scripts"], failure));
-  if (!isSqliteLoadable()) throw new Refusal("SQLite was compiled but can't be loaded by this Node. Remove node_modules and start again.");
+  if (!isSqliteLoadable())
+    throw new Refusal("SQLite was compiled but can't be loaded by this Node. Remove node_modules and start again.");
 }
 
 /** True when npm's own record of what it installed agrees with package-lock.json. */

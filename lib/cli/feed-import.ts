@@ -50,7 +50,8 @@ function isSuccess({ status }: RunDetail) {
 }
 
 function nextSteps({ status, number }: RunDetail) {
-  if (status === "review") return [`It waits for a person: review it under /syncs/${number}. --yes applies what no guard holds.`];
+  if (status === "review")
+    return [`It waits for a person: review it under /syncs/${number}. --yes applies what no guard holds.`];
   if (status === "pending" || status === "running") return ["Stopped waiting. The run goes on when a worker runs."];
   return [];
 }

@@ -1,8 +1,7 @@
-import { SYSTEM } from "@/lib/auth/actor";
 import { db, engine } from "@/lib/db/client";
 import { migrationStatus } from "@/lib/db/migrate";
 import { env } from "@/lib/env";
-import { isWorkerAlive } from "@/lib/jobs/queries";
+import { listProblems } from "@/lib/health/problems";
 import { Prisma } from "@/prisma/generated/sqlite/client";
 import packageJson from "../../package.json" with { type: "json" };
 import { openDatabase } from "./open-database";
@@ -32,14 +31,6 @@ export async function checkHealth({ withRows }: { withRows: boolean }): Promise<
   };
   const text = problems.length === 0 ? `Healthy (${engine()}, version ${version}).` : `Degraded: ${problems.join(" ")}`;
   return { ok: true, value, text };
-}
-
-async function listProblems() {
-  const problems: string[] = [];
-  if (!(await isWorkerAlive(SYSTEM))) problems.push('No worker is running; "npm start" or "stockroom worker" runs one.');
-  const parked = await db.job.count({ where: { status: "parked" } });
-  if (parked > 0) problems.push(`${parked} parked job${parked === 1 ? "" : "s"} wait${parked === 1 ? "s" : ""} for a person.`);
-  return problems;
 }
 
 /** Rows per table, by the model's name. */

@@ -13,7 +13,8 @@ try {
   // Commander has told help and wrong use itself.
   if (!(error instanceof CommanderError)) process.stderr.write(`${sentence(error)}\n`);
   if (asJson && process.exitCode !== 0) {
-    const code = error instanceof AppError ? error.code : error instanceof CommanderError ? "invalid_input" : "internal";
+    const code =
+      error instanceof AppError ? error.code : error instanceof CommanderError ? "invalid_input" : "internal";
     present({ ok: false, value: { error: { code, message: sentence(error) } }, text: "" }, true);
   }
 }

@@ -24,14 +24,21 @@ function addFeedCommands(program: Command) {
     .description("import a feed: zips, CSV files, or a folder that holds them")
     .argument("<path...>", "files or folders, read in the order given")
     .addOption(
-      new Option("--source <kind>", "the feed's format").choices(["etilize", "shopify-csv", "erp"]).makeOptionMandatory(),
+      new Option("--source <kind>", "the feed's format")
+        .choices(["etilize", "shopify-csv", "erp"])
+        .makeOptionMandatory(),
     )
     .option("--dry-run", "show what would change and change nothing")
     .option("--yes", "apply without review; guards and ambiguous matches still wait for a person")
     .action(async (paths: string[], options: { source: string; dryRun?: boolean; yes?: boolean; json?: boolean }) => {
       const { importFeed } = await import("./feed-import");
       await finish(options, () =>
-        importFeed({ paths, source: options.source, dryRun: options.dryRun ?? false, autoApprove: options.yes ?? false }),
+        importFeed({
+          paths,
+          source: options.source,
+          dryRun: options.dryRun ?? false,
+          autoApprove: options.yes ?? false,
+        }),
       );
     });
 }
