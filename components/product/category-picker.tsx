@@ -49,10 +49,15 @@ function CategorySearch({ onPick }: { onPick: (choice: CategoryChoice | null) =>
   useEffect(
     function askServer() {
       let isCurrent = true;
-      listCategoryChoicesAction({ q: asked }).then((result) => {
-        if (!isCurrent) return;
-        setAnswer(result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message });
-      });
+      const unreachable = { choices: [], failure: "The server can't be reached. Type again to try once more." };
+      listCategoryChoicesAction({ q: asked }).then(
+        (result) =>
+          isCurrent &&
+          setAnswer(
+            result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message },
+          ),
+        () => isCurrent && setAnswer(unreachable),
+      );
       return () => {
         isCurrent = false;
       };

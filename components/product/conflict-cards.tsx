@@ -14,7 +14,7 @@ export function ConflictCards({ line, conflict }: { line: Line; conflict: FieldC
     dispatch({ kind, key: line.key });
     focusLine(line.key);
   }
-  const show = (value: FieldValue) => (value === null ? "" : line.show(value));
+  const show = (value: FieldValue) => (value === null ? "" : (conflict.names?.[value] ?? line.show(value)));
   return (
     <ChoiceCards
       label={`${line.label}: which value stands?`}

@@ -21,10 +21,15 @@ export function DefinitionPicker({ onPick }: Props) {
   useEffect(
     function askServer() {
       let isCurrent = true;
-      listDefinitionsAction({ q: asked }).then((result) => {
-        if (!isCurrent) return;
-        setAnswer(result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message });
-      });
+      const unreachable = { choices: [], failure: "The server can't be reached. Type again to try once more." };
+      listDefinitionsAction({ q: asked }).then(
+        (result) =>
+          isCurrent &&
+          setAnswer(
+            result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message },
+          ),
+        () => isCurrent && setAnswer(unreachable),
+      );
       return () => {
         isCurrent = false;
       };

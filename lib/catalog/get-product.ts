@@ -28,7 +28,16 @@ const productSelect = {
   codes: { select: { id: true, type: true, code: true }, orderBy: [{ type: "asc" }, { id: "asc" }] },
   images: {
     where: { isActive: true },
-    select: { id: true, view: true, altText: true, storagePath: true, fileHash: true, width: true, height: true },
+    select: {
+      id: true,
+      url: true,
+      view: true,
+      altText: true,
+      storagePath: true,
+      fileHash: true,
+      width: true,
+      height: true,
+    },
     orderBy: [{ isFeatured: "desc" }, { sortOrder: "asc" }, { id: "asc" }],
   },
   metafields: {

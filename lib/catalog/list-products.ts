@@ -32,7 +32,7 @@ export type ListQuery = Partial<Omit<ProductSearch, "size" | "columns">> & {
   size?: number;
   /** Counts from 1; for scripts. Deep pages cost more than cursors. */
   page?: number;
-  /** Count all matches, however many. */
+  /** Count and rank all matches, however many. */
   exact?: boolean;
 };
 
@@ -114,7 +114,12 @@ async function rankedList(
   const { after, before } = cursors(query, "relevance");
   const byPage = ((query.page ?? 1) - 1) * limit;
   const offset = before ? Math.max(0, before.rank - limit) : after ? after.rank + 1 : byPage;
-  const found = await selectRankedPage(filter, { code: compactCode(query.q ?? ""), offset, limit: limit + 1 });
+  const found = await selectRankedPage(filter, {
+    code: compactCode(query.q ?? ""),
+    offset,
+    limit: limit + 1,
+    isWhole: query.exact ?? false,
+  });
   const rows = found.slice(0, limit);
   return {
     rows,

@@ -12,7 +12,7 @@ import {
 const STATUS = z.enum(["draft", "active", "archived"], "Choose draft, active or archived.");
 
 /** A field's value as the database holds it: cents, grams, ids. The same rules as what a person types. */
-function fieldValue(field: ProductField): z.ZodType<FieldValue> {
+export function fieldValue(field: ProductField): z.ZodType<FieldValue> {
   const { control, required, label } = fieldInfo(field);
   const of = valueSchema(field, control);
   return required ? of : z.union([z.null(), of], `Enter a ${label.toLowerCase()}, or leave it empty.`);
@@ -94,5 +94,7 @@ export const fieldConflict = z.object({
   yours: z.union([z.string(), z.number(), z.null()]),
   theirs: z.union([z.string(), z.number(), z.null()]),
   from: z.union([z.string(), z.number(), z.null()]),
+  /** Names of the categories behind the ids. */
+  names: z.record(z.string(), z.string()).optional(),
 });
 export type FieldConflict = z.output<typeof fieldConflict>;

@@ -98,6 +98,7 @@ export function editField(field: ProductField, value: FieldValue): string {
   return fieldInfo(field).control === "money" ? centsText(Number(value)) : String(value);
 }
 
-function centsText(cents: number) {
+/** Integer cents as an exact decimal with a point: `1999` is `19.99`. */
+export function centsText(cents: number) {
   return `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
 }

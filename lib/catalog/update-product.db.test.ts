@@ -166,3 +166,19 @@ describe("a feed's value", () => {
     expect(await sourcesOf(id)).toEqual({});
   });
 });
+
+test("who move a product at the same time are told of both categories by name", async () => {
+  const [mugs, cups, jugs] = [
+    await createCategory({ name: "Mugs" }),
+    await createCategory({ name: "Cups" }),
+    await createCategory({ name: "Jugs" }),
+  ];
+  const { id } = await createProduct({ categoryId: mugs.id });
+  await updateProduct(manager, edit(id, { categoryId: { from: mugs.id, to: cups.id } }));
+  const second = updateProduct(manager, edit(id, { categoryId: { from: mugs.id, to: jugs.id } }));
+  const names = { [mugs.id]: "Mugs", [cups.id]: "Cups", [jugs.id]: "Jugs" };
+  await expect(second).rejects.toMatchObject({
+    code: "conflict",
+    details: { conflicts: [{ theirs: cups.id, names }] },
+  });
+});

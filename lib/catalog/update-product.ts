@@ -35,7 +35,8 @@ export async function updateProduct(actor: Actor, input: UpdateProductInput): Pr
     const data = planFields(actor, product, input.changes, plan, now);
     const metafields = await planMetafields(tx, actor, product, input.metafields, plan, now);
     await checkCategory(tx, input.changes.categoryId, plan);
-    refuseIfImpossible(plan);
+    refuseIfWrong(plan);
+    if (plan.conflicts.length > 0) throw conflictError(await withCategoryNames(tx, plan.conflicts));
     const changed = Object.keys(plan.after);
     if (changed.length === 0) return { version: product.version, changed };
     await writeMetafields(tx, product.id, metafields);
@@ -88,12 +89,20 @@ async function checkCategory(tx: Tx, edit: FieldEdit | undefined, plan: Plan) {
   if (!category) plan.errors.categoryId = "This category no longer exists. Choose another.";
 }
 
-function refuseIfImpossible(plan: Plan) {
+function refuseIfWrong(plan: Plan) {
   const fields = Object.keys(plan.errors);
   if (fields.length > 0) {
     throw new AppError("invalid_input", "Nothing was saved: correct the marked fields.", { fields: plan.errors });
   }
-  if (plan.conflicts.length > 0) throw conflictError(plan.conflicts);
+}
+
+async function withCategoryNames(tx: Tx, conflicts: FieldConflict[]): Promise<FieldConflict[]> {
+  const category = conflicts.find((conflict) => conflict.field === "categoryId");
+  if (!category) return conflicts;
+  const ids = [category.yours, category.theirs, category.from].filter((id) => typeof id === "string");
+  const found = await tx.category.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = Object.fromEntries(found.map(({ id, name }) => [id, name]));
+  return conflicts.map((conflict) => (conflict === category ? { ...conflict, names } : conflict));
 }
 
 export function conflictError(conflicts: FieldConflict[]) {
