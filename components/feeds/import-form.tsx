@@ -35,11 +35,17 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
   const uploads = useUploads();
 
   function choose(next: SourceChoice) {
+    setErrors({});
     setChoice(next);
     const source = sources.find((candidate) => candidate.id === next.sourceId);
     if (next.sourceId === choice.sourceId || !source) return;
     setFrom(source.connection.type);
     if (source.connection.type === "folder") setPath(source.connection.path);
+  }
+
+  function addFiles(files: Iterable<File>) {
+    setErrors({});
+    uploads.add(files);
   }
 
   function submit(event: FormEvent) {
@@ -81,7 +87,7 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
           />
         </div>
         {from === "upload" ? (
-          <UploadZone items={uploads.items} onAdd={uploads.add} onRemove={uploads.remove} error={errors.files} />
+          <UploadZone items={uploads.items} onAdd={addFiles} onRemove={uploads.remove} error={errors.files} />
         ) : (
           <FolderField path={path} onChange={setPath} error={errors.path} />
         )}

@@ -13,7 +13,7 @@ export function LiveProgress({ initial, name }: { initial: LiveJob; name: string
 
 export function JobProgressLine({ job, name }: { job: LiveJob; name: string }) {
   return (
-    <div className="grid gap-1.5" aria-live="off">
+    <div className="grid flex-1 gap-1.5">
       <div className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium">{stageWords(job)}</span>
         <span className="tabular text-xs text-muted">{figures(job)}</span>
