@@ -62,7 +62,7 @@ export { expect };
 async function signIn(browser: Browser, baseURL: string | undefined, role: Role): Promise<State> {
   const context = await browser.newContext({ baseURL });
   const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
-  const form = { csrfToken, username: role, password: PASSWORD, json: "true" };
+  const form = { csrfToken, login: role, password: PASSWORD, json: "true" };
   const answer = await context.request.post("/api/auth/callback/credentials", { form });
   expect(answer.status(), `${role} signs in`).toBe(200);
   const state = await context.storageState();

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
+import { createUser } from "@/lib/testing/factories";
+import { resetDatabase } from "@/lib/testing/reset";
+import { importFeed } from "./feed-import";
+import { checkHealth } from "./health";
+import { init } from "./init";
+import { showRun, showRuns } from "./sync-history";
+import { addToken } from "./tokens";
+import { addUser, changePassword } from "./users";
+
+let feeds: SampleFeeds;
+
+beforeAll(async () => {
+  feeds = await writeSampleFeeds({ folder: join(env().dataFolder, "test-feeds"), day: 1, products: 200 });
+});
+beforeEach(resetDatabase);
+
+const etilize = (options: { dryRun?: boolean; autoApprove?: boolean } = {}) =>
+  importFeed({
+    paths: [join(env().dataFolder, "test-feeds", "etilize")],
+    source: "etilize",
+    dryRun: options.dryRun ?? false,
+    autoApprove: options.autoApprove ?? true,
+  });
+
+test("feed import makes its source, works the job itself, and the same feed again changes nothing", async () => {
+  const first = await etilize();
+  expect(first).toMatchObject({ ok: true, value: { number: 1, status: "success", counts: { added: 200 } } });
+  expect(await db.product.count()).toBe(200);
+  expect(await etilize()).toMatchObject({ ok: true, value: { number: 2, status: "success", counts: { added: 0 } } });
+  expect(await db.feedSource.count()).toBe(1);
+  expect(await db.worker.count()).toBe(0);
+});
+
+test("without --yes a run that found something waits for a person, and the exit code says so", async () => {
+  const run = await etilize({ autoApprove: false });
+  expect(run).toMatchObject({ ok: false, value: { status: "review" } });
+  expect(await db.product.count()).toBe(0);
+});
+
+test("a dry run counts what the real one would do and writes no product", async () => {
+  expect(await etilize({ dryRun: true })).toMatchObject({
+    ok: true,
+    value: { is_dry_run: true, counts: { added: 200 } },
+  });
+  expect(await db.product.count()).toBe(0);
+});
+
+test("a feed of another format fails with the run's own sentence", async () => {
+  const run = await importFeed({ paths: [feeds.erp], source: "etilize", dryRun: false, autoApprove: true });
+  expect(run).toMatchObject({ ok: false, value: { status: "failed" } });
+  expect(run.text).toContain("not an Etilize feed");
+});
+
+test("a path that does not exist is told before anything is written", async () => {
+  const wrong = importFeed({ paths: ["/nowhere/feed.zip"], source: "erp", dryRun: false, autoApprove: true });
+  await expect(wrong).rejects.toThrow("/nowhere/feed.zip does not exist");
+  expect(await db.syncHistory.count()).toBe(0);
+});
+
+test("sync list and sync show tell the runs", async () => {
+  await etilize();
+  expect(await showRuns(10)).toMatchObject({ ok: true, value: { total: 1, data: [{ number: 1 }] } });
+  expect((await showRun(1)).text).toMatch(/^Run #1: Etilize, done: 200 added/);
+  await expect(showRun(7)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("init makes the admin once and can be repeated", async () => {
+  expect((await init({ demo: false })).value).toMatchObject({
+    users: [{ email: "admin@stockroom.local", role: "admin" }],
+  });
+  expect((await init({ demo: false })).value).toEqual({ applied: [], users: [], sample_requested: false });
+  expect(await db.user.count()).toBe(1);
+});
+
+test("health counts rows per model and is degraded without a worker", async () => {
+  await createUser("admin");
+  const health = await checkHealth({ withRows: true });
+  expect(health).toMatchObject({
+    ok: true,
+    value: { status: "degraded", rows: { User: 1, Product: 0, SyncHistory: 0 } },
+  });
+});
+
+test("people and tokens are made with what they need, and shown their secret once", async () => {
+  const added = await addUser("Eve@Example.com", { role: "manager" });
+  expect(added).toMatchObject({ ok: true, value: { email: "eve@example.com", username: "eve", role: "manager" } });
+  expect(await changePassword("eve", {})).toMatchObject({ ok: true, value: { password: expect.any(String) } });
+  expect(await addToken("eve", { name: "nightly", scope: "read" })).toMatchObject({
+    ok: true,
+    value: { scope: "read" },
+  });
+  await expect(addUser("eve@example.com", { role: "staff" })).rejects.toMatchObject({ code: "conflict" });
+  await expect(addToken("nobody", { name: "x", scope: "read" })).rejects.toMatchObject({ code: "not_found" });
+});
