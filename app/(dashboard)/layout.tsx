@@ -34,7 +34,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </a>
         <Sidebar />
         <TopBar person={person} signOut={signOutAction} />
-        <main id="content" tabIndex={-1} className="scroller flex min-h-0 min-w-0 flex-col outline-none">
+        <main id="content" tabIndex={-1} className="scroller relative flex min-h-0 min-w-0 flex-col outline-none">
           {children}
         </main>
         <MenuSheet />

@@ -24,7 +24,11 @@ export function ValueDiff({ before, after, label }: Props) {
       {before === null ? null : (
         <del className="min-w-0 rounded-[3px] bg-red-soft px-1 py-px text-red no-underline">
           <span className="sr-only">before </span>
-          <Value parts={parts.before} mark={after !== null} className="bg-red/20" />
+          <Value
+            parts={parts.before}
+            mark={after !== null}
+            className="bg-transparent font-semibold underline decoration-2 underline-offset-2"
+          />
         </del>
       )}
       <span aria-hidden="true" className="text-muted">
@@ -35,7 +39,11 @@ export function ValueDiff({ before, after, label }: Props) {
       ) : (
         <ins className="min-w-0 rounded-[3px] bg-green-soft px-1 py-px text-green no-underline">
           <span className="sr-only">after </span>
-          <Value parts={parts.after} mark={before !== null} className="bg-green/20" />
+          <Value
+            parts={parts.after}
+            mark={before !== null}
+            className="bg-transparent font-semibold underline decoration-2 underline-offset-2"
+          />
         </ins>
       )}
     </span>
