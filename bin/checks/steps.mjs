@@ -36,7 +36,7 @@ async function tool(script, args, env) {
 
 async function types() {
   const routes = await tool("next/dist/bin/next", ["typegen"]);
-  return routes.ok ? tool("typescript/bin/tsc", ["--noEmit", "--pretty", "false"]) : routes;
+  return routes.ok ? tool("typescript/bin/tsc", ["--noEmit", "--incremental", "false", "--pretty", "false"]) : routes;
 }
 
 async function directions() {
