@@ -2,17 +2,15 @@
 
 import { useEffect, useState } from "react";
 import { Checkbox, Input } from "@/components/ui/input";
-import { formatCount } from "@/lib/format";
 
 const PAUSE_MS = 120;
 
 type Props = { categoryId: string | undefined; chosen: string[]; onChange: (brands: string[]) => void };
-type Offer = { brand: string; products: number };
 
 /** Brands to tick: the chosen ones, then the most frequent that begin with what is typed. */
 export function BrandPicker({ categoryId, chosen, onChange }: Props) {
   const [typed, setTyped] = useState("");
-  const [offers, setOffers] = useState<Offer[] | "failed">();
+  const [offers, setOffers] = useState<string[] | "failed">();
 
   useEffect(
     function askServer() {
@@ -21,7 +19,7 @@ export function BrandPicker({ categoryId, chosen, onChange }: Props) {
         const query = new URLSearchParams({ q: typed, ...(categoryId && { category: categoryId }) });
         // A failure is told in the list; an answer that came too late is dropped.
         const response = await fetch(`/api/brands?${query}`, { signal: abort.signal }).catch(() => null);
-        const answer: Offer[] | "failed" = response?.ok ? await response.json() : "failed";
+        const answer: string[] | "failed" = response?.ok ? await response.json() : "failed";
         if (!abort.signal.aborted) setOffers(answer);
       }, PAUSE_MS);
       return () => {
@@ -32,8 +30,8 @@ export function BrandPicker({ categoryId, chosen, onChange }: Props) {
     [typed, categoryId],
   );
 
-  const offered = Array.isArray(offers) ? offers.filter(({ brand }) => !chosen.includes(brand)) : [];
-  const shown = [...chosen.map((brand): Partial<Offer> & { brand: string } => ({ brand })), ...offered];
+  const offered = Array.isArray(offers) ? offers.filter((brand) => !chosen.includes(brand)) : [];
+  const shown = [...chosen, ...offered];
   return (
     <fieldset className="grid gap-1">
       <legend className="mb-1 text-xs font-medium text-muted">Brand</legend>
@@ -46,7 +44,7 @@ export function BrandPicker({ categoryId, chosen, onChange }: Props) {
         onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
       />
       <ul className="scroller h-32 rounded-md border py-1">
-        {shown.map(({ brand, products }) => (
+        {shown.map((brand) => (
           <li key={brand}>
             <label className="flex h-6 items-center gap-1.5 px-2 hover:bg-hover">
               <Checkbox
@@ -56,9 +54,6 @@ export function BrandPicker({ categoryId, chosen, onChange }: Props) {
                 }
               />
               <span className="truncate">{brand}</span>
-              {products !== undefined && (
-                <span className="tabular ml-auto text-xs text-faint">{formatCount(products)}</span>
-              )}
             </label>
           </li>
         ))}

@@ -15,7 +15,7 @@ const OFFERED = 50;
 export async function listBrands(
   actor: Actor,
   { categoryId, startsWith }: { categoryId?: string; startsWith: string },
-): Promise<{ brand: string; products: number }[]> {
+): Promise<string[]> {
   assertCan(actor, "catalog:read");
   const node = categoryId === undefined ? undefined : (await categoryTree()).byId.get(categoryId);
   if (categoryId !== undefined && !node) throw new AppError("not_found", "This category is not there any more.");

@@ -22,6 +22,11 @@ export type { ProductListRow } from "@/lib/db/product-list";
 /** Beyond this a screen says `10,000+`: nobody pages there, and counting them all takes time on every view. */
 const COUNT_CAP = 10_000;
 
+/** Matches that are ranked: of more, those that came first into the catalogue. */
+const RANK_CAP = 5_000;
+/** How much longer a walk takes than if matches were spread evenly. */
+const CLUSTERING = 4;
+
 /** Where the list is: the whole catalogue, the queue of products without a category, or a category's id. */
 export type ListPlace = { kind: "all" } | { kind: "uncategorised" } | { kind: "category"; id: string };
 
@@ -55,12 +60,10 @@ export async function listProducts(actor: Actor, query: ListQuery): Promise<Prod
   const filter = toFilter(tree, query);
   // Letters were typed, but none that a product could have.
   if (query.q?.trim() && !filter.terms) return NOTHING_FOUND;
+  const { terms } = filter;
+  if (terms && (query.sort ?? "relevance") === "relevance") return rankedList({ ...filter, terms }, query);
   const total = await countMatches(filter, counts, query);
   if (total.count === 0) return NOTHING_FOUND;
-  const { terms } = filter;
-  if (terms && (query.sort ?? "relevance") === "relevance") {
-    return rankedList({ ...filter, terms }, query, total);
-  }
   return sortedList(filter, query, total, counts.all + counts.archived);
 }
 
@@ -85,7 +88,7 @@ async function sortedList(filter: ProductFilter, query: ListQuery, total: Produc
     before,
     offset,
     limit: limit + 1,
-    plan: choosePlan(total.count, limit, all),
+    plan: choosePlan(filter, total, limit, all),
   });
   const hasMore = found.length > limit;
   const rows = before ? found.slice(hasMore ? 1 : 0) : found.slice(0, limit);
@@ -108,18 +111,19 @@ async function sortedList(filter: ProductFilter, query: ListQuery, total: Produc
 async function rankedList(
   filter: ProductFilter & { terms: NonNullable<ProductFilter["terms"]> },
   query: ListQuery,
-  total: ProductList["total"],
-) {
+): Promise<ProductList> {
   const limit = query.size ?? 50;
   const { after, before } = cursors(query, "relevance");
   const byPage = ((query.page ?? 1) - 1) * limit;
   const offset = before ? Math.max(0, before.rank - limit) : after ? after.rank + 1 : byPage;
-  const found = await selectRankedPage(filter, {
+  const { rows: found, matches } = await selectRankedPage(filter, {
     code: compactCode(query.q ?? ""),
     offset,
     limit: limit + 1,
-    isWhole: query.exact ?? false,
+    cap: query.exact ? undefined : RANK_CAP + 1,
   });
+  const isCapped = !query.exact && matches > RANK_CAP;
+  const total = { count: isCapped ? RANK_CAP : matches, isCapped };
   const rows = found.slice(0, limit);
   return {
     rows,
@@ -131,11 +135,14 @@ async function rankedList(
 }
 
 /**
- * Walking the sort's index finds one match in every all/matches rows, so a page takes about limit·all/matches of them;
- * gathering takes all matches. The smaller wins.
+ * Walking the sort's index finds one match in every all/matches rows, so a page takes limit·all/matches of them, and
+ * several times that where the matches lie together; gathering takes all matches. The smaller wins. A brand's products
+ * do lie together, as names begin with it: they are gathered.
  */
-function choosePlan(matches: number, limit: number, all: number) {
-  return matches * matches > limit * all ? "walk" : "gather";
+function choosePlan(filter: ProductFilter, total: ProductList["total"], limit: number, all: number) {
+  if (filter.brands.length > 0) return "gather";
+  if (total.isCapped) return "walk";
+  return total.count * total.count > CLUSTERING * limit * all ? "walk" : "gather";
 }
 
 async function countMatches(filter: ProductFilter, counts: ProductCounts, query: ListQuery) {

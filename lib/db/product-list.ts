@@ -56,9 +56,6 @@ export interface ProductListRow {
   position: SortPosition;
 }
 
-/** Matches that are ranked; of more, those that came first into the catalogue. */
-const RANKED = 5_000;
-
 /** One page of a sorted list. */
 export async function selectSortedPage(filter: ProductFilter, page: SortedPage): Promise<ProductListRow[]> {
   const segments: ("known" | "unknown")[] = SORTS[page.sort].isNullable ? ["known", "unknown"] : ["known"];
@@ -83,18 +80,29 @@ export async function selectSortedPage(filter: ProductFilter, page: SortedPage):
   return selectRowsInOrder(found);
 }
 
-/** One page of matches, the best first. */
+/** One page of matches, the best first, and how many there are; no more than `cap` are looked at. */
 export async function selectRankedPage(
   filter: ProductFilter & { terms: NonNullable<ProductFilter["terms"]> },
-  { code, offset, limit }: { code: string; offset: number; limit: number },
-): Promise<ProductListRow[]> {
+  { code, offset, limit, cap }: { code: string; offset: number; limit: number; cap?: number },
+): Promise<{ rows: ProductListRow[]; matches: number }> {
   const { from, where, parameters } = filterSql(filter);
   const rank = relevance(filter.terms, code);
+  // Counted beside the page, so that the index is read once; a page beyond the end still tells the count.
   const sql = `WITH hits("id", "exact", "rank") AS MATERIALIZED (
-      SELECT p."id", ${rank.sql} FROM ${from} WHERE ${where} LIMIT ${RANKED}
-    ) SELECT "id" FROM hits ORDER BY "exact", "rank", "id" LIMIT ? OFFSET ?`;
-  const rows = await queryRows<{ id: string }>(db, sql, ...rank.parameters, ...parameters, limit, offset);
-  return selectRowsInOrder(rows.map(({ id }) => ({ id, key: null })));
+      SELECT p."id", ${rank.sql} FROM ${from} WHERE ${where} ${cap === undefined ? "" : `LIMIT ${cap}`}
+    ), page AS (SELECT "id", "exact", "rank" FROM hits ORDER BY "exact", "rank", "id" LIMIT ? OFFSET ?)
+    SELECT counted."matches", page."id" FROM (SELECT count(*) AS "matches" FROM hits) counted LEFT JOIN page ON true
+    ORDER BY page."exact", page."rank", page."id"`;
+  const found = await queryRows<{ matches: number; id: string | null }>(
+    db,
+    sql,
+    ...rank.parameters,
+    ...parameters,
+    limit,
+    offset,
+  );
+  const ids = found.flatMap(({ id }) => (id === null ? [] : [{ id, key: null }]));
+  return { rows: await selectRowsInOrder(ids), matches: found[0]?.matches ?? 0 };
 }
 
 /** How many products match; counting stops at `cap`. */
