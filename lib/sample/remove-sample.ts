@@ -49,7 +49,8 @@ export async function removeSample(actor: Actor) {
       where: { sourceId: { in: sourceIds } },
       select: { storagePath: true },
     });
-    await tx.job.deleteMany({ where: { id: { in: runs.flatMap((run) => run.jobId ?? []) } } });
+    const jobIds = runs.flatMap((run) => run.jobId ?? []);
+    await tx.job.deleteMany({ where: { OR: [{ id: { in: jobIds } }, { jobType: "sample.edits" }] } });
     await tx.syncHistory.deleteMany({ where: { id: { in: runIds } } });
     await tx.feedFile.deleteMany({ where: { sourceId: { in: sourceIds } } });
     await tx.feedSource.deleteMany({ where: { id: { in: sourceIds } } });

@@ -5,6 +5,8 @@ import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { FeedKind } from "@/lib/feeds/feed-record";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { sampleEditsJob } from "./sample-edits-job";
 import { writeSampleFeeds } from "./write-sample-feeds";
 
 /** Configuration key: `requested`, or `declined` by a start without it. Once set, no start adds the sample again. */
@@ -14,7 +16,7 @@ const SOURCES: Record<"etilize" | "erp", string> = { etilize: "Etilize (sample)"
 
 /**
  * Writes the sample's feeds of two days and asks for their imports, in the order a shop would have received them.
- * The first day is applied; the second waits for review, so that there is something to look at.
+ * The first day is applied, then a manager edits some products; the second waits for review, with what conflicts.
  * False when it was requested before. Cut off halfway, it starts over: runs of the same files change nothing.
  */
 export async function requestSample(): Promise<boolean> {
@@ -24,6 +26,7 @@ export async function requestSample(): Promise<boolean> {
     const feeds = await writeSampleFeeds({ folder, day });
     await requestImport("etilize", feeds.etilize, folder, day === 1);
     await requestImport("erp", [feeds.erp], folder, day === 1);
+    if (day === 1) await transaction((tx) => enqueue(tx, SYSTEM, sampleEditsJob, {}));
   }
   await setSampleState("requested");
   return true;

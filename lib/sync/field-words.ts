@@ -46,8 +46,9 @@ export function fieldLabel(field: string): string {
 }
 
 /** A change's value as the screens write it; null is "nothing there". */
-export function fieldValue(field: string, value: FieldChange["before"]): string | null {
+export function fieldValue(field: string, value: FieldChange["before"], type?: string): string | null {
   if (value === null) return null;
+  if (type === "boolean") return value === "true" || value === true ? "Yes" : "No";
   if (field === "missing") return missingWords(value);
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "string") return value;

@@ -36,7 +36,11 @@ describe("people and feeds on one product", () => {
     await importRows([["SPR100", "Gel pen", "1.99", "Blue"]]);
     const manager = actorOf(await createUser("manager"));
     const { id } = await product("SPR100");
-    await updateProduct(manager, { id, changes: { name: { from: "Gel pen", to: "Gel pen, the good one" } }, metafields: [] });
+    await updateProduct(manager, {
+      id,
+      changes: { name: { from: "Gel pen", to: "Gel pen, the good one" } },
+      metafields: [],
+    });
     const run = await importRows([["SPR100", "Gel pen 0.7", "2.49", "Blue"]]);
     expect(run).toMatchObject({ status: "success", updated: 1 });
     const after = await product("SPR100");
@@ -100,7 +104,11 @@ describe("people and feeds on one product", () => {
         from: null,
         to: `mine ${n}`,
       });
-      await updateProduct(manager, { id, changes: { shortDescription: { from: "", to: `edited ${n}` } }, metafields: [] });
+      await updateProduct(manager, {
+        id,
+        changes: { shortDescription: { from: "", to: `edited ${n}` } },
+        metafields: [],
+      });
     });
     const [run] = await Promise.all([importRows(rows(11, "Pen")), ...edits]);
     expect(run).toMatchObject({ status: "success", updated: 20, jobError: null });

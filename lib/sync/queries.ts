@@ -15,15 +15,19 @@ const runRow = {
   number: true,
   syncType: true,
   source: true,
+  target: true,
   feedSourceId: true,
   status: true,
   isDryRun: true,
   heldReason: true,
   totalItems: true,
   processed: true,
+  successful: true,
   failed: true,
+  skipped: true,
   created: true,
   updated: true,
+  deleted: true,
   unchanged: true,
   missing: true,
   rejected: true,
@@ -114,8 +118,6 @@ async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
 
 const runDetail = {
   ...runRow,
-  successful: true,
-  skipped: true,
   metadata: true,
   messages: true,
   errors: true,
@@ -149,7 +151,7 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     select: runDetail,
   });
   if (!stored) return null;
-  const { files, messages, errors, warnings, stages, metadata, successful, skipped, ...row } = stored;
+  const { files, messages, errors, warnings, stages, metadata, ...row } = stored;
   const runId = row.id;
   const [kindRows, stateRows, rejectionRows, [run]] = await Promise.all([
     db.syncChange.groupBy({ by: ["kind"], where: { runId }, _count: { _all: true } }),
@@ -164,8 +166,6 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
   const severities = countsBy<string>(rejectionRows.map((group) => [group.severity, group._count._all]));
   return {
     ...run,
-    successful,
-    skipped,
     categories: known.categories ?? null,
     sameAsRun: known.sameAsRun ?? null,
     kinds,

@@ -49,8 +49,12 @@ export interface ChangeSearch {
   after?: number;
   before?: number;
   size?: number;
-  /** The change whose lines come in full. */
-  open?: number;
+  /** The change whose lines come in full; `all` for scripts. */
+  open?: number | "all";
+  /** Counts from 1; for scripts. Deep pages cost more than cursors. */
+  page?: number;
+  /** Count all changes, however many. */
+  exact?: boolean;
 }
 
 /** A run's changes in the order they were found; `before`/`after` are change ids. */
@@ -61,8 +65,13 @@ export async function listRunChanges(actor: Actor, runId: string, search: Change
   const filter: ChangeFilter = { runId, entity: search.entity, kinds, state: search.state, q: search.q ?? "" };
   const backwards = search.before !== undefined && search.after === undefined;
   const [found, total] = await Promise.all([
-    findChangeIds(filter, { after: search.after, before: search.before, limit: size + 1 }),
-    countChanges(filter),
+    findChangeIds(filter, {
+      after: search.after,
+      before: search.before,
+      limit: size + 1,
+      offset: ((search.page ?? 1) - 1) * size,
+    }),
+    countChanges(filter, { isExact: search.exact ?? false }),
   ]);
   const hasMore = found.length > size;
   const ids = backwards ? found.slice(hasMore ? 1 : 0) : found.slice(0, size);
@@ -72,9 +81,9 @@ export async function listRunChanges(actor: Actor, runId: string, search: Change
     orderBy: { id: "asc" },
   });
   return {
-    rows: stored.map((change) => toRow(change, change.id === search.open)),
+    rows: stored.map((change) => toRow(change, search.open === "all" || change.id === search.open)),
     total,
-    previous: (backwards ? hasMore : search.after !== undefined) ? (ids[0] ?? null) : null,
+    previous: (backwards ? hasMore : search.after !== undefined || (search.page ?? 1) > 1) ? (ids[0] ?? null) : null,
     next: backwards || hasMore ? (ids.at(-1) ?? null) : null,
   };
 }
