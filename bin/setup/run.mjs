@@ -42,6 +42,15 @@ export async function mustRun(command, args, failure, options = {}) {
   throw new Refusal(failure);
 }
 
+/** Runs a Node script on this terminal; resolves to its exit code. */
+export function runAttached(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: childEnvironment(), stdio: "inherit" });
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
 /** Runs a step, saying what takes time and how long it took. */
 export async function timed(title, work) {
   const began = Date.now();
