@@ -18,12 +18,29 @@ export function diffParts(before: string, after: string): { before: DiffPart[]; 
   while (head < shorter && a[head] === b[head]) head++;
   let tail = 0;
   while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const straysBefore = strayLetters(a, b, head, tail);
+  const straysAfter = strayLetters(a.toReversed(), b.toReversed(), tail, head);
+  head -= straysBefore;
+  tail -= straysAfter;
 
   const left = a.slice(0, head).join("");
   const right = tail ? a.slice(-tail).join("") : "";
   const middle = diffWords(a.slice(head, a.length - tail).join(""), b.slice(head, b.length - tail).join(""));
   const side = (parts: DiffPart[]) => joined([same(left), ...parts, same(right)]);
   return { before: side(middle.before), after: side(middle.after) };
+}
+
+/** Letters of a word that is common by chance: `e` of "true" and "false". They are marked with the rest of it. */
+function strayLetters(a: string[], b: string[], head: number, tail: number) {
+  const common = lettersFrom(a.slice(0, head).toReversed());
+  const changed = (side: string[]) => lettersFrom(side.slice(head, side.length - tail));
+  const rest = Math.max(changed(a), changed(b));
+  return common < rest ? common : 0;
+}
+
+function lettersFrom(characters: string[]) {
+  const end = characters.findIndex((character) => !/\p{L}/u.test(character));
+  return end === -1 ? characters.length : end;
 }
 
 function diffWords(before: string, after: string): { before: DiffPart[]; after: DiffPart[] } {

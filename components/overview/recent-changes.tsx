@@ -31,7 +31,10 @@ export function RecentChanges({ recent: { run, rows } }: Props) {
               <>
                 <span className="truncate text-muted">{fieldLabel(line.field)}</span>
                 <span className="line-clamp-2">
-                  <ValueDiff before={fieldValue(line.field, line.before)} after={fieldValue(line.field, line.after)} />
+                  <ValueDiff
+                    before={fieldValue(line.field, line.before, line.type)}
+                    after={fieldValue(line.field, line.after, line.type)}
+                  />
                 </span>
               </>
             )}

@@ -109,7 +109,10 @@ function Line({ line }: { line: FieldChange }) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-2">
       <span className="text-xs text-muted sm:hidden">{fieldLabel(line.field)}</span>
-      <ValueDiff before={fieldValue(line.field, line.before)} after={fieldValue(line.field, line.after)} />
+      <ValueDiff
+        before={fieldValue(line.field, line.before, line.type)}
+        after={fieldValue(line.field, line.after, line.type)}
+      />
       {line.kept && (
         <span title="A person keeps this value: the feed's is shown and not applied.">
           <Badge tone="amber">kept by a person</Badge>
