@@ -2,20 +2,19 @@
 
 import { Columns3, ListFilter } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { type IntentProps, OnIntent } from "@/components/ui/on-intent";
+import { OnIntent } from "@/components/ui/on-intent";
 import type { Density } from "@/lib/catalog/list-layout";
 import type { ColumnId, ProductSearch } from "@/lib/catalog/product-search";
 
 type FilterProps = { base: string; search: ProductSearch; category: { id: string; hasChildren: boolean } | null };
 
+const loadFilter = () => import("./filter-popover").then((module) => module.FilterPopover);
+const loadLayout = () => import("./layout-popover").then((module) => module.LayoutPopover);
+
 export function FilterButton(props: FilterProps) {
-  async function load() {
-    const { FilterPopover } = await import("./filter-popover");
-    return (intent: IntentProps) => <FilterPopover {...props} {...intent} />;
-  }
   return (
     // Its form begins with what the list shows, so another list is another form.
-    <OnIntent key={JSON.stringify(props.search)} load={load} opens="dialog">
+    <OnIntent key={JSON.stringify(props.search)} load={loadFilter} props={props} opens="dialog">
       <Button variant="ghost">
         <ListFilter aria-hidden />
         Filter
@@ -27,12 +26,8 @@ export function FilterButton(props: FilterProps) {
 type LayoutProps = { base: string; search: ProductSearch; columns: ColumnId[]; density: Density };
 
 export function LayoutButton(props: LayoutProps) {
-  async function load() {
-    const { LayoutPopover } = await import("./layout-popover");
-    return (intent: IntentProps) => <LayoutPopover {...props} {...intent} />;
-  }
   return (
-    <OnIntent load={load} opens="dialog">
+    <OnIntent load={loadLayout} props={props} opens="dialog">
       <Button variant="ghost" className="ml-auto max-sm:hidden">
         <Columns3 aria-hidden />
         Columns

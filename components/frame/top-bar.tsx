@@ -4,18 +4,16 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import { openPalette } from "@/components/palette/open-palette";
 import { buttonClass } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { type IntentProps, OnIntent } from "@/components/ui/on-intent";
+import { OnIntent } from "@/components/ui/on-intent";
 import type { Person } from "./person-menu";
 import { MENU_ID } from "./sidebar";
 import { WorkStatus } from "./work-status";
 
 type Props = { person: Person; signOut: () => Promise<unknown> };
 
+const loadMenu = () => import("./person-menu").then((module) => module.PersonMenu);
+
 export function TopBar({ person, signOut }: Props) {
-  async function loadMenu() {
-    const { PersonMenu } = await import("./person-menu");
-    return (props: IntentProps) => <PersonMenu person={person} signOut={signOut} {...props} />;
-  }
   return (
     <header className="flex min-w-0 items-center gap-3 border-b bg-bg px-4 max-md:gap-2 max-md:px-2">
       <button
@@ -39,7 +37,7 @@ export function TopBar({ person, signOut }: Props) {
       </button>
       <div className="ml-auto flex min-w-0 items-center gap-3">
         <WorkStatus />
-        <OnIntent load={loadMenu} opens="menu">
+        <OnIntent load={loadMenu} props={{ person, signOut }} opens="menu">
           <button
             type="button"
             aria-label={`${person.name}: account, theme, sign out`}
