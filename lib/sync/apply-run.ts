@@ -11,7 +11,7 @@ import { type RunIdentity, type StaleLines, updateProducts } from "./apply-updat
 import { type ChangeFields, changeFields } from "./change";
 
 /** Changes written in one transaction: short enough that a person's save never waits a second. */
-const BATCH = 500;
+const BATCH = 1_000;
 
 interface ApprovedChange {
   id: number;

@@ -1,5 +1,5 @@
 import "server-only";
-import { type FieldSource, type FieldSources, fieldSources } from "@/lib/catalog/field-source";
+import { type FieldSource, type FieldSources, fieldSource, fieldSources } from "@/lib/catalog/field-source";
 import { stockStatusOf } from "@/lib/catalog/stock-status";
 import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
@@ -116,12 +116,30 @@ class ProductUpdates {
       ["value", "type", "numberValue", "dateValue", "source", "updatedAt"],
       this.#setMetafields,
     );
-    await updateRows(tx, "ProductMetafield", key, this.#keptMetafields);
+    await updateRows(tx, "ProductMetafield", key, await this.#withRun(tx, this.#keptMetafields));
     await deleteRows(tx, "ProductMetafield", key, this.#removedMetafields);
     await insertRows(tx, "ProductCode", this.#codes, { onConflict: "nothing" });
     await deleteRows(tx, "ProductImage", ["productId", "view", "url"], this.#removedImages);
     await insertRows(tx, "ProductImage", this.#addedImages, { onConflict: "nothing" });
     await refreshSearch(tx, [...this.#searchable]);
+  }
+
+  /** The kept metafields' sources, naming this run as the one whose value stands beside. */
+  async #withRun(tx: Tx, kept: BulkRow[]): Promise<BulkRow[]> {
+    const rows = await selectRows<{ productId: string; namespace: string; key: string; source: unknown }>(
+      tx,
+      "ProductMetafield",
+      `"ProductMetafield"."productId", "namespace", "key", "source"`,
+      "productId",
+      [...new Set(kept.map((row) => String(row.productId)))],
+      `"kept"`,
+    );
+    const nameOf = (row: BulkRow | (typeof rows)[number]) => `${row.productId}\0${row.namespace}\0${row.key}`;
+    const sources = new Map(rows.map((row) => [nameOf(row), fieldSource.parse(fromJson(row.source))]));
+    return kept.flatMap((row) => {
+      const source = sources.get(nameOf(row));
+      return source ? [{ ...row, source: { ...source, feedValue: row.feedValue, feedRunId: this.#source.id } }] : [];
+    });
   }
 
   #column(line: FieldChange, columns: BulkRow, sources: FieldSources) {
@@ -146,7 +164,8 @@ class ProductUpdates {
   /** The person's value stays; what the feed says now is remembered beside it. */
   #keepFeedValue(field: string, line: FieldChange, sources: FieldSources) {
     const kept = sources[field];
-    if (kept?.kept) sources[field] = { ...kept, feedValue: line.after, feedRunId: this.#source.id };
+    const feedValue = field === "category" ? line.afterId : line.after;
+    if (kept?.kept && feedValue !== undefined) sources[field] = { ...kept, feedValue, feedRunId: this.#source.id };
   }
 
   #metafield(productId: string, name: string, line: FieldChange, sources: FieldSources) {

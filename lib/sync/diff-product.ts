@@ -118,7 +118,8 @@ function diffCategory(item: FeedProduct, product: CatalogueProduct, voice: FeedV
     };
   }
   if (category.id === product.categoryId) return nothing;
-  const verdict = verdictOn("category", before, category.name, product, voice);
+  // A kept category remembers the feed's by its id: names change.
+  const verdict = verdictOn("category", before, category.id, product, voice);
   if (verdict === "leave") return nothing;
   return { lines: [{ ...line, after: category.name, afterId: category.id, ...keptMark(verdict) }], reason: null };
 }

@@ -40,7 +40,7 @@ export const importJob = defineJob({
     const same = await sameRunBefore(run, feedSource.id, feed.inputHash);
     if (same) return finishUnchanged(run, metadata, feed, same);
     const staged = await inStage(runId, "Read and compare", async () => {
-      const result = await stage(run, feedSource, feed, context);
+      const result = await stage(run, feedSource, metadata, feed, context);
       return { result, rows: result.counts.total };
     });
     const held = await recordStaged(run, feedSource, metadata, feed, staged);
@@ -97,7 +97,13 @@ async function finishUnchanged(
   return { runId: run.id, number: run.number, status: "success", unchanged: true };
 }
 
-async function stage(run: SyncHistory, source: FeedSource, feed: ReceivedFeed, context: JobContext) {
+async function stage(
+  run: SyncHistory,
+  source: FeedSource,
+  metadata: RunMetadata,
+  feed: ReceivedFeed,
+  context: JobContext,
+) {
   const folder = join(env().dataFolder, "scratch");
   await mkdir(folder, { recursive: true });
   const scratchFolder = await mkdtemp(join(folder, "run-"));
@@ -112,7 +118,12 @@ async function stage(run: SyncHistory, source: FeedSource, feed: ReceivedFeed, c
     const files = feed.files.map(({ path, name }) => ({ path, name }));
     const records = readerOf(source.kind)({ files, scratchFolder, knownDefinitions, signal: context.signal });
     const policies = policiesOf(source.kind, source.policies);
-    return await stageRun({ id: run.id, sourceId: source.id, kind: source.kind, policies }, wordsFor(records), context);
+    const initialState = metadata.autoApprove && !run.isDryRun ? "approved" : "staged";
+    return await stageRun(
+      { id: run.id, sourceId: source.id, kind: source.kind, policies, initialState },
+      wordsFor(records),
+      context,
+    );
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
@@ -214,7 +225,10 @@ async function decide(
     return { runId: run.id, number: run.number, status };
   }
   if (heldReason || !metadata.autoApprove) {
-    await transaction((tx) => tx.syncHistory.update({ where: { id: run.id }, data: { status: "review" } }));
+    await transaction(async (tx) => {
+      await tx.syncChange.updateMany({ where: { runId: run.id, state: "approved" }, data: { state: "staged" } });
+      await tx.syncHistory.update({ where: { id: run.id }, data: { status: "review" } });
+    });
     return { runId: run.id, number: run.number, status: "review", heldReason };
   }
   await transaction((tx) => approveStaged(tx, run.id));

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { releaseMetafield } from "@/lib/catalog/release-value";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db } from "@/lib/db/client";
 import { deleteMetafield, setMetafield } from "@/lib/metafields/mutations";
@@ -47,6 +48,20 @@ describe("people and feeds on one product", () => {
     expect(after).toMatchObject({ name: "Gel pen, the good one", priceCents: 249 });
     expect(after.fieldSources).toMatchObject({ name: { by: "person", kept: true, feedValue: "Gel pen 0.7" } });
     expect(await importRows([["SPR100", "Gel pen 0.7", "2.49", "Blue"]])).toMatchObject({ updated: 0, unchanged: 1 });
+  });
+
+  test("a kept metafield goes back to what the feed said last, by the run that said it", async () => {
+    await importRows([["SPR100", "Gel pen", "1.99", "Blue"]]);
+    const manager = actorOf(await createUser("manager"));
+    const { id } = await product("SPR100");
+    const colour = { productId: id, namespace: "custom", key: "colour" };
+    await setMetafield(manager, { ...colour, from: JSON.stringify(["Blue"]), to: JSON.stringify(["Navy"]) });
+    const run = await importRows([["SPR100", "Gel pen", "1.99", "Green"]]);
+    const [kept] = await db.productMetafield.findMany({ where: colour });
+    expect(kept).toMatchObject({ value: '["Navy"]', kept: true, feedValue: '["Green"]', source: { feedRunId: run.id } });
+    await releaseMetafield(manager, colour);
+    const [released] = await db.productMetafield.findMany({ where: colour });
+    expect(released).toMatchObject({ value: '["Green"]', kept: false, source: { by: "run", id: run.id } });
   });
 
   test("a metafield a person removed stays away until the feed's own value is asked for", async () => {

@@ -31,6 +31,11 @@ export interface RunToStage {
   sourceId: string;
   kind: FeedKind;
   policies: FeedPolicies;
+  /**
+   * The state of changes that need no person's answer. `approved` saves writing each row again when the run is to be
+   * applied without review.
+   */
+  initialState: "staged" | "approved";
 }
 
 /** What staging found, in products unless said otherwise. */
@@ -71,7 +76,7 @@ export async function stageRun(
     sources,
     matcher: new Matcher(db, run.sourceId),
   };
-  const stager = new Stager(staging, context);
+  const stager = new Stager(staging, run.initialState, context);
   for await (const record of records) await stager.take(record);
   return stager.finish();
 }
@@ -104,6 +109,7 @@ class Stager {
 
   constructor(
     private readonly staging: StagingContext,
+    private readonly initialState: "staged" | "approved",
     private readonly context: JobContext,
   ) {}
 
@@ -170,7 +176,7 @@ class Stager {
     const { on, runId, sourceId, categories } = this.staging;
     for (const { category, change } of await stageCategories(on, { id: runId, sourceId }, batch, categories)) {
       this.#ledger.count(change ? "staged" : "unchanged", category.rows);
-      if (change) this.#changes.push(change);
+      if (change) this.#changes.push({ ...change, state: this.initialState });
       const counted = !change ? "unchanged" : change.action === "create" ? "created" : "updated";
       this.#counts.categories[counted]++;
     }
@@ -202,7 +208,7 @@ class Stager {
       case "held":
         this.#counts[staged.outcome === "new" ? "created" : staged.outcome === "changed" ? "updated" : "held"]++;
         this.#ledger.countProduct(staged.item, "staged");
-        this.#changes.push(staged.change);
+        this.#changes.push(staged.outcome === "held" ? staged.change : { ...staged.change, state: this.initialState });
         if (staged.priceJump) this.#jumps.push(staged.priceJump);
         return;
       default:
@@ -261,7 +267,7 @@ class Stager {
         if (this.#ledger.has(item.externalKey)) continue;
         this.#counts.missing++;
         if (item.missingRuns === 0) this.#newlyMissing++;
-        this.#changes.push(missingRow(runId, item, policies));
+        this.#changes.push({ ...missingRow(runId, item, policies), state: this.initialState });
       }
       const last = items.at(-1);
       if (!last) return;
