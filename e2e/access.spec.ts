@@ -53,7 +53,9 @@ function fill(address: string) {
     address
       .split("/")
       .map((part) => SAMPLE[part] ?? part)
-      .join("/") || "/"
+      .join("/")
+      // An optional part left out leaves no slash behind: the address with one is redirected before anybody is asked.
+      .replace(/\/$/, "") || "/"
   );
 }
 

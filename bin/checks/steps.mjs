@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ensureChromium } from "../setup/chromium.mjs";
 import { ensureCliBundle } from "../setup/cli-bundle.mjs";
 import { ensureBuilt } from "../setup/next-build.mjs";
@@ -79,7 +79,12 @@ async function e2e() {
   await build();
   const executable = await ensureChromium();
   return withReport((report) => {
-    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, STOCKROOM_CHROMIUM: executable };
+    const env = {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      STOCKROOM_CHROMIUM: executable,
+      // Goes with the report when all is done.
+      STOCKROOM_E2E_DATA: join(dirname(report), "data"),
+    };
     return tool("@playwright/test/cli.js", ["test", "--reporter=list,json"], env);
   }, playwrightCounts);
 }
