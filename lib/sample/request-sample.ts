@@ -6,6 +6,8 @@ import { env } from "@/lib/env";
 import type { FeedKind } from "@/lib/feeds/feed-record";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { writeSamplePictures } from "./pictures/write-pictures";
+import { makeSampleDay } from "./sample-days";
 import { sampleEditsJob } from "./sample-edits-job";
 import { writeSampleFeeds } from "./write-sample-feeds";
 
@@ -21,11 +23,14 @@ const SOURCES: Record<"etilize" | "erp", string> = { etilize: "Etilize (sample)"
  */
 export async function requestSample(): Promise<boolean> {
   if ((await sampleState()) === "requested") return false;
+  const root = join(env().dataFolder, "sample");
+  // One folder for both days: what goes missing on the second keeps its picture.
+  const [day1, day2] = [makeSampleDay({ day: 1 }), makeSampleDay({ day: 2 })];
+  await writeSamplePictures(root, [...day1.products, ...day2.products]);
   for (const day of [1, 2] as const) {
-    const folder = join(env().dataFolder, "sample", `day${day}`);
-    const feeds = await writeSampleFeeds({ folder, day });
-    await requestImport("etilize", feeds.etilize, folder, day === 1);
-    await requestImport("erp", [feeds.erp], folder, day === 1);
+    const feeds = await writeSampleFeeds({ folder: join(root, `day${day}`), day });
+    await requestImport("etilize", feeds.etilize, day === 1);
+    await requestImport("erp", [feeds.erp], day === 1);
     if (day === 1) await transaction((tx) => enqueue(tx, SYSTEM, sampleEditsJob, {}));
   }
   await setSampleState("requested");
@@ -42,22 +47,19 @@ export async function isSampleUndecided() {
   return (await sampleState()) === null && (await db.feedSource.count({ where: { isSample: false } })) === 0;
 }
 
-async function requestImport(
-  kind: FeedKind & keyof typeof SOURCES,
-  paths: string[],
-  folder: string,
-  autoApprove: boolean,
-) {
-  const sourceId = await sampleSource(kind, folder);
+async function requestImport(kind: FeedKind & keyof typeof SOURCES, paths: string[], autoApprove: boolean) {
+  const sourceId = await sampleSource(kind);
   const files = paths.map((path) => ({ path, name: basename(path) }));
   await requestFeedImport(SYSTEM, { sourceId, files, dryRun: false, autoApprove });
 }
 
-async function sampleSource(kind: FeedKind & keyof typeof SOURCES, folder: string) {
+async function sampleSource(kind: FeedKind & keyof typeof SOURCES) {
   const name = SOURCES[kind];
   const existing = await db.feedSource.findUnique({ where: { name }, select: { id: true } });
   if (existing) return existing.id;
-  const connection = { type: "folder" as const, path: folder, pictures: join(folder, "pictures") };
+  const root = join(env().dataFolder, "sample");
+  const path = kind === "etilize" ? join(root, "day2", "etilize") : join(root, "day2", "xorosoft-items.zip");
+  const connection = { type: "folder" as const, path, pictures: join(root, "pictures") };
   return (await createFeedSource(SYSTEM, { name, kind, connection, isSample: true })).id;
 }
 

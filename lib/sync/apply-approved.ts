@@ -34,6 +34,7 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
     return { result: null, rows };
   });
   const status = await finishRun(run.id);
+  context.log(`Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };
 }
 

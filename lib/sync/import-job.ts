@@ -1,6 +1,6 @@
 import "server-only";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -35,8 +35,10 @@ export const importJob = defineJob({
     await startRun(run, context.jobId);
     const feed = await inStage(runId, "Receive", async () => {
       const received = await receiveFiles(feedSource.id, metadata.input, context);
+      await keepArchived(runId, metadata, received);
       return { result: received, rows: received.files.length };
     });
+    for (const file of feed.files) context.log(`Received ${file.name}: ${file.bytes} bytes, SHA-256 ${file.hash}`);
     const same = await sameRunBefore(run, feedSource.id, feed.inputHash);
     if (same) return finishUnchanged(run, metadata, feed, same);
     const staged = await inStage(runId, "Read and compare", async () => {
@@ -44,6 +46,11 @@ export const importJob = defineJob({
       return { result, rows: result.counts.total };
     });
     const held = await recordStaged(run, feedSource, metadata, feed, staged);
+    const { created, updated, unchanged, missing, rejected } = staged.counts;
+    context.log(
+      `Compared: ${created} new, ${updated} changed, ${unchanged} unchanged, ${missing} missing, ${rejected} rejected`,
+    );
+    if (held) context.log(held);
     return decide(run, feedSource, metadata, held, context);
   },
   giveUp: ({ runId }, end) => abandonRun(runId, end),
@@ -60,6 +67,15 @@ async function startRun(run: SyncHistory, jobId: string) {
     await tx.syncRejection.deleteMany({ where: { runId: run.id } });
     await tx.syncFile.deleteMany({ where: { runId: run.id } });
   });
+}
+
+/** From here on the run reads the archive: an upload's own copy goes, and a try after a crash finds its files. */
+async function keepArchived(runId: string, metadata: RunMetadata, received: ReceivedFeed) {
+  const uploads = join(env().dataFolder, "feeds", "uploads");
+  const uploaded = metadata.input.filter((file) => file.path.startsWith(uploads + sep));
+  metadata.input = received.files.map(({ path, name }) => ({ path, name }));
+  await transaction((tx) => tx.syncHistory.update({ where: { id: runId }, data: { metadata }, select: { id: true } }));
+  for (const file of uploaded) await rm(dirname(file.path), { recursive: true, force: true });
 }
 
 /** The last run of the source, when it read these very files and took all of them in. */

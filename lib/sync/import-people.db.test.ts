@@ -58,7 +58,12 @@ describe("people and feeds on one product", () => {
     await setMetafield(manager, { ...colour, from: JSON.stringify(["Blue"]), to: JSON.stringify(["Navy"]) });
     const run = await importRows([["SPR100", "Gel pen", "1.99", "Green"]]);
     const [kept] = await db.productMetafield.findMany({ where: colour });
-    expect(kept).toMatchObject({ value: '["Navy"]', kept: true, feedValue: '["Green"]', source: { feedRunId: run.id } });
+    expect(kept).toMatchObject({
+      value: '["Navy"]',
+      kept: true,
+      feedValue: '["Green"]',
+      source: { feedRunId: run.id },
+    });
     await releaseMetafield(manager, colour);
     const [released] = await db.productMetafield.findMany({ where: colour });
     expect(released).toMatchObject({ value: '["Green"]', kept: false, source: { by: "run", id: run.id } });

@@ -18,7 +18,7 @@ export async function receiveFiles(
   input: { path: string; name: string }[],
   context: JobContext,
 ): Promise<ReceivedFeed> {
-  const listed = (await Promise.all(input.map((one) => listFeedFiles(one.path)))).flat();
+  const listed = (await Promise.all(input.map(filesOf))).flat();
   const files: ReceivedFeed["files"] = [];
   for (const [at, file] of listed.entries()) {
     await context.report({ stage: "Receiving", done: at, total: listed.length, unit: "files" });
@@ -28,6 +28,12 @@ export async function receiveFiles(
   }
   const hashes = files.map((file) => file.hash).sort();
   return { files, inputHash: createHash("sha256").update(hashes.join("\n")).digest("hex") };
+}
+
+/** A file keeps the name it was sent under; the files of a folder have their own. */
+async function filesOf({ path, name }: { path: string; name: string }) {
+  const files = await listFeedFiles(path);
+  return files.map((file) => (file.path === path ? { path, name } : file));
 }
 
 async function recordFile(sourceId: string, file: ArchivedFile) {

@@ -310,11 +310,16 @@ class Stager {
     });
   }
 
+  /** Bytes while there is no product yet (tables are joined first), then products, with an end in sight where it can be told. */
   #report() {
     const { created, updated, unchanged, held } = this.#counts;
     const done = created + updated + unchanged + held;
     const { bytesRead, bytesTotal } = this.#read;
-    const total = bytesRead > 0 && done > 0 ? Math.max(done, Math.round((done * bytesTotal) / bytesRead)) : null;
+    if (done === 0) {
+      return this.context.report({ stage: "Reading", done: bytesRead, total: bytesTotal || null, unit: "bytes" });
+    }
+    const isReading = bytesRead > 0 && bytesRead < bytesTotal;
+    const total = isReading ? Math.max(done, Math.round((done * bytesTotal) / bytesRead)) : null;
     return this.context.report({ stage: "Reading and comparing", done, total, unit: "products" });
   }
 }
