@@ -10,6 +10,7 @@ const HTTP_STATUS = {
   internal: 500,
 } as const;
 export type ErrorCode = keyof typeof HTTP_STATUS;
+export const ERROR_CODES = Object.keys(HTTP_STATUS) as ErrorCode[]; // keyof HTTP_STATUS by construction
 
 /** What a form can show beside its fields: {field: sentence}. */
 export type FieldErrors = Record<string, string>;

@@ -23,6 +23,22 @@ export const PAGES: Record<string, Access> = {
 
 /** By method and address. */
 export const ROUTES: Record<string, Access> = {
+  "GET /api/products": "catalog:read",
+  "GET /api/products/search": "catalog:read",
+  "POST /api/products/search": "catalog:read",
+  "GET /api/products/[id]": "catalog:read",
+  "PATCH /api/products/[id]": "catalog:write",
+  "PUT /api/products/[id]/metafields/[namespace]/[key]": "catalog:write",
+  "DELETE /api/products/[id]/metafields/[namespace]/[key]": "catalog:write",
+  "GET /api/categories": "catalog:read",
+  "GET /api/categories/[id]": "catalog:read",
+  "GET /api/categories/[id]/products": "catalog:read",
+  "GET /api/sync-logs": "sync:read",
+  "GET /api/sync-logs/[id]": "sync:read",
+  "GET /api/sync-logs/[id]/changes": "sync:read",
+  "GET /api/jobs/[id]": "job:read",
+  "GET /api/health": PUBLIC,
+  "GET /api/openapi.json": "catalog:read",
   "GET /api/brands": "catalog:read",
   "GET /api/palette": "catalog:read",
   "GET /api/icons/[id]": "catalog:read",

@@ -20,7 +20,7 @@ export interface ChangeFilter {
  */
 export async function findChangeIds(
   filter: ChangeFilter,
-  page: { after?: number; before?: number; limit: number },
+  page: { after?: number; before?: number; limit: number; offset?: number },
 ): Promise<number[]> {
   const { sql, parameters } = condition(filter);
   const backwards = page.before !== undefined && page.after === undefined;
@@ -28,24 +28,29 @@ export async function findChangeIds(
   const cursor = backwards ? page.before : page.after;
   const rows = await queryRows<{ id: number }>(
     db,
-    `SELECT "id" FROM "SyncChange" WHERE ${sql}${bound} ORDER BY "id" ${backwards ? "DESC" : "ASC"} LIMIT ?`,
+    `SELECT "id" FROM "SyncChange" WHERE ${sql}${bound} ORDER BY "id" ${backwards ? "DESC" : "ASC"} LIMIT ? OFFSET ?`,
     ...parameters,
     ...(cursor === undefined ? [] : [cursor]),
     page.limit,
+    page.offset ?? 0,
   );
   const ids = rows.map((row) => row.id);
   return backwards ? ids.reverse() : ids;
 }
 
-export async function countChanges(filter: ChangeFilter): Promise<{ count: number; isCapped: boolean }> {
+export async function countChanges(
+  filter: ChangeFilter,
+  { isExact }: { isExact: boolean },
+): Promise<{ count: number; isCapped: boolean }> {
   const { sql, parameters } = condition(filter);
   const rows = await queryRows<{ n: number }>(
     db,
-    `SELECT count(*) AS "n" FROM (SELECT 1 AS "one" FROM "SyncChange" WHERE ${sql} LIMIT ?) AS "found"`,
+    `SELECT count(*) AS "n" FROM (SELECT 1 AS "one" FROM "SyncChange" WHERE ${sql} ${isExact ? "" : "LIMIT ?"}) AS "found"`,
     ...parameters,
-    COUNT_LIMIT + 1,
+    ...(isExact ? [] : [COUNT_LIMIT + 1]),
   );
   const count = Number(rows[0]?.n ?? 0);
+  if (isExact) return { count, isCapped: false };
   return { count: Math.min(count, COUNT_LIMIT), isCapped: count > COUNT_LIMIT };
 }
 

@@ -1,12 +1,9 @@
-import { z } from "zod";
+import { getImageEndpoint } from "@/lib/api/product-endpoints";
 import { openPicture } from "@/lib/catalog/pictures";
 import { route } from "@/lib/route";
 
-const params = z.object({ id: z.coerce.number().int().positive() });
 /** The address carries the file's hash, so what it names never changes. */
-const query = z.object({ v: z.string().optional() });
-
-export const GET = route({ grant: "catalog:read", params, query }, async ({ actor, params, query }) => {
+export const GET = route({ grant: "catalog:read", ...getImageEndpoint }, async ({ actor, params, query }) => {
   const picture = await openPicture(actor, params.id);
   if (!picture) {
     return new Response(null, { status: 302, headers: { Location: "/placeholder.svg", "Cache-Control": "no-store" } });

@@ -1,15 +1,12 @@
 import { Readable } from "node:stream";
-import { z } from "zod";
+import { getRejectionsEndpoint } from "@/lib/api/sync-logs";
 import { route } from "@/lib/route";
 import { exportRejections } from "@/lib/sync/export-rejections";
 import { getRunOrThrow } from "@/lib/sync/queries";
 
-const params = z.object({ id: z.union([z.uuid(), z.coerce.number().int().min(1)]) });
-const query = z.object({ reasons: z.enum(["1"]).optional() });
-
 /** A run's refused rows, as they stood in their files. The run is named by its number or its id. */
 export const GET = route(
-  { grant: "sync:read", params, query },
+  { grant: "sync:read", ...getRejectionsEndpoint },
   async ({ actor, params: { id }, query: { reasons } }) => {
     const run = await getRunOrThrow(actor, id);
     const { body, contentType, filename } = await exportRejections(actor, run.id, { reasons: reasons === "1" });

@@ -1,0 +1,45 @@
+import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoint } from "./categories";
+import type { Endpoint } from "./endpoint";
+import { getJobEndpoint, getJobEventsEndpoint } from "./jobs";
+import {
+  deleteMetafieldEndpoint,
+  getImageEndpoint,
+  getProductEndpoint,
+  listProductsEndpoint,
+  patchProductEndpoint,
+  postSearchEndpoint,
+  putMetafieldEndpoint,
+  searchProductsEndpoint,
+} from "./product-endpoints";
+import { listSyncChangesEndpoint } from "./sync-changes";
+import { getRejectionsEndpoint, getSyncLogEndpoint, listSyncLogsEndpoint } from "./sync-logs";
+import { getDocumentEndpoint, getHealthEndpoint, postTokenEndpoint } from "./system";
+
+/** Everything that scripts can call, in the order of the document. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  postTokenEndpoint,
+  listProductsEndpoint,
+  searchProductsEndpoint,
+  postSearchEndpoint,
+  getProductEndpoint,
+  patchProductEndpoint,
+  putMetafieldEndpoint,
+  deleteMetafieldEndpoint,
+  getImageEndpoint,
+  listCategoriesEndpoint,
+  getCategoryEndpoint,
+  listCategoryProductsEndpoint,
+  listSyncLogsEndpoint,
+  getSyncLogEndpoint,
+  listSyncChangesEndpoint,
+  getRejectionsEndpoint,
+  getJobEndpoint,
+  getJobEventsEndpoint,
+  getHealthEndpoint,
+  getDocumentEndpoint,
+];
+
+/** As the table of rules and the folders of `app` write it: `GET /api/products/[id]`. */
+export function routeName({ method, path }: Pick<Endpoint, "method" | "path">): string {
+  return `${method.toUpperCase()} ${path.replaceAll("{", "[").replaceAll("}", "]")}`;
+}

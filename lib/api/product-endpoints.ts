@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint";
+import { ids } from "./fields";
+import { metafieldBody, metafieldDeletion, metafieldParams } from "./metafields";
+import { listOf } from "./paging";
+import { metafieldJson, productDetailJson, productJson } from "./product-json";
+import { productPatch } from "./product-patch";
+import { productQuery, searchBody, searchQuery } from "./product-query";
+
+export const productListJson = listOf(productJson).meta({ id: "ProductList" });
+
+export const listProductsEndpoint = endpoint({
+  method: "get",
+  path: "/api/products",
+  tag: "Products",
+  summary: "Lists products",
+  query: productQuery,
+  answer: { json: productListJson },
+  refusals: ["not_found"],
+});
+
+export const getProductEndpoint = endpoint({
+  method: "get",
+  path: "/api/products/{id}",
+  tag: "Products",
+  summary: "Gives one product with its codes, images and metafields",
+  ...ids,
+  answer: { json: productDetailJson },
+});
+
+export const patchProductEndpoint = endpoint({
+  method: "patch",
+  path: "/api/products/{id}",
+  tag: "Products",
+  summary: "Changes fields of a product, all or none",
+  description:
+    "A field is sent as its new value or as `{from, to}`; values seen can also stand together under `from`. " +
+    "Where a field is no longer what was seen, nothing is saved and the answer is 409 with both values of each such field.",
+  ...ids,
+  body: productPatch,
+  answer: { json: productDetailJson },
+  refusals: ["conflict"],
+});
+
+export const putMetafieldEndpoint = endpoint({
+  method: "put",
+  path: "/api/products/{id}/metafields/{namespace}/{key}",
+  tag: "Products",
+  summary: "Adds or edits a metafield",
+  description: "A new name needs a `type`; from then on its type is fixed and every value is checked by it.",
+  params: metafieldParams,
+  body: metafieldBody,
+  answer: { json: metafieldJson },
+  refusals: ["conflict"],
+});
+
+export const deleteMetafieldEndpoint = endpoint({
+  method: "delete",
+  path: "/api/products/{id}/metafields/{namespace}/{key}",
+  tag: "Products",
+  summary: "Removes a metafield",
+  params: metafieldParams,
+  query: metafieldDeletion,
+  answer: { status: 204 },
+  refusals: ["conflict"],
+});
+
+export const searchProductsEndpoint = endpoint({
+  method: "get",
+  path: "/api/products/search",
+  tag: "Products",
+  summary: "Searches products by words and codes",
+  query: searchQuery,
+  answer: { json: productListJson },
+  refusals: ["not_found"],
+});
+
+export const postSearchEndpoint = endpoint({
+  method: "post",
+  path: "/api/products/search",
+  tag: "Products",
+  summary: "Searches products by words and codes",
+  body: searchBody,
+  answer: { json: productListJson },
+  refusals: ["not_found"],
+});
+
+export const getImageEndpoint = endpoint({
+  method: "get",
+  path: "/api/images/{id}",
+  tag: "Products",
+  summary: "Gives a product's picture, or sends on to a placeholder",
+  params: z.object({ id: z.coerce.number<string>().int().positive() }),
+  query: z.object({
+    v: z.string().optional().describe("The file's hash: what it names never changes and may be kept."),
+  }),
+  answer: { media: ["image/*"] },
+});
