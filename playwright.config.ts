@@ -17,6 +17,12 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
+  projects: [
+    // The journeys need the shop that the first start loads.
+    { name: "first start", testMatch: "first-start.spec.ts" },
+    { name: "journeys", testIgnore: "first-start.spec.ts", dependencies: ["first start"] },
+  ],
   use: {
     baseURL,
     browserName: "chromium",
