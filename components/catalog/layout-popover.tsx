@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { startTransition, useOptimistic, useState } from "react";
 import { keepPreference } from "@/components/frame/preference";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/input";
@@ -21,15 +21,21 @@ import { PRODUCT_COLUMNS } from "./columns";
 type Props = IntentProps & { base: string; search: ProductSearch; columns: ColumnId[]; density: Density };
 
 /** Which columns, in which order, how tall and how many rows: kept by the browser, columns in the address too. */
-export function LayoutPopover({ base, search, columns, density, trigger, defaultOpen }: Props) {
+export function LayoutPopover({ base, search, columns: present, density, trigger, defaultOpen }: Props) {
   const router = useRouter();
+
+  // A second tick builds on the first, though the list with the first is still on its way.
+  const [columns, setColumns] = useOptimistic(present);
   // Hidden ones follow the shown ones, where they can be ticked again.
   const [order, setOrder] = useState(() => [...columns, ...COLUMN_IDS.filter((id) => !columns.includes(id))]);
 
   function show(ids: ColumnId[]) {
     keepPreference(COLUMNS_COOKIE, ids.join("."));
     const { after, before } = search;
-    router.replace(productListHref(base, search, { columns: ids, after, before }), { scroll: false });
+    startTransition(() => {
+      setColumns(ids);
+      router.replace(productListHref(base, search, { columns: ids, after, before }), { scroll: false });
+    });
   }
 
   function toggle(id: ColumnId) {
