@@ -1,5 +1,4 @@
 // npm run bench -- import [--products 100000]: a generated feed through the pipeline, beside the raw floor of the same run.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
@@ -7,25 +6,17 @@ import { join } from "node:path";
 import { migrate } from "@/lib/db/migrate";
 import { openSourceFiles } from "@/lib/feeds/source-files";
 import { writeBenchFeed, writeChangedBenchFeed } from "@/lib/sample/bench-feed";
+import { importFeed, type Measured } from "./catalogue";
 import { floorFirst, floorUnchanged } from "./import-floor";
 import { numberOption, printResult } from "./report";
-
-interface Measured {
-  seconds: number;
-  peakRssMb: number;
-  status: string;
-  created: number;
-  updated: number;
-  unchanged: number;
-}
 
 const products = numberOption("products", 100_000);
 const folder = mkdtempSync(join(tmpdir(), "stockroom-bench-"));
 try {
   const feeds = await writeFeeds();
-  const first = importFeed(feeds.first);
-  const changed = importFeed(feeds.changed);
-  const unchanged = importFeed(feeds.changedAgain);
+  const first = importFeed(folder, feeds.first);
+  const changed = importFeed(folder, feeds.changed);
+  const unchanged = importFeed(folder, feeds.changedAgain);
   const floorDatabase = join(folder, "floor.db");
   await migrate(`file:${floorDatabase}`);
   const scratch = await scratchFolder("floor");
@@ -92,16 +83,4 @@ async function scratchFolder(name: string) {
   const path = join(folder, "scratch", name);
   await mkdir(path, { recursive: true });
   return path;
-}
-
-function importFeed(feed: string): Measured {
-  const script = join(import.meta.dirname, "import-child.ts");
-  const output = execFileSync(process.execPath, ["--conditions=react-server", "--import", "tsx", script, feed], {
-    env: { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "" },
-    stdio: ["ignore", "pipe", "ignore"],
-    encoding: "utf8",
-  });
-  const measured = JSON.parse(output.trim().split("\n").at(-1) ?? "") as Measured;
-  if (measured.status !== "success") throw new Error(`The import ended as ${measured.status}: ${output}`);
-  return measured;
 }

@@ -1,0 +1,105 @@
+// The built application as `npm start` runs it, on a data folder of the bench's own.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { ensureFirstUsers } from "@/lib/users/first-users";
+
+const PASSWORD = "stockroom-bench";
+/** A first start builds the pages, in milliseconds. */
+const START_MS = 600_000;
+const ROOT = join(import.meta.dirname, "..");
+
+export interface Application {
+  url: string;
+  /** Of a signed-in admin. */
+  cookie: string;
+  stop: () => Promise<void>;
+}
+
+/** Lets `lib` in this process work on that folder's catalogue; to be called before anything is asked of it. */
+export function chooseDataFolder(data: string) {
+  Object.assign(process.env, settings(data));
+}
+
+function settings(data: string) {
+  return {
+    STOCKROOM_DATA: data,
+    STOCKROOM_DEMO: "off",
+    STOCKROOM_DEMO_PASSWORD: PASSWORD,
+    DATABASE_URL: "",
+    DB_HOST: "",
+    AUTH_URL: "",
+  };
+}
+
+/** Starts web and worker, and signs in. Call `chooseDataFolder` first. @throws {Error} when the start fails */
+export async function startApplication(data: string): Promise<Application> {
+  await ensureFirstUsers();
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const child = spawn(process.execPath, [join(ROOT, "bin/start.mjs")], {
+    cwd: ROOT,
+    env: { ...process.env, ...settings(data), PORT: String(port) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  try {
+    await Promise.race([
+      untilReady(child.stdout),
+      ended.then(([code]) => {
+        throw new Error(`The application ended while starting (code ${code}).`);
+      }),
+    ]);
+    return { url, cookie: await signIn(url), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function untilReady(output: NodeJS.ReadableStream) {
+  const signal = AbortSignal.timeout(START_MS);
+  let told = "";
+  while (!told.includes("Stockroom is ready at")) {
+    const [chunk] = await once(output, "data", { signal });
+    told += String(chunk);
+  }
+  // Nobody reads on, and a full pipe would hold the application up.
+  output.resume();
+}
+
+async function signIn(url: string) {
+  const csrf = await fetch(`${url}/api/auth/csrf`);
+  const { csrfToken }: { csrfToken: string } = await csrf.json();
+  const form = { csrfToken, login: "admin@stockroom.local", password: PASSWORD, json: "true" };
+  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: "POST",
+    headers: { cookie: cookieOf(csrf) },
+    body: new URLSearchParams(form),
+    redirect: "manual",
+  });
+  const cookie = cookieOf(answer);
+  if (!cookie.includes("session-token")) throw new Error(`Signing in answered ${answer.status}.`);
+  return cookie;
+}
+
+function cookieOf(answer: Response) {
+  return answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0] ?? "")
+    .join("; ");
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("There is no free port.");
+  return address.port;
+}

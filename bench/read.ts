@@ -1,0 +1,95 @@
+// npm run bench -- read [--products 100000] [--runs 300] [--keep folder]: the catalogue's questions, each in this process
+// beside the bare SQL, then pages and REST over HTTP against the built application.
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import Database from "better-sqlite3";
+import { disconnect } from "@/lib/db/client";
+import { chooseDataFolder, startApplication } from "./application";
+import { ensureCatalogue } from "./catalogue";
+import { loadClosed } from "./closed-loop";
+import { type Quantiles, quantiles, rounded } from "./quantiles";
+import { type Question, questions } from "./read-questions";
+import { type Sample, takeSample } from "./read-sample";
+import { numberOption, printResult, textOption } from "./report";
+
+const WARM_UP = 20;
+const CONNECTIONS = 10;
+const SECONDS_EACH = 10;
+
+const products = numberOption("products", 100_000);
+const runs = numberOption("runs", 300);
+const kept = textOption("keep");
+const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), "stockroom-bench-"));
+try {
+  const data = await ensureCatalogue(folder, products);
+  chooseDataFolder(data);
+  const database = new Database(join(data, "stockroom.db"), { readonly: true });
+  database.pragma("cache_size = -32768");
+  const sample = takeSample(database);
+  const inProcess = [];
+  for (const question of questions(database, sample)) inProcess.push(await measure(question));
+  const { version } = database.prepare<[], { version: string }>("SELECT sqlite_version() AS version").get() ?? {};
+  database.close();
+  const http = await measureHttp(data, sample);
+  await disconnect();
+  printResult([...inProcess.map(processRow), ...http.map(httpRow)], {
+    bench: "read",
+    products,
+    runs,
+    ratio: Object.fromEntries(inProcess.map(({ name, ours, bare }) => [name, rounded(bare.p50 / ours.p50)])),
+    inProcess,
+    http,
+    connections: CONNECTIONS,
+    cpus: cpus().length,
+    node: process.version,
+    sqlite: version,
+  });
+} finally {
+  if (!kept) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Ours and the bare SQL by turns, so that whatever else the machine does falls on both. */
+async function measure({ name, ours, bare }: Question) {
+  const times = { ours: [] as number[], bare: [] as number[] };
+  for (let run = -WARM_UP; run < runs; run += 1) {
+    const at = run + WARM_UP;
+    const started = performance.now();
+    await ours(at);
+    const between = performance.now();
+    bare(at);
+    const ended = performance.now();
+    if (run < 0) continue;
+    times.ours.push(between - started);
+    times.bare.push(ended - between);
+  }
+  return { name, ours: quantiles(times.ours), bare: quantiles(times.bare) };
+}
+
+async function measureHttp(data: string, sample: Sample) {
+  const application = await startApplication(data);
+  try {
+    const found = [];
+    for (const [name, path] of [
+      ["GET /catalog", "/catalog"],
+      ["GET /catalog, a subtree", `/catalog/${sample.subtree.path}`],
+      ["GET /api/products", "/api/products"],
+    ] as const) {
+      const { url, cookie } = application;
+      const load = await loadClosed(url + path, { cookie, connections: CONNECTIONS, seconds: SECONDS_EACH });
+      found.push({ name, ...load });
+    }
+    return found;
+  } finally {
+    await application.stop();
+  }
+}
+
+function processRow({ name, ours, bare }: { name: string; ours: Quantiles; bare: Quantiles }) {
+  const { p50, p99 } = ours;
+  return { question: name, "p50 ms": p50, "p99 ms": p99, "bare p50": bare.p50, "bare p99": bare.p99 };
+}
+
+function httpRow({ name, perSecond, p50, p99 }: { name: string; perSecond: number; p50: number; p99: number }) {
+  return { question: name, "p50 ms": p50, "p99 ms": p99, "requests/s": perSecond };
+}

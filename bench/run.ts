@@ -1,0 +1,21 @@
+// npm run bench -- <name>: runs one bench; without a name it tells which there are.
+const BENCHES = {
+  import: "a feed of 100,000 products through the pipeline, beside plain inserts of the same file",
+  read: "lists, searches and a product's page at 100,000 products, beside the bare SQL",
+  web: "weight of the catalogue's page, and answer times while an import runs",
+};
+
+function isBench(name: string | undefined): name is keyof typeof BENCHES {
+  return name !== undefined && Object.hasOwn(BENCHES, name);
+}
+
+const asked = process.argv[2];
+if (isBench(asked)) {
+  await import(`./${asked}.ts`);
+} else {
+  const lines = Object.entries(BENCHES).map(([bench, what]) => `  ${bench.padEnd(8)} ${what}`);
+  process.stderr.write(`npm run bench -- <name> [--products 100000]\n${lines.join("\n")}\n`);
+  process.exitCode = 1;
+}
+
+export {};
