@@ -27,7 +27,12 @@ type Props = {
 export async function CatalogueList({ list, base, search, layout, place }: Props) {
   const { rows, total, offset, previous, next } = await list;
   if (rows.length === 0) return <NoProducts base={base} search={search} place={place} />;
-  const lines = rows.map(({ position, stockStatus, ...line }) => line);
+  const lines = rows.map(({ position, stockStatus, picture, categoryName, categoryPath, updatedAt, ...line }) => ({
+    ...line,
+    ...(picture && { picture }),
+    ...(layout.columns.includes("category") && { categoryName, categoryPath }),
+    ...(layout.columns.includes("updated") && { updatedAt }),
+  }));
   return (
     <>
       <div className="scroller min-h-0 flex-1 bg-panel">

@@ -1,16 +1,16 @@
-import { ChevronRight, FolderTree } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { CategoryLine, OpenTree } from "@/lib/categories/list-children";
+import type { OpenTree } from "@/lib/categories/list-children";
 import { cn } from "@/lib/class-names";
 import { formatCount } from "@/lib/format";
 import { CategoryFinder } from "./category-finder";
 import { CategoryTree } from "./category-tree";
+import { DrillDown } from "./drill-down";
 
 type Props = {
   tree: OpenTree;
   currentId: string | null;
-  place: { listPlace: { kind: string } };
+  place: { base: string; listPlace: { kind: string } };
   children: ReactNode;
 };
 
@@ -36,7 +36,7 @@ export function CatalogueSplit({ tree, currentId, place, children }: Props) {
           Uncategorised
         </SideLink>
       </aside>
-      {!isQueue && below.length > 0 && <DrillDown lines={below} />}
+      {!isQueue && below.length > 0 && <DrillDown lines={below} base={place.base} />}
       <section aria-label="Products" className="flex min-h-0 min-w-0 flex-1 flex-col">
         {children}
       </section>
@@ -60,29 +60,5 @@ function SideLink({ href, isCurrent, count, isUrgent, children }: SideProps) {
       {children}
       <span className="tabular ml-auto text-xs text-faint">{formatCount(count)}</span>
     </Link>
-  );
-}
-
-function DrillDown({ lines }: { lines: CategoryLine[] }) {
-  return (
-    <details className="group/drill shrink-0 border-b md:hidden">
-      <summary className="flex h-10 cursor-pointer items-center gap-2 px-3 font-medium">
-        <FolderTree aria-hidden className="size-[15px] text-muted" />
-        Categories
-        <span className="tabular text-xs font-normal text-muted">{formatCount(lines.length)}</span>
-        <ChevronRight aria-hidden className="ml-auto size-4 text-muted group-open/drill:rotate-90" />
-      </summary>
-      <ul className="scroller max-h-[50dvh]">
-        {lines.map((line) => (
-          <li key={line.id} className="border-t border-line-soft">
-            <Link href={`/catalog/${line.path}`} prefetch={false} className="flex h-10 items-center gap-2 px-3">
-              <span className="truncate">{line.name}</span>
-              <span className="tabular ml-auto text-xs text-muted">{formatCount(line.total)}</span>
-              {line.children > 0 && <ChevronRight aria-hidden className="size-3.5 text-faint" />}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

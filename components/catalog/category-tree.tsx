@@ -28,9 +28,9 @@ export function CategoryTree({ tree, currentId }: Props) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    overscan: 3,
     // The server knows no window: it sends what a common one shows.
-    initialRect: { width: 260, height: 720 },
+    initialRect: { width: 260, height: 680 },
     initialOffset: () => treeMemory.scrollTop || Math.max(0, currentIndex * ROW_HEIGHT - 400),
   });
 
@@ -84,8 +84,8 @@ export function CategoryTree({ tree, currentId }: Props) {
         else moveTo(parentIndex(rows, atFocus));
         return true;
       case "Enter":
-        if (row.kind === "failed") void unfold(line);
-        else router.push(`/catalog/${line.path}`);
+        if (row.kind === "category") router.push(`/catalog/${row.path}`);
+        else if (row.kind === "failed") void unfold(line);
         return true;
       default:
         if (!/^(\p{L}|\d)$/u.test(key)) return false;

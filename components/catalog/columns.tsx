@@ -8,7 +8,11 @@ import type { ColumnId } from "@/lib/catalog/product-search";
 import { formatCents, formatCount, NOTHING } from "@/lib/format";
 
 /** A product as the table shows it. */
-export type ProductLine = Omit<ProductListRow, "position" | "stockStatus">;
+export type ProductLine = Omit<ProductListRow, "position" | "stockStatus" | OptionalField> &
+  Partial<Pick<ProductListRow, OptionalField>>;
+
+/** Fields that are sent only where they are shown. */
+type OptionalField = "picture" | "categoryName" | "categoryPath" | "updatedAt";
 
 const STATUS_TONE = { active: "green", draft: "idle", archived: "idle" } as const satisfies Record<
   ProductListRow["status"],
@@ -23,7 +27,7 @@ export const PRODUCT_COLUMNS: Record<ColumnId, DataColumn<ProductLine>> = {
       <Picture
         src={row.original.picture ? `/api/images/${row.original.picture}` : "/placeholder.svg"}
         size={24}
-        className="size-6 rounded-sm border bg-sunk"
+        className="thumb"
       />
     ),
   },
@@ -36,7 +40,7 @@ export const PRODUCT_COLUMNS: Record<ColumnId, DataColumn<ProductLine>> = {
     id: "name",
     meta: { label: "Name", sort: "name", phone: "title" },
     cell: ({ row }) => (
-      <Link href={`/products/${row.original.id}`} prefetch={false} className="row-link" title={row.original.name}>
+      <Link href={`/products/${row.original.id}`} prefetch={false} className="row-link">
         {row.original.name}
       </Link>
     ),
@@ -78,9 +82,7 @@ export const PRODUCT_COLUMNS: Record<ColumnId, DataColumn<ProductLine>> = {
     id: "updated",
     meta: { label: "Updated", width: "104px", sort: "updated", firstDir: "desc" },
     cell: ({ row }) => (
-      <span className="above-link text-muted">
-        <Time at={row.original.updatedAt} />
-      </span>
+      <span className="above-link text-muted">{row.original.updatedAt && <Time at={row.original.updatedAt} />}</span>
     ),
   },
 };

@@ -1,9 +1,7 @@
-import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { Picture } from "@/components/ui/picture";
 import type { CategoryLine } from "@/lib/categories/list-children";
-import { cn } from "@/lib/class-names";
-import { formatCount, formatPlural } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import type { TreeRow } from "./tree-state";
 
 const INDENT = 14;
@@ -19,8 +17,7 @@ type Props = {
 };
 
 export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onToggle }: Props) {
-  const style = { transform: `translateY(${top}px)`, paddingLeft: 4 + row.level * INDENT };
-  const place = "absolute inset-x-0 top-0 flex h-[27px] items-center rounded-md pr-2 whitespace-nowrap";
+  const style = { top, paddingLeft: 4 + row.level * INDENT };
   const tabIndex = isFocusable ? 0 : -1;
   const common = {
     "data-index": index,
@@ -35,7 +32,7 @@ export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onT
         tabIndex={tabIndex}
         {...common}
         aria-selected={false}
-        className={cn(place, "pl-5 text-xs text-muted")}
+        className="tree-line text-xs text-muted"
       >
         <Guides level={row.level} />
         {row.kind === "waiting" ? (
@@ -63,35 +60,24 @@ export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onT
       aria-selected={isCurrent}
       aria-setsize={row.siblings}
       aria-posinset={row.position}
-      className={cn(place, isCurrent ? "bg-accent-soft" : "hover:bg-hover")}
+      className="tree-line"
     >
       <Guides level={row.level} />
       {line.children > 0 ? (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden
-          onClick={() => onToggle(line, isOpen)}
-          className="grid h-full w-[18px] shrink-0 place-items-center text-faint hover:text-text"
-        >
-          <ChevronRight className={cn("size-3 transition-transform", isOpen && "rotate-90")} />
-        </button>
+        <button type="button" tabIndex={-1} aria-hidden onClick={() => onToggle(line, isOpen)} className="tree-arrow" />
       ) : (
-        <span className="w-[18px] shrink-0" />
+        <span className="tree-arrow" />
       )}
       <Link
-        href={`/catalog/${line.path}`}
+        href={`/catalog/${row.path}`}
         prefetch={false}
         tabIndex={-1}
-        title={countWords(line)}
+        title={line.children > 0 ? `${formatCount(line.own)} directly in it` : undefined}
         aria-current={isCurrent ? "page" : undefined}
-        className={cn("flex h-full min-w-0 flex-1 items-center gap-1.5", isCurrent && "font-[550] text-accent")}
       >
         {line.iconId && <Picture src={`/api/icons/${line.iconId}`} size={16} />}
-        <span className="truncate">{line.name}</span>
-        <span className={cn("tabular ml-auto text-xs font-normal", isCurrent ? "text-accent" : "text-faint")}>
-          {formatCount(line.total)}
-        </span>
+        <span>{line.name}</span>
+        <b>{formatCount(line.total)}</b>
       </Link>
     </div>
   );
@@ -104,13 +90,8 @@ function Guides({ level }: { level: number }) {
       // biome-ignore lint/suspicious/noArrayIndexKey: the depth is what the line is
       key={depth}
       aria-hidden
-      className="absolute inset-y-0 w-px bg-line-soft"
+      className="tree-guide"
       style={{ left: 12 + depth * INDENT }}
     />
   ));
-}
-
-function countWords({ name, total, own, children }: CategoryLine) {
-  const all = formatPlural(total, "product");
-  return children === 0 ? `${name}: ${all}` : `${name}: ${all}, ${formatCount(own)} directly in it`;
 }

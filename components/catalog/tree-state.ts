@@ -8,7 +8,15 @@ export interface TreeState {
 
 /** A line as it stands in the unfolded tree. */
 export type TreeRow =
-  | { kind: "category"; line: CategoryLine; level: number; isOpen: boolean; position: number; siblings: number }
+  | {
+      kind: "category";
+      line: CategoryLine;
+      path: string;
+      level: number;
+      isOpen: boolean;
+      position: number;
+      siblings: number;
+    }
   | { kind: "waiting" | "failed"; parent: CategoryLine; level: number };
 
 /** The tree of a page: its way down is unfolded, and so is what was before. */
@@ -20,17 +28,18 @@ export function withPage(before: TreeState | null, levels: TreeLevels): TreeStat
 /** The lines that are visible, from the top. */
 export function visibleRows({ levels, open }: TreeState, failed: ReadonlySet<string>): TreeRow[] {
   const rows: TreeRow[] = [];
-  const add = (lines: CategoryLine[], level: number) => {
+  const add = (lines: CategoryLine[], level: number, above: string) => {
     lines.forEach((line, index) => {
       const isOpen = line.children > 0 && open.has(line.id);
-      rows.push({ kind: "category", line, level, isOpen, position: index + 1, siblings: lines.length });
+      const path = above + line.slug;
+      rows.push({ kind: "category", line, path, level, isOpen, position: index + 1, siblings: lines.length });
       if (!isOpen) return;
       const below = levels[line.id];
-      if (below) add(below, level + 1);
+      if (below) add(below, level + 1, `${path}/`);
       else rows.push({ kind: failed.has(line.id) ? "failed" : "waiting", parent: line, level: level + 1 });
     });
   };
-  add(levels[""] ?? [], 0);
+  add(levels[""] ?? [], 0, "");
   return rows;
 }
 

@@ -34,9 +34,9 @@ export function Nav({ onNavigate }: Props) {
             onClick={onNavigate}
             aria-current={isWithin(pathname, href) || (also && isWithin(pathname, also)) ? "page" : undefined}
             title={label}
-            className="flex h-[30px] items-center gap-[9px] rounded-md px-2 font-medium text-muted hover:text-text aria-[current=page]:bg-panel aria-[current=page]:text-text aria-[current=page]:shadow-[0_0_0_1px_var(--line)]"
+            className="nav-link"
           >
-            <Icon aria-hidden className="size-[15px] shrink-0" />
+            <Icon aria-hidden />
             <span className="truncate group-data-[sidebar=icons]/frame:md:sr-only">{label}</span>
             <span className="tabular ml-auto text-xs font-normal text-faint group-data-[sidebar=icons]/frame:md:sr-only">
               {figures[href]}

@@ -2,7 +2,7 @@
 
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { SIDEBAR_COOKIE } from "@/lib/theme";
 import { Logo } from "./logo";
@@ -34,20 +34,26 @@ export function Sidebar() {
   );
 }
 
-/** The same menu as a sheet: the browser's own popover, so it opens before any script has loaded. */
+/** The same menu as a sheet: the browser's own popover. What is in it comes when it opens. */
 export function MenuSheet() {
   const sheet = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
     <div
       ref={sheet}
       id={MENU_ID}
       popover="auto"
+      onToggle={(event) => setOpen(event.newState === "open")}
       className="fixed inset-y-0 left-0 m-0 h-dvh w-64 max-w-none flex-col border-r bg-sunk p-3 text-text shadow-float [&:popover-open]:flex"
     >
-      <Brand />
-      <nav aria-label="Main">
-        <Nav onNavigate={() => sheet.current?.hidePopover()} />
-      </nav>
+      {isOpen && (
+        <>
+          <Brand />
+          <nav aria-label="Main">
+            <Nav onNavigate={() => sheet.current?.hidePopover()} />
+          </nav>
+        </>
+      )}
     </div>
   );
 }

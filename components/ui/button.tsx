@@ -21,13 +21,7 @@ type Look = { variant?: keyof typeof LOOKS; size?: keyof typeof SIZES };
 
 /** A button's classes, for a link that looks like one. */
 export function buttonClass({ variant = "default", size = "default" }: Look = {}, className?: string) {
-  return cn(
-    "inline-flex shrink-0 items-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none [&_svg]:size-[15px] [&_svg]:shrink-0",
-    "aria-disabled:cursor-not-allowed aria-disabled:opacity-55 disabled:cursor-not-allowed disabled:opacity-55",
-    LOOKS[variant],
-    SIZES[size],
-    className,
-  );
+  return cn("btn", LOOKS[variant], SIZES[size], className);
 }
 
 type Props = ComponentProps<"button"> & Look & { asChild?: boolean };

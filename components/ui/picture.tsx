@@ -1,5 +1,3 @@
-import { cn } from "@/lib/class-names";
-
 type Props = {
   src: string /** Empty where the name stands beside it. */;
   alt?: string /** Pixels. */;
@@ -17,7 +15,7 @@ export function Picture({ src, alt = "", size, className }: Props) {
       width={size}
       height={size}
       loading="lazy"
-      className={cn("shrink-0 object-contain", className)}
+      className={className ?? "shrink-0 object-contain"}
     />
   );
 }

@@ -22,12 +22,7 @@ const SOFT = {
 
 /** A status: a dot and always its word. */
 export function StatusDot({ tone, children, className }: { tone: Tone; children: ReactNode; className?: string }) {
-  return (
-    <span className={cn("inline-flex items-center gap-1.5 text-xs whitespace-nowrap", TEXT[tone], className)}>
-      <span aria-hidden className="size-[7px] shrink-0 rounded-full bg-current" />
-      {children}
-    </span>
-  );
+  return <span className={cn("status-dot", TEXT[tone], className)}>{children}</span>;
 }
 
 export function Badge({ tone = "idle", children }: { tone?: Tone; children: ReactNode }) {

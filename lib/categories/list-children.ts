@@ -9,7 +9,8 @@ import type { ProductCounts } from "./product-counts";
 export interface CategoryLine {
   id: string;
   name: string;
-  path: string;
+  /** Added to the parent's path: a page of the tree would carry the same beginnings a hundred times. */
+  slug: string;
   /** Products in it and below it, archived ones not counted. */
   total: number;
   own: number;
@@ -57,10 +58,10 @@ async function toLines(nodes: readonly CategoryNode[], counts: ProductCounts): P
     select: { id: true, categoryId: true },
   });
   const iconOf = new Map(icons.map((icon) => [icon.categoryId, icon.id]));
-  return nodes.map(({ id, name, path, children }) => ({
+  return nodes.map(({ id, name, slug, children }) => ({
     id,
     name,
-    path,
+    slug,
     total: counts.subtree.get(id) ?? 0,
     own: counts.own.get(id) ?? 0,
     children: children.length,
