@@ -92,7 +92,7 @@ async function eachBatch(
         at("Product image URL"),
         header.findIndex((name) => name.includes("SPRC")),
       ];
-      for (const { fields, text } of rows) {
+      for (const { fields } of rows) {
         const url = fields[image] ?? "";
         const open = batch.at(-1);
         if (fields[title] === "" && open) {
@@ -103,7 +103,7 @@ async function eachBatch(
           write(batch, columns);
           batch = [];
         }
-        const hash = createHash("sha256").update(text, "latin1").digest("base64url");
+        const hash = createHash("sha256").update(fields.join("\0")).digest("base64url");
         batch.push({ key: fields[sprc] ?? "", fields, images: [url], hash });
       }
       headers = columns;

@@ -1,4 +1,4 @@
-import { ownCopy, readRaw } from "./csv";
+import { readRaw } from "./csv";
 import type { FeedRejection, RowCounts } from "./feed-record";
 import type { SourceFile } from "./source-files";
 
@@ -25,7 +25,6 @@ interface Conflict {
 export class Duplicates {
   /** Per kind of code, its texts and where each stands in the lists below. */
   private readonly seen = new Map<string, Map<string, number>>();
-  private lastOwner = "";
   private readonly owners: string[] = [];
   private readonly fileIndexes: number[] = [];
   private readonly lines: number[] = [];
@@ -44,10 +43,8 @@ export class Duplicates {
     }
     const index = values.get(value);
     if (index !== undefined) return this.stretchAt(index);
-    // A product's own key and its codes share one copy.
-    if (owner !== this.lastOwner) this.lastOwner = ownCopy(owner);
-    values.set(value === owner ? this.lastOwner : ownCopy(value), this.lines.length);
-    this.owners.push(this.lastOwner);
+    values.set(value, this.lines.length);
+    this.owners.push(owner);
     this.fileIndexes.push(stretch.fileIndex);
     this.lines.push(stretch.line);
     this.offsets.push(stretch.offset);
@@ -55,31 +52,31 @@ export class Duplicates {
     return null;
   }
 
-  async isSameText(first: { fileIndex: number; offset: number; bytes: number }, stretch: Stretch): Promise<boolean> {
-    return first.bytes === stretch.bytes && (await this.rawOf(first)) === (await this.rawOf(stretch));
+  isSameText(first: { fileIndex: number; offset: number; bytes: number }, stretch: Stretch): boolean {
+    return first.bytes === stretch.bytes && this.rawOf(first) === this.rawOf(stretch);
   }
 
   /** The value came again with other content: told once, at the end, with all places. */
   addConflict(what: string, value: string, stretch: Stretch) {
-    const id = ownCopy(`${what}\0${value}`);
+    const id = `${what}\0${value}`;
     const known = this.conflicts.get(id);
     if (known) {
       known.others.push(stretch);
       return;
     }
     const first = this.stretchAt(this.seen.get(what)?.get(value) ?? 0);
-    this.conflicts.set(id, { what, value: ownCopy(value), first, others: [stretch] });
+    this.conflicts.set(id, { what, value, first, others: [stretch] });
   }
 
   /** One error per value that came with different content. The first of them was taken back, and counts by that. */
-  async *rejections(): AsyncGenerator<FeedRejection> {
+  *rejections(): Generator<FeedRejection> {
     for (const { what, value, first, others } of this.conflicts.values()) {
       const last = others[0] ?? first;
       const rows: RowCounts = {};
-      const raws = [await this.rawOf(first)];
+      const raws = [this.rawOf(first)];
       for (const other of others) {
         for (const [file, count] of Object.entries(other.rows)) rows[file] = (rows[file] ?? 0) + count;
-        raws.push(await this.rawOf(other));
+        raws.push(this.rawOf(other));
       }
       yield {
         record: "rejection",
@@ -114,9 +111,9 @@ export class Duplicates {
     };
   }
 
-  private async rawOf({ fileIndex, offset, bytes }: { fileIndex: number; offset: number; bytes: number }) {
+  private rawOf({ fileIndex, offset, bytes }: { fileIndex: number; offset: number; bytes: number }) {
     const file = this.files[fileIndex];
-    return file ? await readRaw(file, offset, bytes) : "";
+    return file ? readRaw(file, offset, bytes) : "";
   }
 }
 

@@ -27,6 +27,11 @@ test("an item gives price, stock and codes, whatever the order of the columns", 
   ]);
 });
 
+test("R12 an item's row can be had as it stands, should it be refused later", async () => {
+  const { raws } = await read('UPC,ItemNumber\n\n,CWS100\n,"CWS200"\n');
+  expect(raws).toEqual({ CWS100: ",CWS100", CWS200: ',"CWS200"' });
+});
+
 test("A11 a bad price is a row error, and no product at 0.00 exists", async () => {
   const { products, rejections } = await read('ItemNumber,UnitPrice\nAAA1,""\nAAA2,N/A\nAAA3,0\nAAA4,12.49\n');
   expect(products.map(({ key, fields }) => [key, fields.priceCents])).toEqual([["AAA4", 1249]]);

@@ -1,11 +1,11 @@
 import { codeRefusal } from "@/lib/catalog/codes";
-import type { ScannedRecord } from "./csv-scanner";
+import type { CsvRecord } from "./csv-record";
 import { FeedError } from "./feed-error";
 import type { FeedCode, FeedFields, FeedProduct, FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
 import { columnIndex, headedBatches } from "./headed-csv";
 import { parsePrice, priceProblem } from "./price";
 import { parseQuantity } from "./quantity";
-import { type RowProblem, refusedRow, rowProblem } from "./rows";
+import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
 import { UniqueProducts } from "./unique-products";
 
@@ -27,7 +27,7 @@ export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecor
       const columns = erpColumns(file, header);
       rowsRead += rows.length;
       for (const record of rows) {
-        bytesRead = record.offset + record.text.length;
+        bytesRead = record.offset + record.bytes;
         const problem = rowProblem(record, header.length);
         const item = problem ?? readItem(file, record, columns);
         if (!("product" in item)) {
@@ -35,10 +35,10 @@ export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecor
           continue;
         }
         yield* item.warnings;
-        const { line, offset } = record;
-        const stretch = { fileIndex, line, offset, bytes: record.text.length, rows: item.product.rows };
+        const { line, offset, bytes } = record;
+        const stretch = { fileIndex, line, offset, bytes, rows: item.product.rows };
         const clash = unique.clashOf(item.product, stretch);
-        if (clash) yield* await unique.settle(clash, item.product, stretch);
+        if (clash) yield* unique.settle(clash, item.product, stretch);
         else yield item.product;
       }
       yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
@@ -51,7 +51,7 @@ export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecor
 
 interface ErpColumns {
   has: (name: string) => boolean;
-  text: (record: ScannedRecord, name: string) => string;
+  text: (record: CsvRecord, name: string) => string;
 }
 
 function erpColumns(file: SourceFile, header: string[]): ErpColumns {
@@ -69,7 +69,7 @@ function erpColumns(file: SourceFile, header: string[]): ErpColumns {
 
 function readItem(
   file: SourceFile,
-  record: ScannedRecord,
+  record: CsvRecord,
   columns: ErpColumns,
 ): { product: FeedProduct; warnings: FeedRejection[] } | RowProblem {
   const key = columns.text(record, "ItemNumber");
@@ -94,13 +94,12 @@ function readItem(
   }
   codes.push(...matchBy);
   const at = { file: file.name, line: record.line };
-  return {
-    product: { record: "product", key, at, sku: null, fields, codes, matchBy, rows: { [file.name]: 1 } },
-    warnings,
-  };
+  const rows = { [file.name]: 1 };
+  const raw = rawLater(file, [record]);
+  return { product: { record: "product", key, at, sku: null, fields, codes, matchBy, rows, raw }, warnings };
 }
 
-function readPrice(record: ScannedRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {
+function readPrice(record: CsvRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {
   const present = PRICE_COLUMNS.filter(columns.has);
   if (present.length === 0) return null;
   const column = present.find((name) => columns.text(record, name) !== "") ?? present[0] ?? "";
@@ -111,7 +110,7 @@ function readPrice(record: ScannedRecord, columns: ErpColumns, fields: FeedField
   return null;
 }
 
-function readQuantity(record: ScannedRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {
+function readQuantity(record: CsvRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {
   const column = QUANTITY_COLUMNS.find(columns.has);
   if (column === undefined) return null;
   const text = columns.text(record, column);

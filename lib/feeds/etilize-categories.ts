@@ -22,11 +22,11 @@ export function isRootCategory({ id, parentId }: CategoryRow) {
 }
 
 /** The tree, parents before children; a row that has no place in it is refused with the reason. */
-export async function* etilizeCategories(
+export function* etilizeCategories(
   rows: CategoryRow[],
   names: Map<number, string>,
   files: SourceFile[],
-): AsyncGenerator<FeedRecord> {
+): Generator<FeedRecord> {
   const nodes = new Map<number, CategoryRow>();
   const rowsById = groupBy(rows, ({ id }) => id);
   const refused = new Map<number, RowProblem>();
@@ -56,7 +56,7 @@ export async function* etilizeCategories(
 
   for (const [id, sameId] of rowsById) {
     if (told.has(id)) yield* repeats(sameId, files);
-    else yield await refusal(sameId, refused.get(id) ?? whyUnreached(id, nodes, refused), files);
+    else yield refusal(sameId, refused.get(id) ?? whyUnreached(id, nodes, refused), files);
   }
 }
 
@@ -122,24 +122,24 @@ function categoryOf(row: CategoryRow, name: string, files: SourceFile[]): FeedCa
   };
 }
 
-async function* repeats([first, ...others]: CategoryRow[], files: SourceFile[]): AsyncGenerator<FeedRejection> {
+function* repeats([first, ...others]: CategoryRow[], files: SourceFile[]): Generator<FeedRejection> {
   for (const row of others) {
     const file = files[row.file];
     const firstFile = files[first?.file ?? 0];
     if (!first || !file || !firstFile) continue;
-    const raw = await readRaw(file, row.offset, row.bytes);
+    const raw = readRaw(file, row.offset, row.bytes);
     yield repeatedRow(file, { line: row.line, raw }, { file: firstFile.name, line: first.line }, String(row.id));
   }
 }
 
-async function refusal(rows: CategoryRow[], problem: RowProblem, files: SourceFile[]): Promise<FeedRejection> {
+function refusal(rows: CategoryRow[], problem: RowProblem, files: SourceFile[]): FeedRejection {
   const counted = {};
   const raws: string[] = [];
   for (const row of rows) {
     const file = files[row.file];
     if (!file) continue;
     addRows(counted, file.name);
-    raws.push(await readRaw(file, row.offset, row.bytes));
+    raws.push(readRaw(file, row.offset, row.bytes));
   }
   const last = rows.at(-1);
   return {

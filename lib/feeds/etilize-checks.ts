@@ -11,17 +11,17 @@ const MOST_RAW_ROWS = 1000;
  * What only the whole feed shows: product ids that come twice, rows of products that are not there, codes that two
  * products claim. What is refused leaves the store.
  */
-export async function* checkEtilize(tables: EtilizeTables): AsyncGenerator<FeedRejection> {
+export function* checkEtilize(tables: EtilizeTables): Generator<FeedRejection> {
   yield* checkProductIds(tables);
   yield* checkOrphans(tables);
   yield* checkSharedCodes(tables);
 }
 
-async function* checkProductIds(tables: EtilizeTables): AsyncGenerator<FeedRejection> {
+function* checkProductIds(tables: EtilizeTables): Generator<FeedRejection> {
   const { store, files, refusedIds } = tables;
   for (const productId of store.repeatedProductIds()) {
     const rows = store.productRows(productId);
-    const raws = await rawsOf(tables, rows);
+    const raws = rawsOf(tables, rows);
     const [first] = rows;
     if (!first) continue;
     if (raws.every((raw) => raw === raws[0])) {
@@ -40,24 +40,24 @@ async function* checkProductIds(tables: EtilizeTables): AsyncGenerator<FeedRejec
   }
 }
 
-async function* checkOrphans(tables: EtilizeTables): AsyncGenerator<FeedRejection> {
+function* checkOrphans(tables: EtilizeTables): Generator<FeedRejection> {
   const { store, refusedIds } = tables;
   for (const table of CHILD_TABLES)
     for (const productId of store.orphanIds(table)) {
       const rows = store.children(table, productId);
       const why = refusedIds.has(productId) ? "whose product row was refused" : "which the product file does not have";
       const reason = `${rows.length === 1 ? "A row" : `${rows.length} rows`} of product ${productId}, ${why}.`;
-      const raws = await rawsOf(tables, rows.slice(0, MOST_RAW_ROWS));
+      const raws = rawsOf(tables, rows.slice(0, MOST_RAW_ROWS));
       yield refusal(tables, rows, raws, { code: "no_product", column: "productid", reason }, String(productId));
       store.dropChildren(table, productId);
     }
 }
 
-async function* checkSharedCodes(tables: EtilizeTables): AsyncGenerator<FeedRejection> {
+function* checkSharedCodes(tables: EtilizeTables): Generator<FeedRejection> {
   for (const { norm, rows } of tables.store.sharedCodes()) {
     const products = [...new Set(rows.map(({ productId }) => productId))].join(", ");
     const reason = `Code ${rows[0]?.b} is given to several products: ${products} (rows ${linesOf(rows)}). None of them got it.`;
-    const raws = await rawsOf(tables, rows.slice(0, MOST_RAW_ROWS));
+    const raws = rawsOf(tables, rows.slice(0, MOST_RAW_ROWS));
     yield refusal(tables, rows, raws, { code: "duplicate_code", column: "sku", reason }, rows[0]?.b ?? undefined);
     tables.store.dropCode(norm);
   }
@@ -86,11 +86,11 @@ function refusal(
   };
 }
 
-async function rawsOf({ files }: EtilizeTables, rows: RowPlace[]): Promise<string[]> {
+function rawsOf({ files }: EtilizeTables, rows: RowPlace[]): string[] {
   const raws: string[] = [];
   for (const { file: index, offset, bytes } of rows) {
     const file = files[index];
-    if (file) raws.push(await readRaw(file, offset, bytes));
+    if (file) raws.push(readRaw(file, offset, bytes));
   }
   return raws;
 }

@@ -1,6 +1,6 @@
 import { codeRefusal, normalizeCode, toGtin14 } from "@/lib/catalog/codes";
-import { csvBatches, ownCopy } from "./csv";
-import type { ScannedRecord } from "./csv-scanner";
+import { csvBatches } from "./csv";
+import type { CsvRecord } from "./csv-record";
 import { type CategoryRow, isRootCategory } from "./etilize-categories";
 import type { EtilizeStore, RowPlace } from "./etilize-store";
 import { ENGLISH, ETILIZE_COLUMNS, ETILIZE_IDS, type EtilizeTable } from "./etilize-tables";
@@ -39,7 +39,7 @@ export async function* loadEtilizeFile(
     for (const record of records) {
       const problem = rowProblem(record, ETILIZE_COLUMNS[table].length) ?? idProblem(record, table);
       if (!problem) {
-        const place = { file: fileIndex, line: record.line, offset: record.offset, bytes: record.text.length };
+        const place = { file: fileIndex, line: record.line, offset: record.offset, bytes: record.bytes };
         const refusal = ADD[table](tables, record.fields, place);
         if (refusal === "reference") rowsReference++;
         if (refusal === null || refusal === "reference") continue;
@@ -51,12 +51,12 @@ export async function* loadEtilizeFile(
       yield refusedRow(file, record, problem, record.fields[0]);
     }
     const last = records.at(-1);
-    if (last) yield { record: "progress", bytesRead: last.offset + last.text.length, bytesTotal: file.textBytes };
+    if (last) yield { record: "progress", bytesRead: last.offset + last.bytes, bytesTotal: file.textBytes };
   }
   yield fileRead(file, rowsRead, rowsReference);
 }
 
-function idProblem({ fields }: ScannedRecord, table: EtilizeTable): RowProblem | null {
+function idProblem({ fields }: CsvRecord, table: EtilizeTable): RowProblem | null {
   const columns = ETILIZE_COLUMNS[table];
   for (const column of ETILIZE_IDS[table]) {
     const text = fields[columns.indexOf(column)] ?? "";
@@ -152,7 +152,7 @@ function addName(names: Map<number, string>, id: string | undefined, name: strin
       column: "name",
       reason: `${id} is already called "${known}". The first name stands.`,
     };
-  names.set(Number(id), ownCopy(name));
+  names.set(Number(id), name);
   return "reference";
 }
 

@@ -15,7 +15,7 @@ import type {
   RowCounts,
 } from "./feed-record";
 import { viewInWords } from "./image-view";
-import { addRows, repeatedRow } from "./rows";
+import { addRows, rawLater, repeatedRow } from "./rows";
 
 /** Sizes in which the one picture of the view Front is offered. */
 const FRONT_SIZES = /^(thumbnail|large|original|\d+)$/i;
@@ -25,20 +25,20 @@ const NO_PICTURE = /brochure|manual|pdf|video|document/i;
 type Children = Record<ChildTable, ChildRow[]>;
 
 /** Products in the order of their file, each with what the other tables say of it, its rejections before it. */
-export async function* etilizeProducts(
+export function* etilizeProducts(
   tables: EtilizeTables,
   definitions: Map<number, FeedDefinition>,
-): AsyncGenerator<FeedRecord> {
+): Generator<FeedRecord> {
   for (const row of tables.store.products()) {
-    const { children, remarks } = await readChildren(tables, row);
-    const metafields = await readMetafields(tables, children.attribute, definitions, remarks);
+    const { children, remarks } = readChildren(tables, row);
+    const metafields = readMetafields(tables, children.attribute, definitions, remarks);
     yield* remarks;
-    yield asProduct(tables, row, children, metafields) ?? (await nameless(tables, row, children));
+    yield asProduct(tables, row, children, metafields) ?? nameless(tables, row, children);
   }
 }
 
 /** A product's rows of every table, those repeated word for word told and left out. */
-async function readChildren(tables: EtilizeTables, product: ProductRow) {
+function readChildren(tables: EtilizeTables, product: ProductRow) {
   const children: Children = { attribute: [], description: [], image: [], locale: [], sku: [] };
   const remarks: FeedRejection[] = [];
   for (const table of CHILD_TABLES) {
@@ -49,7 +49,7 @@ async function readChildren(tables: EtilizeTables, product: ProductRow) {
       const first = content === null ? undefined : firsts.get(content);
       const file = tables.files[row.file];
       if (first && file) {
-        const raw = await readRaw(file, row.offset, row.bytes);
+        const raw = readRaw(file, row.offset, row.bytes);
         remarks.push(repeatedRow(file, { line: row.line, raw }, placeOf(tables, first), String(product.productId)));
         continue;
       }
@@ -61,12 +61,12 @@ async function readChildren(tables: EtilizeTables, product: ProductRow) {
 }
 
 /** An attribute's second value is refused, and its row leaves `rows`: the product no longer stands for it. */
-async function readMetafields(
+function readMetafields(
   tables: EtilizeTables,
   rows: ChildRow[],
   definitions: Map<number, FeedDefinition>,
   remarks: FeedRejection[],
-): Promise<FeedMetafield[]> {
+): FeedMetafield[] {
   const metafields: FeedMetafield[] = [];
   const firsts = new Map<number, ChildRow>();
   for (const row of [...rows]) {
@@ -75,7 +75,7 @@ async function readMetafields(
     const first = firsts.get(Number(row.a));
     if (first) {
       const reason = `Attribute "${definition.name}" has another value on line ${first.line} already. The first one stands.`;
-      const rejection = await attributeRemark(tables, row, "duplicate_attribute", reason);
+      const rejection = attributeRemark(tables, row, "duplicate_attribute", reason);
       rows.splice(rows.indexOf(row), 1);
       remarks.push({ ...rejection, counted: { as: "rejected", rows: { [rejection.at.file]: 1 } }, severity: "error" });
       continue;
@@ -84,19 +84,14 @@ async function readMetafields(
     const { metafield, isMisfit } = asMetafield(definition, row.b);
     if (isMisfit) {
       const reason = `"${definition.name}" is ${definition.type}, which this value is not. It was kept as text.`;
-      remarks.push(await attributeRemark(tables, row, "type_misfit", reason));
+      remarks.push(attributeRemark(tables, row, "type_misfit", reason));
     }
     metafields.push({ ...metafield, at: placeOf(tables, row) });
   }
   return metafields;
 }
 
-async function attributeRemark(
-  tables: EtilizeTables,
-  row: ChildRow,
-  code: string,
-  reason: string,
-): Promise<FeedRejection> {
+function attributeRemark(tables: EtilizeTables, row: ChildRow, code: string, reason: string): FeedRejection {
   const file = tables.files[row.file];
   return {
     record: "rejection",
@@ -106,7 +101,7 @@ async function attributeRemark(
     code,
     reason,
     key: String(row.productId),
-    raw: file ? await readRaw(file, row.offset, row.bytes) : "",
+    raw: file ? readRaw(file, row.offset, row.bytes) : "",
     counted: null,
   };
 }
@@ -127,8 +122,7 @@ function asProduct(
   const brand = row.manufacturerId === 0 ? null : tables.manufacturers.get(row.manufacturerId)?.trim() || undefined;
   const codes = readCodes(row, children.sku);
   const upcs = codes.filter(({ type }) => type === "upc");
-  const [firstImage] = children.image;
-  const [firstCode] = children.sku;
+  const file = tables.files[row.file];
   const at = (place: RowPlace | undefined) => place && placeOf(tables, place);
   return {
     record: "product",
@@ -155,10 +149,11 @@ function asProduct(
       description: at(description),
       shortDescription: at(short),
       upc: at(children.sku.find(({ a }) => a === "upc")),
-      images: at(firstImage),
-      codes: at(firstCode),
+      images: at(children.image.find(isPicture)),
+      codes: at(children.sku.find(({ a }) => a !== null)),
     },
     rows: countRows(tables, row, children),
+    raw: file && rawLater(file, [row]),
   };
 }
 
@@ -170,7 +165,7 @@ function countRows(tables: EtilizeTables, row: ProductRow, children: Children): 
 }
 
 /** A product that nothing names can't be shown to anybody. */
-async function nameless(tables: EtilizeTables, row: ProductRow, children: Children): Promise<FeedRejection> {
+function nameless(tables: EtilizeTables, row: ProductRow, children: Children): FeedRejection {
   const file = tables.files[row.file];
   return {
     record: "rejection",
@@ -180,7 +175,7 @@ async function nameless(tables: EtilizeTables, row: ProductRow, children: Childr
     code: "name_missing",
     reason: "The product has no English title and no part number.",
     key: String(row.productId),
-    raw: file ? await readRaw(file, row.offset, row.bytes) : "",
+    raw: file ? readRaw(file, row.offset, row.bytes) : "",
     counted: { as: "rejected", rows: countRows(tables, row, children) },
   };
 }
@@ -194,12 +189,16 @@ function readCodes(row: ProductRow, skus: ChildRow[]): FeedCode[] {
   return codes;
 }
 
+function isPicture({ a, b }: ChildRow) {
+  return typeof a === "string" && (b?.includes("Published") ?? false) && !NO_PICTURE.test(a);
+}
+
 /** One picture a view: sizes of a view are one picture. */
 function readImages(row: ProductRow, images: ChildRow[], title: string): FeedImage[] {
   const views = new Set<string>();
-  for (const { a, b } of images) {
-    if (typeof a !== "string" || !b?.includes("Published") || NO_PICTURE.test(a)) continue;
-    views.add(FRONT_SIZES.test(a) ? "Front" : a.trim().replace(/\s+/g, "-"));
+  for (const { a } of images.filter(isPicture)) {
+    const view = String(a);
+    views.add(FRONT_SIZES.test(view) ? "Front" : view.trim().replace(/\s+/g, "-"));
   }
   const inOrder = [...views].sort((left, right) => Number(right === "Front") - Number(left === "Front"));
   return inOrder.map((view, sortOrder) => ({

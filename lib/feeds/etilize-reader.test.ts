@@ -45,6 +45,30 @@ test("a product is put together from all tables", async () => {
   expect(products[1]).toMatchObject({ sku: null, fields: { status: "draft" } });
 });
 
+test("R12 every value tells its file and line, and the product its row as it stands", async () => {
+  const images = "EN_US_B_productimages.csv";
+  const codes = "EN_US_SKU_UPC_productskus.csv";
+  const { products, raws } = await read({
+    "EN_US_B_product.csv": [product(1), product(2, { partNumber: 'a\n"b"' }), product(3)],
+    "EN_US_B_productattributes.csv": [attribute(2, 10, "a\nb"), attribute(1, 10, "Black")],
+    [images]: [
+      [1, "Left", "Withdrawn"],
+      [1, "Right", "Published"],
+    ],
+    [codes]: [
+      [1, "UPC", "4008496273614", 2, "", ""],
+      [1, "EAN", "96385074", 1, "", ""],
+    ],
+  });
+  expect(products[0]).toMatchObject({
+    places: { images: { file: images, line: 2 }, codes: { file: codes, line: 2 }, upc: { file: codes, line: 2 } },
+    metafields: [{ at: { file: "EN_US_B_productattributes.csv", line: 3 } }],
+  });
+  expect(products[1]?.places?.images).toBeUndefined();
+  expect(raws["2"]).toBe('2,5,1,"a\n\\"b\\"",2,0,0,"","",""');
+  expect(raws["3"]).toBe('3,5,1,"PN-3",2,0,0,"","",""');
+});
+
 describe("metafields", () => {
   test("two attributes of one name are two metafields", async () => {
     const { definitions } = await read({

@@ -1,5 +1,5 @@
 import { csvBatches } from "./csv";
-import type { ScannedRecord } from "./csv-scanner";
+import type { CsvRecord } from "./csv-record";
 import { FeedError } from "./feed-error";
 import type { SourceFile } from "./source-files";
 
@@ -10,7 +10,7 @@ import type { SourceFile } from "./source-files";
 export async function* headedBatches(
   file: SourceFile,
   signal?: AbortSignal,
-): AsyncGenerator<{ header: string[]; rows: ScannedRecord[] }> {
+): AsyncGenerator<{ header: string[]; rows: CsvRecord[] }> {
   let header: string[] | null = null;
   for await (const records of csvBatches(file, "doubled", signal)) {
     if (header) {

@@ -1,5 +1,5 @@
 import { rawOf } from "./csv";
-import type { CsvProblem, ScannedRecord } from "./csv-scanner";
+import type { CsvProblem, CsvRecord } from "./csv-record";
 import type { FeedRejection, RowCounts } from "./feed-record";
 import type { SourceFile } from "./source-files";
 
@@ -13,10 +13,11 @@ const CSV_REASONS: Record<CsvProblem, string> = {
   stray_quote: "A quote stands where none can stand. Write quotes inside a field the way this format does.",
   unclosed_quote: "A quote opens a field and is never closed. Close it.",
   row_too_long: "The row is longer than any row of sense (16 MB). A line end or a quote is missing.",
+  nul_byte: "The row holds a NUL byte, which no text has. The file is damaged there.",
 };
 
 /** What is wrong with a row before its content is looked at; null when nothing is. */
-export function rowProblem(record: ScannedRecord, columns: number): RowProblem | null {
+export function rowProblem(record: CsvRecord, columns: number): RowProblem | null {
   const { fields } = record;
   if (record.problem) return { code: record.problem, reason: CSV_REASONS[record.problem] };
   if (fields.length < columns)
@@ -27,13 +28,11 @@ export function rowProblem(record: ScannedRecord, columns: number): RowProblem |
       code: "too_many_columns",
       reason: `The row has ${fields.length} columns instead of ${columns}: a separator too many, or a quote missing.`,
     };
-  if (record.text.includes("\0"))
-    return { code: "nul_byte", reason: "The row holds a NUL byte, which no text has. The file is damaged there." };
   return null;
 }
 
 /** The whole row refused, and counted so. */
-export function refusedRow(file: SourceFile, record: ScannedRecord, problem: RowProblem, key?: string): FeedRejection {
+export function refusedRow(file: SourceFile, record: CsvRecord, problem: RowProblem, key?: string): FeedRejection {
   return {
     record: "rejection",
     severity: "error",
@@ -43,6 +42,12 @@ export function refusedRow(file: SourceFile, record: ScannedRecord, problem: Row
     raw: rawOf(file, record),
     counted: { as: "rejected", rows: { [file.name]: 1 } },
   };
+}
+
+/** The rows as they stand in the file, read when asked for: what is held until then is their places, not the rows. */
+export function rawLater(file: SourceFile, rows: Pick<CsvRecord, "offset" | "bytes">[]): () => string {
+  const places = rows.map(({ offset, bytes }) => ({ offset, bytes }));
+  return () => places.map((place) => rawOf(file, place)).join("\n");
 }
 
 /** A row that says what an earlier one said: accepted, counted as repeated. */

@@ -106,6 +106,11 @@ test("A09 a product's pictures are its rows, in their order", async () => {
   expect(products[1]?.images?.[0]?.altText).toBe("Blue ink");
 });
 
+test("R12 a product's rows can be had as they stand, should it be refused later", async () => {
+  const feed = await read('Handle,Title,Vendor\r\npen,"Gel\r\npen",Café\r\n\r\npen,,\r\nink,Ink,x\r\n');
+  expect(feed.raws).toEqual({ pen: 'pen,"Gel\r\npen",Café\npen,,', ink: "ink,Ink,x" });
+});
+
 test("Shopify's own export is read too", async () => {
   const { products } = await read(
     csv(

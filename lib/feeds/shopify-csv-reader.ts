@@ -1,11 +1,10 @@
-import { ownCopy } from "./csv";
-import type { ScannedRecord } from "./csv-scanner";
+import type { CsvRecord } from "./csv-record";
 import type { Stretch } from "./duplicates";
 import { FeedError } from "./feed-error";
 import type { FeedImage, FeedProduct, FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
 import { headedBatches } from "./headed-csv";
 import { listElements } from "./metafield-type";
-import { type RowProblem, refusedRow, rowProblem } from "./rows";
+import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { ShopifyMetafields } from "./shopify-metafields";
 import { readCodes, readFields, readImage, ShopifyColumns } from "./shopify-product";
 import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
@@ -27,14 +26,14 @@ export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRe
       reader ??= new GroupReader(file, fileIndex, header, input, unique, toldCategories);
       rowsRead += rows.length;
       for (const row of rows) {
-        bytesRead = row.offset + row.text.length;
+        bytesRead = row.offset + row.bytes;
         const finished = reader.take(row);
-        if (finished) yield* finished.clash ? await reader.settle(finished) : finished.records;
+        if (finished) yield* reader.settle(finished);
       }
       yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
     }
     const last = reader?.finish();
-    if (reader && last) yield* last.clash ? await reader.settle(last) : last.records;
+    if (reader && last) yield* reader.settle(last);
     bytesBefore += file.textBytes;
     yield fileRead(file, rowsRead);
   }
@@ -61,7 +60,7 @@ const SAID: Omit<Finished, "records"> = { clash: null, product: null, stretch: n
 class GroupReader {
   private readonly columns: ShopifyColumns;
   private readonly metafields: ShopifyMetafields;
-  private rows: ScannedRecord[] = [];
+  private rows: CsvRecord[] = [];
 
   constructor(
     private readonly file: SourceFile,
@@ -81,7 +80,7 @@ class GroupReader {
   }
 
   /** A product that is whole now, or a row refused. */
-  take(row: ScannedRecord): Finished | null {
+  take(row: CsvRecord): Finished | null {
     const problem = rowProblem(row, this.header.length);
     if (problem) return { ...SAID, records: [refusedRow(this.file, row, problem)] };
     if (this.columns.text(row.fields, "title") !== "") {
@@ -112,23 +111,23 @@ class GroupReader {
     const counts = { [this.file.name]: rows.length };
     const read = this.readProduct(first, rows);
     if ("code" in read) {
-      const raw = rows.map((row) => this.file.decode(row.text)).join("\n");
+      const raw = rawLater(this.file, rows)();
       const refused = refusedRow(this.file, first, read);
       return { ...SAID, records: [{ ...refused, raw, counted: { as: "rejected", rows: counts } }] };
     }
-    const bytes = last.offset + last.text.length - first.offset;
+    const bytes = last.offset + last.bytes - first.offset;
     const stretch = { fileIndex: this.fileIndex, line: first.line, offset: first.offset, bytes, rows: counts };
     const { product, before } = read;
     const clash = this.unique.clashOf(product, stretch);
     return { records: clash ? before : [...before, product], clash, product, stretch };
   }
 
-  async settle({ records, clash, product, stretch }: Finished): Promise<FeedRecord[]> {
+  settle({ records, clash, product, stretch }: Finished): FeedRecord[] {
     if (!clash || !product || !stretch) return records;
-    return [...records, ...(await this.unique.settle(clash, product, stretch))];
+    return [...records, ...this.unique.settle(clash, product, stretch)];
   }
 
-  private isContinuation(first: ScannedRecord, row: ScannedRecord) {
+  private isContinuation(first: CsvRecord, row: CsvRecord) {
     for (const column of ["handle", "urlHandle"] as const) {
       const handle = this.columns.text(row.fields, column);
       if (handle !== "") return handle === this.columns.text(first.fields, column);
@@ -137,8 +136,8 @@ class GroupReader {
   }
 
   private readProduct(
-    first: ScannedRecord,
-    rows: ScannedRecord[],
+    first: CsvRecord,
+    rows: CsvRecord[],
   ): RowProblem | { product: FeedProduct; before: FeedRecord[] } {
     const cells = first.fields;
     const key = this.keyOf(cells);
@@ -174,6 +173,7 @@ class GroupReader {
       images: this.columns.has("imageUrl") ? images : undefined,
       metafields,
       rows: counts,
+      raw: rawLater(this.file, rows),
     };
     return { product, before };
   }
@@ -194,7 +194,7 @@ class GroupReader {
     const known = keyOfCell.get(cell);
     if (known !== undefined) return known;
     let parentKey: string | null = null;
-    for (const part of ownCopy(cell).split(">")) {
+    for (const part of cell.split(">")) {
       const name = part.trim();
       if (name === "") continue;
       const key: string = parentKey === null ? name : `${parentKey} > ${name}`;
@@ -204,11 +204,11 @@ class GroupReader {
       }
       parentKey = key;
     }
-    keyOfCell.set(ownCopy(cell), parentKey);
+    keyOfCell.set(cell, parentKey);
     return parentKey;
   }
 
-  private remark(row: ScannedRecord, key: string, code: string, column: string, reason: string): FeedRejection {
+  private remark(row: CsvRecord, key: string, code: string, column: string, reason: string): FeedRejection {
     return { ...refusedRow(this.file, row, { code, column, reason }, key), severity: "warning", counted: null };
   }
 }

@@ -1,5 +1,5 @@
 import { normalizeCode, toGtin14 } from "@/lib/catalog/codes";
-import { ownCopy, readRaw } from "./csv";
+import { readRaw } from "./csv";
 import { Duplicates, type Stretch } from "./duplicates";
 import type { FeedProduct, FeedRecord } from "./feed-record";
 import { repeatedRow } from "./rows";
@@ -41,16 +41,16 @@ export class UniqueProducts {
     return null;
   }
 
-  async settle(clash: Clash, product: FeedProduct, stretch: Stretch): Promise<FeedRecord[]> {
+  settle(clash: Clash, product: FeedProduct, stretch: Stretch): FeedRecord[] {
     const { what, value, first } = clash;
     const file = this.files[stretch.fileIndex];
-    if (file && what === this.keyName && (await this.duplicates.isSameText(first, stretch))) {
-      const raw = await readRaw(file, stretch.offset, stretch.bytes);
+    if (file && what === this.keyName && this.duplicates.isSameText(first, stretch)) {
+      const raw = readRaw(file, stretch.offset, stretch.bytes);
       const place = { file: this.duplicates.nameOf(first), line: first.line };
       return [repeatedRow(file, { line: stretch.line, raw, rows: stretch.rows[file.name] }, place, product.key)];
     }
     this.duplicates.addConflict(what, value, stretch);
-    if (product.key !== first.owner) this.gone.add(ownCopy(product.key));
+    if (product.key !== first.owner) this.gone.add(product.key);
     if (this.gone.has(first.owner)) return [];
     this.gone.add(first.owner);
     return [{ record: "retract", key: first.owner }];

@@ -20,6 +20,8 @@ export interface FeedRead {
   categories: FeedCategory[];
   products: FeedProduct[];
   rejections: FeedRejection[];
+  /** Per product key, its row as it stands: asked for at once, as it can only be while the files are there. */
+  raws: Record<string, string>;
   /** Per file: rows read less rows told of. All zero when each row was counted once. */
   uncounted: Record<string, number>;
 }
@@ -32,9 +34,12 @@ export async function readFeedFiles(reader: FeedReader, paths: string[], options
   try {
     const files = paths.map((path) => ({ path, name: basename(path) }));
     const records: FeedRecord[] = [];
-    for await (const record of reader({ files, scratchFolder, knownDefinitions: new Map(), ...options }))
+    const raws: FeedRead["raws"] = {};
+    for await (const record of reader({ files, scratchFolder, knownDefinitions: new Map(), ...options })) {
       records.push(record);
-    return sortRecords(records);
+      if (record.record === "product") raws[record.key] = record.raw?.() ?? "";
+    }
+    return { ...sortRecords(records), raws };
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
@@ -59,8 +64,8 @@ export async function readFeedText(
   }
 }
 
-function sortRecords(records: FeedRecord[]): FeedRead {
-  const read: FeedRead = {
+function sortRecords(records: FeedRecord[]): Omit<FeedRead, "raws"> {
+  const read: Omit<FeedRead, "raws"> = {
     records,
     files: [],
     definitions: [],
