@@ -1,9 +1,7 @@
 // The built application as `npm start` runs it, on a data folder of the bench's own.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ensureFirstUsers } from "@/lib/users/first-users";
+import { freePort, startServer } from "./child-server";
 
 const PASSWORD = "stockroom-bench";
 /** A first start builds the pages, in milliseconds. */
@@ -38,39 +36,18 @@ export async function startApplication(data: string): Promise<Application> {
   await ensureFirstUsers();
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [join(ROOT, "bin/start.mjs")], {
+  const { stop } = await startServer(join(ROOT, "bin/start.mjs"), {
     cwd: ROOT,
     env: { ...process.env, ...settings(data), PORT: String(port) },
-    stdio: ["ignore", "pipe", "inherit"],
+    ready: "Stockroom is ready at",
+    withinMs: START_MS,
   });
-  const ended = once(child, "exit");
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-  };
   try {
-    await Promise.race([
-      untilReady(child.stdout),
-      ended.then(([code]) => {
-        throw new Error(`The application ended while starting (code ${code}).`);
-      }),
-    ]);
     return { url, cookie: await signIn(url), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-async function untilReady(output: NodeJS.ReadableStream) {
-  const signal = AbortSignal.timeout(START_MS);
-  let told = "";
-  while (!told.includes("Stockroom is ready at")) {
-    const [chunk] = await once(output, "data", { signal });
-    told += String(chunk);
-  }
-  // Nobody reads on, and a full pipe would hold the application up.
-  output.resume();
 }
 
 async function signIn(url: string) {
@@ -93,13 +70,4 @@ function cookieOf(answer: Response) {
     .getSetCookie()
     .map((line) => line.split(";")[0] ?? "")
     .join("; ");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }

@@ -1,0 +1,138 @@
+// npm run bench -- web [--products 100000] [--keep folder]: what the catalogue's page weighs beside a bare application of
+// this stack, and how long people wait at 20 requests a second while a feed is imported.
+import { mkdtempSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import Database from "better-sqlite3";
+import { SYSTEM } from "@/lib/auth/actor";
+import { db, disconnect } from "@/lib/db/client";
+import { requestFeedImport } from "@/lib/feeds/mutations";
+import { writeBenchFeed } from "@/lib/sample/bench-feed";
+import { type Application, chooseDataFolder, startApplication } from "./application";
+import { startBareApp } from "./bare-app";
+import { ensureCatalogue } from "./catalogue";
+import { loadOpen, type OpenLoad } from "./open-loop";
+import { type PageWeight, weighPage } from "./page-weight";
+import { takeSample } from "./read-sample";
+import { numberOption, printResult, textOption } from "./report";
+
+const PER_SECOND = 20;
+/** Before the import, to know what the same load costs without one; in milliseconds. */
+const CALM_MS = 15_000;
+const BUDGET = { pageBytes: 100_000, jsGzipBytes: 200 * 1024, p99Ms: 250 };
+
+const products = numberOption("products", 100_000);
+/** People have something to look at from the beginning: a part of the feed is in the catalogue already. */
+const known = Math.max(1, Math.floor(products / 4));
+const kept = textOption("keep");
+const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), "stockroom-bench-"));
+try {
+  const data = await ensureCatalogue(folder, known);
+  chooseDataFolder(data);
+  const paths = pathsToAsk(data);
+  const bare = await weighBare();
+  const application = await startApplication(data);
+  const catalogue = await weighCatalogue(application);
+  const calm = await load(application, paths, sleep(CALM_MS));
+  // Written before the load: this process is to do nothing but ask.
+  const feed = await writeWhole();
+  const run = importWhole(feed);
+  const busy = await load(application, paths, run);
+  const { status, created, unchanged, seconds } = await run;
+  await application.stop();
+  await disconnect();
+  const result = { bare, catalogue, calm, busy, import: { products, status, created, unchanged, seconds } };
+  printResult([...weightRows(bare, catalogue), ...loadRows("calm", calm), ...loadRows("during an import", busy)], {
+    bench: "web",
+    ...result,
+    perSecond: PER_SECOND,
+    budget: BUDGET,
+    cpus: cpus().length,
+    node: process.version,
+  });
+} finally {
+  if (!kept) rmSync(folder, { recursive: true, force: true });
+}
+
+/** What people look at: the list, a category, a search, products. */
+function pathsToAsk(data: string) {
+  const database = new Database(join(data, "stockroom.db"), { readonly: true });
+  const sample = takeSample(database);
+  database.close();
+  return [
+    "/catalog",
+    `/catalog/${sample.subtree.path}`,
+    `/catalog?q=${encodeURIComponent(sample.words(0))}`,
+    `/products/${sample.productId(0)}`,
+    "/",
+  ];
+}
+
+async function weighBare() {
+  const { url, stop } = await startBareApp();
+  try {
+    return await weighPage(url, {});
+  } finally {
+    await stop();
+  }
+}
+
+function weighCatalogue({ url, cookie }: Application) {
+  return weighPage(`${url}/catalog`, { cookie, row: "table tbody tr a" });
+}
+
+/** The load until `end` is over. */
+async function load({ url, cookie }: Application, paths: string[], end: Promise<unknown>) {
+  const ended = new AbortController();
+  const over = end.finally(() => ended.abort());
+  const urls = paths.map((path) => url + path);
+  const [found] = await Promise.all([loadOpen({ cookie, perSecond: PER_SECOND, urls, signal: ended.signal }), over]);
+  if (found.failed > 0) throw new Error(`${found.failed} of ${found.samples} requests failed.`);
+  return found;
+}
+
+async function writeWhole() {
+  await mkdir(join(folder, "whole"), { recursive: true });
+  return (await writeBenchFeed({ folder: join(folder, "whole"), products })).path;
+}
+
+/** The whole feed through the application's own worker. */
+async function importWhole(path: string) {
+  const source = await db.feedSource.findFirstOrThrow({ select: { id: true } });
+  const started = performance.now();
+  const request = { sourceId: source.id, files: [{ path, name: "feed.zip" }], dryRun: false, autoApprove: true };
+  const { runId } = await requestFeedImport(SYSTEM, request);
+  for (;;) {
+    const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
+    const { status, created, unchanged } = run;
+    if (status !== "pending" && status !== "running") {
+      if (status !== "success") throw new Error(`The import ended as ${status}.`);
+      return { status, created, unchanged, seconds: Math.round((performance.now() - started) / 1_000) };
+    }
+    await sleep(500);
+  }
+}
+
+function weightRows(bare: PageWeight, page: PageWeight) {
+  const kib = (bytes: number) => Math.round(bytes / 1024);
+  const row = (of: string, weight: PageWeight) => ({
+    measured: of,
+    "HTML KB": Math.round(weight.htmlBytes / 1_000),
+    "more RSC KB": Math.round(weight.rscBytes / 1_000),
+    "JS KiB gzip": kib(weight.jsGzipBytes),
+    "first row ms": weight.firstRowMs,
+  });
+  return [row("a bare page", bare), row("/catalog", page)];
+}
+
+function loadRows(when: string, { perUrl, ...all }: OpenLoad) {
+  const row = (of: string, { p50, p99, max }: { p50: number; p99: number; max: number }) => ({
+    measured: `${of}, ${when}`,
+    "p50 ms": p50,
+    "p99 ms": p99,
+    "max ms": max,
+  });
+  return [...perUrl.map(({ url, ...each }) => row(new URL(url).pathname, each)), row("all", all)];
+}
