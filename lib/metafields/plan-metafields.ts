@@ -38,7 +38,7 @@ export async function planMetafields(
   const names = edits.map(({ namespace, key }) => ({ namespace, key }));
   const rows = await tx.metafieldDefinition.findMany({
     where: { OR: names },
-    select: { namespace: true, key: true, type: true, validations: true },
+    select: { namespace: true, key: true, name: true, type: true, validations: true },
   });
   const definitions = new Map(rows.map((row) => [nameOf(row), row]));
   const current = await currentMetafields(tx, product.id, names);
@@ -60,7 +60,8 @@ export async function planMetafields(
     const theirs = there?.value ?? null;
     if (value === theirs) continue;
     if (edit.from !== undefined && edit.from !== theirs) {
-      plan.conflicts.push({ field, label: `${edit.namespace}.${edit.key}`, yours: value, theirs, from: edit.from });
+      const label = definitions.get(nameOf(edit))?.name || nameOf(edit);
+      plan.conflicts.push({ field, label, yours: value, theirs, from: edit.from });
       continue;
     }
     const source = there ? there.source : (plan.sources[field] ?? null);

@@ -1,0 +1,118 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { ask, MARKERS, marker, open } from "./shop";
+
+const THEMES = ["light", "dark"] as const;
+
+/** What axe has against the page as it stands: rule and place of each, so that a failure reads by itself. */
+async function complaints(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+  );
+}
+
+async function addresses(page: Page) {
+  const { id } = await marker(page, 17);
+  const jobs = await ask<{ job_id: string | null }>(page, "/api/sync-logs/3");
+  const tabs = ["changes", "rejected", "held", "timeline", "files", "log"].map((tab) => `/syncs/3?tab=${tab}`);
+  return [
+    "/",
+    "/catalog",
+    `/catalog/${MARKERS}?stock=in&sort=price`,
+    "/catalog?q=nosuchthing",
+    "/catalog/~uncategorised",
+    `/products/${id}`,
+    `/products/${id}?tab=history`,
+    "/feeds",
+    "/syncs",
+    ...tabs,
+    "/syncs/4?tab=held",
+    "/jobs",
+    `/jobs/${jobs.job_id}`,
+    "/account",
+    "/products/00000000-0000-7000-8000-000000000000",
+  ];
+}
+
+for (const colorScheme of THEMES) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme, allowedErrors: [/status of 404/] });
+
+    test("axe finds nothing on any page of a manager", async ({ as }) => {
+      test.setTimeout(300_000);
+      const page = await as("manager");
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const address of await addresses(page)) {
+        await open(page, address);
+        expect.soft(await complaints(page), address).toEqual([]);
+      }
+    });
+
+    test("axe finds nothing on the pages of staff and before signing in", async ({ as, page: stranger }) => {
+      test.setTimeout(120_000);
+      await open(stranger, "/sign-in");
+      expect.soft(await complaints(stranger), "sign-in").toEqual([]);
+      await stranger.getByRole("button", { name: "Sign in" }).click();
+      await expect(stranger.getByRole("alert").first()).toBeVisible();
+      expect.soft(await complaints(stranger), "sign-in refused").toEqual([]);
+      const page = await as("staff");
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { id } = await marker(page, 17);
+      for (const address of [`/products/${id}`, "/feeds", "/syncs/3"]) {
+        await open(page, address);
+        expect.soft(await complaints(page), address).toEqual([]);
+      }
+    });
+
+    test("axe finds nothing in what opens over a page", async ({ as }) => {
+      test.setTimeout(120_000);
+      const page = await as("manager");
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { id } = await marker(page, 17);
+      await open(page, "/catalog");
+      const openOver = async (name: string | RegExp) => {
+        await page.getByRole("button", { name }).click();
+        await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toBeVisible();
+        expect.soft(await complaints(page), String(name)).toEqual([]);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toHaveCount(0);
+      };
+      await openOver("Filter");
+      await openOver("Columns");
+      await openOver(/account, theme, sign out$/);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("combobox").fill("marker");
+      await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+      expect.soft(await complaints(page), "palette").toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+      expect.soft(await complaints(page), "shortcuts").toEqual([]);
+
+      await open(page, `/products/${id}`);
+      await openOver("Add metafield");
+      await page.getByLabel("Pack Quantity", { exact: true }).fill("a dozen");
+      await page.keyboard.press("Control+s");
+      await expect(page.getByRole("alert").first()).toBeVisible();
+      expect.soft(await complaints(page), "an edit refused").toEqual([]);
+      await page.getByRole("button", { name: "Discard" }).click();
+      await open(page, "/syncs/3");
+      await openOver("Reject all");
+    });
+
+    test("axe finds nothing at the width of a phone", async ({ as }) => {
+      test.setTimeout(120_000);
+      const page = await as("manager");
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { id } = await marker(page, 17);
+      for (const address of ["/", "/catalog", `/products/${id}`, "/syncs/3", "/feeds"]) {
+        await open(page, address);
+        expect.soft(await complaints(page), address).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
+      }
+    });
+  });
+}
