@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 /** Data modules import "server-only", which throws unless this condition is on. */
-const serverConditions = { resolve: { alias }, ssr: { resolve: { conditions: ["react-server"], externalConditions: ["react-server"] } } };
+const serverConditions = {
+  resolve: { alias },
+  ssr: { resolve: { conditions: ["react-server"], externalConditions: ["react-server"] } },
+};
 
 export default defineConfig({
   test: {
