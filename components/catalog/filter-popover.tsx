@@ -50,7 +50,7 @@ export function FilterPopover({ base, search, category, trigger, defaultOpen }: 
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent className="w-80">
+      <PopoverContent aria-label="Filter" className="w-80">
         <form onSubmit={apply} className="grid gap-3" aria-label="Filter products">
           <BrandPicker categoryId={category?.id} chosen={brand} onChange={setBrand} />
           <fieldset className="grid gap-1">

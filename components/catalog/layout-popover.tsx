@@ -60,7 +60,7 @@ export function LayoutPopover({ base, search, columns: present, density, trigger
   return (
     <Popover defaultOpen={defaultOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent align="end" className="grid w-60 gap-3">
+      <PopoverContent aria-label="Columns and rows" align="end" className="grid w-60 gap-3">
         <ul aria-label="Columns">
           {order.map((id, at) => {
             const label = PRODUCT_COLUMNS[id].meta?.label || "Picture";

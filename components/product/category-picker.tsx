@@ -34,7 +34,7 @@ export function CategoryPicker({ value, onPick, ...button }: Props) {
       <PopoverTrigger {...button} type="button" data-choice className={`${button.className} text-left`}>
         {value === "" ? <span className="text-amber">Uncategorised</span> : known}
       </PopoverTrigger>
-      <PopoverContent className="w-80 p-2">
+      <PopoverContent aria-label="Choose a category" className="w-80 p-2">
         <CategorySearch onPick={pick} />
       </PopoverContent>
     </Popover>
