@@ -14,7 +14,7 @@ export interface ShopProduct {
   category: { name: string; path: string };
 }
 
-export interface ShopChange {
+interface ShopChange {
   label: string;
   name: string;
   entity_id: string;
@@ -56,7 +56,7 @@ export async function hydrated(page: Page) {
   await expect
     .poll(() =>
       page.evaluate(() =>
-        [...document.querySelectorAll("button, input, main a, form")].every((element) =>
+        [...document.querySelectorAll("button, input:not([type=hidden]), main a, form")].every((element) =>
           Object.keys(element).some((key) => key.startsWith("__reactProps$")),
         ),
       ),
