@@ -30,16 +30,6 @@ export function DialogContent(props: Props) {
   );
 }
 
-/** A dialog along the right edge; the whole screen on a phone. */
-export function SheetContent(props: Props) {
-  return (
-    <Floating
-      {...props}
-      className={cn("inset-y-0 right-0 w-[min(32rem,100vw)] animate-slide-in border-l", props.className)}
-    />
-  );
-}
-
 function Floating({ title, description, children, footer, className }: Props) {
   return (
     <Portal>

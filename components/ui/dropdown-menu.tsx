@@ -2,7 +2,6 @@
 
 import { Check } from "lucide-react";
 import {
-  CheckboxItem,
   Content,
   Item,
   ItemIndicator,
@@ -41,15 +40,6 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Conte
 
 export function MenuItem({ className, variant, ...props }: ComponentProps<typeof Item> & { variant?: "danger" }) {
   return <Item className={cn(ITEM, variant === "danger" && "text-red [&_svg]:text-red", className)} {...props} />;
-}
-
-export function MenuCheckboxItem({ className, children, ...props }: ComponentProps<typeof CheckboxItem>) {
-  return (
-    <CheckboxItem className={cn(ITEM, "pl-7", className)} {...props}>
-      <Tick />
-      {children}
-    </CheckboxItem>
-  );
 }
 
 export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof RadioItem>) {

@@ -1,10 +1,10 @@
 "use client";
 
-import { Close, Content, Portal, Root, Trigger } from "radix-ui/popover";
+import { Content, Portal, Root, Trigger } from "radix-ui/popover";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/class-names";
 
-export { Close as PopoverClose, Root as Popover, Trigger as PopoverTrigger };
+export { Root as Popover, Trigger as PopoverTrigger };
 
 export function PopoverContent({ className, ...props }: ComponentProps<typeof Content>) {
   return (

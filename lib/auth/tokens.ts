@@ -89,4 +89,3 @@ export async function listApiTokens(actor: Actor) {
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
 }
-export type ApiTokenRow = Awaited<ReturnType<typeof listApiTokens>>[number];

@@ -5,7 +5,7 @@ import { dimension, volume, weight } from "./measure-codecs";
 import { boolean, decimal, integer, isRecord, money, rating } from "./number-codecs";
 import { color, json, multiLineText, singleLineText, url } from "./text-codecs";
 
-export type { Codec, Control, Parsed, Rules } from "./codec";
+export type { Codec, Parsed, Rules } from "./codec";
 
 /** The types of Shopify's Admin API that hold a value of their own (references to other records are left out). */
 const CODECS = {

@@ -33,4 +33,3 @@ export const runStages = z.array(
     rows: z.number().nullable(),
   }),
 );
-export type RunStages = z.output<typeof runStages>;

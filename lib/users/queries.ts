@@ -31,4 +31,3 @@ export async function listSessions(actor: Actor) {
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
   });
 }
-export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
