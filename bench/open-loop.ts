@@ -12,7 +12,8 @@ interface Load {
 }
 
 export interface OpenLoad extends Quantiles {
-  failed: number;
+  /** How often each kind of failure came: a status, or what became of the connection. */
+  failures: Record<string, number>;
   perUrl: { url: string; p50: number; p99: number; max: number }[];
 }
 
@@ -22,7 +23,8 @@ export interface OpenLoad extends Quantiles {
  */
 export async function loadOpen({ cookie, perSecond, urls, signal }: Load): Promise<OpenLoad> {
   const times = new Map<string, number[]>(urls.map((url) => [url, []]));
-  const answers: Promise<boolean>[] = [];
+  const failures: Record<string, number> = {};
+  const answers: Promise<void>[] = [];
   const began = performance.now();
   for (let count = 0; !signal.aborted; count += 1) {
     const due = began + (count * 1_000) / perSecond;
@@ -30,24 +32,26 @@ export async function loadOpen({ cookie, perSecond, urls, signal }: Load): Promi
     if (wait > 0) await sleep(wait);
     const url = urls[count % urls.length] ?? "";
     answers.push(
-      answered(url, cookie).then((isOk) => {
+      failureOf(url, cookie).then((failure) => {
         times.get(url)?.push(performance.now() - due);
-        return isOk;
+        if (failure !== null) failures[failure] = (failures[failure] ?? 0) + 1;
       }),
     );
   }
-  const found = await Promise.all(answers);
+  await Promise.all(answers);
   const perUrl = [...times].map(([url, each]) => ({ url, ...quantiles(each) }));
-  return { ...quantiles([...times.values()].flat()), failed: found.filter((isOk) => !isOk).length, perUrl };
+  return { ...quantiles([...times.values()].flat()), failures, perUrl };
 }
 
-async function answered(url: string, cookie: string) {
+/** Null when all went well. */
+async function failureOf(url: string, cookie: string) {
   try {
     const answer = await fetch(url, { headers: { cookie }, redirect: "manual" });
     await answer.arrayBuffer();
-    return answer.ok;
-  } catch {
-    // No answer at all is a failed one, which the bench tells.
-    return false;
+    return answer.ok ? null : `${new URL(url).pathname} ${answer.status}`;
+  } catch (error) {
+    // No answer at all is a failure too, which the bench tells.
+    const cause = error instanceof Error ? error.cause : error;
+    return cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
   }
 }
