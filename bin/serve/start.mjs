@@ -9,6 +9,9 @@ import { takeDataFolder } from "./data-folder.mjs";
 import { requireFreePort, untilAnswered } from "./port.mjs";
 import { untilAskedToStop } from "./stop-signal.mjs";
 
+/** A feed streams through the worker: what it holds at once is small, and garbage shall not pile up beyond it. */
+const WORKER_HEAP = "--max-old-space-size=256";
+
 /** Prepares everything that is missing, serves web and worker, and returns when asked to stop. */
 export async function start() {
   // The data belongs to the project wherever the command is given; the children run in the project's folder.
@@ -40,7 +43,7 @@ async function serve({ host, port, folder }) {
     mayRestart: () => isUp,
     onGiveUp: () => failedStart.abort(new Refusal("The web server ended while starting. The reason stands above.")),
   });
-  const worker = keepRunning({ name: "worker", args: [inProject("dist/cli/main.js"), "worker"] });
+  const worker = keepRunning({ name: "worker", args: [WORKER_HEAP, inProject("dist/cli/main.js"), "worker"] });
   const children = [web, worker];
   asked.again.then(() => {
     for (const child of children) child.kill();
