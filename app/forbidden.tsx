@@ -7,6 +7,7 @@ export default function Forbidden() {
   return (
     <EmptyState
       icon={Lock}
+      heading="h1"
       title="Your role does not allow this page"
       actions={
         <Link href="/" className={buttonClass({ variant: "primary" })}>

@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <EmptyState
       icon={SearchX}
+      heading="h1"
       title="There is nothing at this address"
       actions={
         <Link href="/" className={buttonClass({ variant: "primary" })}>

@@ -7,6 +7,7 @@ export default function Unauthorized() {
   return (
     <EmptyState
       icon={LogIn}
+      heading="h1"
       title="You are signed out"
       actions={
         <Link href="/sign-in" className={buttonClass({ variant: "primary" })}>

@@ -22,7 +22,9 @@ export function Devices({ devices, currentId, end }: Props) {
           <th scope="col">Address</th>
           <th scope="col">Signed in</th>
           <th scope="col">Last seen</th>
-          <th scope="col" aria-label="Actions" />
+          <th scope="col">
+            <span className="sr-only">Actions</span>
+          </th>
         </tr>
       </thead>
       <tbody>

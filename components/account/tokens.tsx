@@ -28,7 +28,9 @@ export function Tokens({ tokens, revoke }: { tokens: Token[]; revoke: Revoke }) 
           <th scope="col">May</th>
           <th scope="col">Last used</th>
           <th scope="col">Ends</th>
-          <th scope="col" aria-label="Actions" />
+          <th scope="col">
+            <span className="sr-only">Actions</span>
+          </th>
         </tr>
       </thead>
       <tbody>

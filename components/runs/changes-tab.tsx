@@ -5,6 +5,7 @@ import { FilterSelect } from "@/components/filters/filter-select";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { Pagination } from "@/components/ui/pagination";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { formatTotal } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
@@ -37,13 +38,13 @@ export function ChangesTab({ run, search, page }: Props) {
       {page.rows.length === 0 ? (
         <NoChanges run={run} search={search} isFiltered={isFiltered} />
       ) : (
-        <div className="scroller min-h-0 flex-1 bg-panel">
+        <ScrollArea label="Changes">
           <ChangesTable
             changes={page.rows}
             showState={Object.keys(run.states).length > 1}
             openHref={(open) => href({ open })}
           />
-        </div>
+        </ScrollArea>
       )}
       <Pagination
         summary={`${formatTotal(page.total)} ${page.total.count === 1 ? "change" : "changes"}`}

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { formatBytes, formatCount } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
 import { fileBalance } from "@/lib/sync/run-words";
@@ -19,7 +20,7 @@ export function FilesTab({ run }: { run: RunDetail }) {
     );
   }
   return (
-    <div className="scroller min-h-0 flex-1 bg-panel">
+    <ScrollArea label="Files">
       <table className="ledger" aria-label="Files">
         <colgroup>
           <col />
@@ -55,7 +56,7 @@ export function FilesTab({ run }: { run: RunDetail }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { StatusDot } from "@/components/ui/status";
 import type { JobDetail } from "@/lib/jobs/queries";
 import type { RunDetail } from "@/lib/sync/queries";
@@ -15,7 +16,7 @@ export function LogTab({ run, job }: { run: RunDetail; job: JobDetail | null }) 
     return <EmptyState title="Nothing to tell">This run wrote no message.</EmptyState>;
   }
   return (
-    <div className="scroller min-h-0 flex-1 bg-panel px-4 py-3">
+    <ScrollArea label="Log" className="px-4 py-3">
       <ul className="grid gap-1">
         {said.map((message) => (
           <li key={`${message.word}-${message.text}`} className="flex items-baseline gap-3">
@@ -37,6 +38,6 @@ export function LogTab({ run, job }: { run: RunDetail; job: JobDetail | null }) 
           <pre className="mono whitespace-pre-wrap [overflow-wrap:anywhere]">{job.log.join("\n")}</pre>
         </>
       )}
-    </div>
+    </ScrollArea>
   );
 }

@@ -4,6 +4,7 @@ import { LedgerBody } from "@/components/data-table/ledger-body";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { formatCount, formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { listRunRejections, RejectionRow } from "@/lib/sync/list-rejections";
@@ -39,9 +40,9 @@ export function RejectionsTab({ run, severity, page }: Props) {
           {severity === "error" ? "Every row of this run could be used." : "Nothing in this run was unusual."}
         </EmptyState>
       ) : (
-        <div className="scroller min-h-0 flex-1 bg-panel">
+        <ScrollArea label="Refused rows">
           <RejectionsTable rows={page.rows} />
-        </div>
+        </ScrollArea>
       )}
       <Pagination
         summary={summary(run, severity, page.total)}

@@ -1,4 +1,5 @@
 import { EmptyState } from "@/components/ui/empty-state";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { StatusDot } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, NOTHING } from "@/lib/format";
@@ -14,7 +15,7 @@ export function TimelineTab({ run, events }: { run: RunDetail; events: RunEvent[
   const longest = Math.max(...run.stages.map((stage) => secondsOf(stage) ?? 0), 0.001);
   const isOver = run.completedAt !== null;
   return (
-    <div className="scroller min-h-0 flex-1 bg-panel">
+    <ScrollArea label="Timeline">
       <table className="ledger" aria-label="Stages">
         <colgroup>
           <col style={{ width: "24%" }} />
@@ -59,7 +60,7 @@ export function TimelineTab({ run, events }: { run: RunDetail; events: RunEvent[
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 
