@@ -14,7 +14,7 @@ export interface ShopProduct {
   category: { name: string; path: string };
 }
 
-interface ShopChange {
+export interface ShopChange {
   label: string;
   name: string;
   entity_id: string;
