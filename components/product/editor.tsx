@@ -12,6 +12,7 @@ import {
   useReducer,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
 import { showToast } from "@/components/ui/toast";
 import type { ProductView } from "@/lib/catalog/get-product";
@@ -91,7 +92,8 @@ export function ProductEditor({ product, canEdit, children }: Props) {
     const { code, message, fields, details } = result.error;
     const conflicts = code === "conflict" ? conflictsOf(details) : [];
     if (conflicts.length > 0) {
-      dispatch({ kind: "conflicted", conflicts, failure: message });
+      // The choice must be in the page before it can take the focus.
+      flushSync(() => dispatch({ kind: "conflicted", conflicts, failure: message }));
       router.refresh();
       focusLine(conflicts[0]?.field);
     } else {
