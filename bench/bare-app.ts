@@ -15,7 +15,9 @@ const FILES = {
   return <html lang="en"><body>{children}</body></html>;
 }
 `,
-  "app/page.js": `export default function Page() {
+  // Rendered anew for each request, as every page behind a sign-in is.
+  "app/page.js": `export const dynamic = "force-dynamic";
+export default function Page() {
   return <main>Bare</main>;
 }
 `,

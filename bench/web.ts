@@ -31,12 +31,18 @@ try {
   const data = await ensureCatalogue(folder, known);
   chooseDataFolder(data);
   const paths = pathsToAsk(data);
-  const bare = await weighBare();
+  const bare = await measureBare();
   const application = await startApplication(data);
   const measured = await measure(application, paths).finally(() => application.stop());
   await disconnect();
   const { catalogue, calm, busy } = measured;
-  printResult([...weightRows(bare, catalogue), ...loadRows("calm", calm), ...loadRows("during an import", busy)], {
+  const rows = [
+    ...weightRows(bare, catalogue),
+    loadRow("a bare page, calm", bare.calm),
+    ...loadRows("calm", calm),
+    ...loadRows("during an import", busy),
+  ];
+  printResult(rows, {
     bench: "web",
     bare,
     ...measured,
@@ -75,10 +81,11 @@ function pathsToAsk(data: string) {
   ];
 }
 
-async function weighBare() {
+/** What the stack and the machine cost by themselves. */
+async function measureBare() {
   const { url, stop } = await startBareApp();
   try {
-    return await weighPage(url, {});
+    return { ...(await weighPage(url, {})), calm: await load({ url, cookie: "" }, ["/"], sleep(CALM_MS)) };
   } finally {
     await stop();
   }
@@ -89,7 +96,7 @@ function weighCatalogue({ url, cookie }: Application) {
 }
 
 /** The load until `end` is over. */
-async function load({ url, cookie }: Application, paths: string[], end: Promise<unknown>) {
+async function load({ url, cookie }: Pick<Application, "url" | "cookie">, paths: string[], end: Promise<unknown>) {
   const ended = new AbortController();
   const over = end.finally(() => ended.abort());
   const urls = paths.map((path) => url + path);
@@ -132,13 +139,14 @@ function weightRows(bare: PageWeight, page: PageWeight) {
 }
 
 function loadRows(when: string, { perUrl, ...all }: OpenLoad) {
-  const row = (of: string, { p50, p99, max }: { p50: number; p99: number; max: number }) => ({
-    measured: `${of}, ${when}`,
-    "p50 ms": p50,
-    "p99 ms": p99,
-    "max ms": max,
-  });
-  return [...perUrl.map(({ url, ...each }) => row(addressOf(url), each)), row("all", all)];
+  return [
+    ...perUrl.map(({ url, ...each }) => loadRow(`${addressOf(url)}, ${when}`, each)),
+    loadRow(`all, ${when}`, all),
+  ];
+}
+
+function loadRow(measured: string, { p50, p99, max }: { p50: number; p99: number; max: number }) {
+  return { measured, "p50 ms": p50, "p99 ms": p99, "max ms": max };
 }
 
 function addressOf(url: string) {

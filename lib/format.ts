@@ -4,7 +4,9 @@ const LOCALE = "en-GB";
 /** What an unknown value is shown as. */
 export const NOTHING = "–";
 
+// Made once: making one takes longer than rendering a cell.
 const count = new Intl.NumberFormat(LOCALE);
+const hundredths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export function formatCount(value: number): string {
   return count.format(value);
@@ -23,7 +25,7 @@ export function formatPlural(value: number, one: string, many = `${one}s`): stri
 /** Integer cents as `49.95`, without the currency: for columns that name it once. */
 export function formatCents(cents: number | null): string {
   if (cents === null) return NOTHING;
-  return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(cents / 100);
+  return hundredths.format(cents / 100);
 }
 
 /** Integer cents as `49.95 EUR`. */
