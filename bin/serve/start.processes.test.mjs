@@ -78,6 +78,20 @@ test.each(["SIGTERM", "SIGINT", "SIGKILL"])("nothing is left running after %s", 
   await expect.poll(() => pids.filter(isAlive), { timeout: 15_000 }).toEqual([]);
 });
 
+test("nothing is left running when the npm above is killed", async () => {
+  const npm = spawn("npm", ["start"], { cwd: inProject("."), env: startEnvironment(), stdio: "ignore" });
+  started.push({ child: npm, below: [] });
+  const isServing = () =>
+    fetch(`http://127.0.0.1:${port}/sign-in`).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isServing, { timeout: 60_000 }).toBe(true);
+  const pids = descendantsOf(npm.pid);
+  npm.kill("SIGKILL");
+  await expect.poll(() => pids.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+});
+
 test("after a crash the next start takes the data folder over", async () => {
   const crashed = await startReady();
   await stop(crashed, "SIGKILL");
@@ -98,12 +112,7 @@ test("a worker that dies is started again", async () => {
 
 function start(env = {}) {
   const child = spawn(process.execPath, [inProject("bin/start.mjs")], {
-    env: childEnvironment({
-      ...{ STOCKROOM_DATA: folder, PORT: String(port), STOCKROOM_DEMO: "off", DATABASE_URL: "", DB_HOST: "" },
-      // As from a shell, not from the npm that runs these tests.
-      ...{ npm_lifecycle_event: "", NODE_ENV: "production" },
-      ...env,
-    }),
+    env: startEnvironment(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const texts = { out: "", err: "" };
@@ -116,6 +125,15 @@ function start(env = {}) {
   const running = { child, below: [], output: () => texts.out, errors: () => texts.err };
   started.push(running);
   return running;
+}
+
+function startEnvironment(env = {}) {
+  return childEnvironment({
+    ...{ STOCKROOM_DATA: folder, PORT: String(port), STOCKROOM_DEMO: "off", DATABASE_URL: "", DB_HOST: "" },
+    // As from a shell, not from the npm that runs these tests.
+    ...{ npm_lifecycle_event: "", NODE_ENV: "production" },
+    ...env,
+  });
 }
 
 async function startReady() {
@@ -154,6 +172,10 @@ function childrenOf(pid) {
   return processes()
     .filter((found) => found.parent === pid)
     .map((found) => found.pid);
+}
+
+function descendantsOf(pid) {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
 function commandOf(pid) {

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+
 /** How often to look whether the npm that started this process is still there, in milliseconds. */
 const PARENT_CHECK_MS = 1_000;
 
@@ -25,14 +27,33 @@ export function untilAskedToStop() {
     else second();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, wish);
-  if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
+  const npm = npmAbove();
+  if (npm) {
     const watch = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (isAlive(npm)) return;
       clearInterval(watch);
       wish();
     }, PARENT_CHECK_MS);
     watch.unref();
   }
   return { once, again, isStopping: () => wishes > 0 };
+}
+
+/** The process of the `npm start` that runs this one, perhaps with a shell between them; undefined without. */
+function npmAbove() {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const { stdout } = spawnSync("ps", ["-o", "ppid=,args=", "-p", String(process.ppid)], { encoding: "utf8" });
+  // Where there is no ps, the parent is all that is known.
+  const [, parent, command] = stdout?.trim().match(/^(\d+)\s+(.*)$/) ?? [];
+  return /^\S*sh -c /.test(command ?? "") ? Number(parent) : process.ppid;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    return error.code === "EPERM";
+  }
 }

@@ -13,7 +13,7 @@ export async function ensureCliBundle() {
   if (isFresh()) return;
   await ensureInstalled();
   await ensureClients();
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const { dependencies } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
   const external = Object.keys(dependencies).filter((name) => !BUNDLED.has(name));
   // Chunks of earlier builds stay: a running worker may still load one.
@@ -33,6 +33,8 @@ export async function ensureCliBundle() {
     metafile: true,
     logLevel: "error",
   });
+  // Else its helper process lives as long as this one.
+  await stop();
   const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((file) => [file, stamp(file)]));
   writeFileSync(inProject(RECORD), JSON.stringify(inputs));
 }

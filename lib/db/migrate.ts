@@ -29,6 +29,8 @@ export async function migrate(databaseUrl: string, folder = migrationsFolder(eng
   const status = await migrationStatus(databaseUrl, folder);
   refuseNewer(status);
   for (const name of status.unfinished) await markRolledBack(databaseUrl, name);
+  // The usual start: nothing to do, and no engine to load for it.
+  if (status.pending.length === 0) return { applied: [] };
   try {
     return { applied: await applyMigrations(databaseUrl, readMigrations(folder)) };
   } catch (error) {
