@@ -25,6 +25,8 @@ const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 export async function ensureFirstUsers(options: { demo?: boolean } = {}): Promise<FirstUser[]> {
   // Every later start ends here, before the slow hashing.
   if (await db.user.findFirst({ select: { id: true } })) return [];
+  // Every start but the first ends here: hashing takes longer than the rest of it.
+  if (await db.user.findFirst({ select: { id: true } })) return [];
   const isDemo = options.demo ?? env().STOCKROOM_DEMO === "on";
   const people = DEMO.filter(({ role }) => isDemo || role === "admin");
   const prepared = await Promise.all(
