@@ -14,9 +14,9 @@ const products = numberOption("products", 100_000);
 const folder = mkdtempSync(join(tmpdir(), "stockroom-bench-"));
 try {
   const feeds = await writeFeeds();
-  const first = importFeed(folder, feeds.first);
-  const changed = importFeed(folder, feeds.changed);
-  const unchanged = importFeed(folder, feeds.changedAgain);
+  const first = await importFeed(folder, feeds.first);
+  const changed = await importFeed(folder, feeds.changed);
+  const unchanged = await importFeed(folder, feeds.changedAgain);
   const floorDatabase = join(folder, "floor.db");
   await migrate(`file:${floorDatabase}`);
   const scratch = await scratchFolder("floor");

@@ -1,6 +1,6 @@
 import "server-only";
-import { type BulkRow, insertRows } from "@/lib/db/bulk";
-import { db, transaction } from "@/lib/db/client";
+import { type BulkRow, insertRows, selectRows } from "@/lib/db/bulk";
+import { db, type Reader, transaction } from "@/lib/db/client";
 import { queryRows } from "@/lib/db/raw";
 import { AppError } from "@/lib/errors";
 import type {
@@ -247,24 +247,16 @@ class Stager {
   async #stageMissing() {
     const { on, runId, sourceId, policies } = this.staging;
     for (let after = 0; ; ) {
-      const items = await queryRows<{
-        id: number;
-        externalKey: string;
-        productId: string;
-        missingRuns: number;
-        sku: string;
-        name: string;
-      }>(
+      const items = await queryRows<{ id: number; externalKey: string }>(
         on,
-        `SELECT s."id", s."externalKey", s."productId", s."missingRuns", p."sku", p."name"
-         FROM "SourceItem" s JOIN "Product" p ON p."id" = s."productId"
-         WHERE s."sourceId" = ? AND s."id" > ? ORDER BY s."id" LIMIT 5000`,
+        `SELECT "id", "externalKey" FROM "SourceItem"
+         WHERE "sourceId" = ? AND "id" > ? AND "productId" IS NOT NULL ORDER BY "id" LIMIT 5000`,
         sourceId,
         after,
       );
-      for (const item of items) {
-        this.#known++;
-        if (this.#ledger.has(item.externalKey)) continue;
+      this.#known += items.length;
+      const missing = items.filter((item) => !this.#ledger.has(item.externalKey)).map((item) => item.id);
+      for (const item of await listMissingItems(on, missing)) {
         this.#counts.missing++;
         if (item.missingRuns === 0) this.#newlyMissing++;
         this.#changes.push({ ...missingRow(runId, item, policies), state: this.initialState });
@@ -324,11 +316,26 @@ class Stager {
   }
 }
 
-function missingRow(
-  runId: string,
-  item: { externalKey: string; productId: string; missingRuns: number; sku: string; name: string },
-  policies: FeedPolicies,
-): BulkRow {
+interface MissingItem {
+  externalKey: string;
+  productId: string;
+  missingRuns: number;
+  sku: string;
+  name: string;
+}
+
+function listMissingItems(on: Reader, ids: number[]): Promise<MissingItem[]> {
+  const product = `(SELECT p."COLUMN" FROM "Product" p WHERE p."id" = "SourceItem"."productId")`;
+  return selectRows(
+    on,
+    "SourceItem",
+    `"externalKey", "productId", "missingRuns", ${product.replace("COLUMN", "sku")} AS "sku", ${product.replace("COLUMN", "name")} AS "name"`,
+    "id",
+    ids,
+  );
+}
+
+function missingRow(runId: string, item: MissingItem, policies: FeedPolicies): BulkRow {
   const runs = item.missingRuns + 1;
   const review = runs >= policies.missingRunsUntilReview;
   return {
