@@ -47,7 +47,8 @@ export function DefinitionPicker({ onPick }: Props) {
         onChange={(event) => setText(event.target.value)}
       />
       {answer?.failure && <p className="py-2 text-xs text-red">{answer.failure}</p>}
-      <ul className="mt-1">
+      {/* Its height is fixed, so that nothing moves under the pointer when an answer comes. */}
+      <ul className="scroller mt-1 h-60">
         {choices.map((choice) => (
           <li key={metafieldKey(choice)}>
             <button
@@ -63,17 +64,18 @@ export function DefinitionPicker({ onPick }: Props) {
             </button>
           </li>
         ))}
-        <li>
-          <button
-            type="button"
-            onClick={() => onPick("new", text)}
-            className="flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-left text-accent hover:bg-hover"
-          >
-            <Plus aria-hidden className="size-[15px]" />
-            {text.trim() === "" ? "A new metafield" : `A new metafield “${text.trim()}”`}
-          </button>
-        </li>
+        {answer && !answer.failure && choices.length === 0 && (
+          <li className="px-2 py-1 text-muted">None that this product lacks is called so.</li>
+        )}
       </ul>
+      <button
+        type="button"
+        onClick={() => onPick("new", text)}
+        className="flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-left text-accent hover:bg-hover"
+      >
+        <Plus aria-hidden className="size-[15px]" />
+        {text.trim() === "" ? "A new metafield" : `A new metafield “${text.trim()}”`}
+      </button>
     </>
   );
 }
