@@ -186,6 +186,10 @@ test("leaving with unsaved changes asks first, by a link and by going back", asy
   await guard.getByRole("button", { name: "Stay" }).click();
   await expect(guard).toHaveCount(0);
   await expect(field(page, "Tip Style")).toHaveValue("Wedge");
+  await page.evaluate(() => window.history.back());
+  await guard.getByRole("button", { name: "Stay" }).click();
+  await expect(page).toHaveURL(`/products/${product.id}`);
+  await expect(field(page, "Tip Style")).toHaveValue("Wedge");
 
   // What is typed outlives the change of tabs.
   await page.getByRole("link", { name: "History", exact: true }).click();
