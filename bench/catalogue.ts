@@ -1,5 +1,5 @@
 // The catalogue that a bench asks: a generated feed through the real import, in a process of its own.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -25,9 +25,11 @@ const result = z.object({ status: z.string(), created: z.number(), updated: z.nu
 export async function importFeed(folder: string, feed: string): Promise<Measured> {
   const program = join(import.meta.dirname, "..", "dist", "cli", "main.js");
   const args = ["feed", "import", feed, "--source", "shopify-csv", "--yes", "--json"];
+  const env = { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" };
+  execFileSync(process.execPath, [program, "init"], { env, stdio: "ignore" });
   const started = performance.now();
   const child = spawn(process.execPath, ["--max-old-space-size=256", program, ...args], {
-    env: { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" },
+    env,
     stdio: ["ignore", "pipe", "ignore"],
   });
   let output = "";
