@@ -61,7 +61,9 @@ async function signIn(url: string) {
     redirect: "manual",
   });
   const cookie = cookieOf(answer);
-  if (!cookie.includes("session-token")) throw new Error(`Signing in answered ${answer.status}.`);
+  if (!cookie.includes("session-token")) {
+    throw new Error(`Signing in answered ${answer.status}: ${await answer.text()}`);
+  }
   return cookie;
 }
 

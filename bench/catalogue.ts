@@ -28,7 +28,7 @@ export async function importFeed(folder: string, feed: string): Promise<Measured
   const env = { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" };
   execFileSync(process.execPath, [program, "init"], { env, stdio: "ignore" });
   const started = performance.now();
-  const child = spawn(process.execPath, ["--max-old-space-size=256", program, ...args], {
+  const child = spawn(process.execPath, ["--max-old-space-size=256", "--max-semi-space-size=24", program, ...args], {
     env,
     stdio: ["ignore", "pipe", "ignore"],
   });

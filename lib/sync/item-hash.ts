@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { FeedCategory, FeedProduct } from "@/lib/feeds/feed-record";
+import type { FeedCategory, FeedField, FeedProduct } from "@/lib/feeds/feed-record";
 
 /** Raised when the same feed must be compared anew because the hashing changed. */
 const HASH_VERSION = 1;
@@ -9,18 +9,13 @@ const HASH_VERSION = 1;
  * and of where in the files it stands.
  */
 export function productHash(product: FeedProduct): string {
-  const { fields, codes, images, metafields } = product;
-  const canonical = [
-    HASH_VERSION,
-    product.sku,
-    Object.entries(fields).sort(byFirst),
-    product.categoryKey ?? null,
-    product.categoryKey === undefined,
-    codes.map((code) => [code.type, code.code].join("\0")).sort(),
-    images?.map((image) => [image.view, image.url, image.altText, image.sortOrder]) ?? null,
-    metafields?.map((m) => [`${m.namespace}.${m.key}`, m.type, m.value]).sort(byFirst) ?? null,
-  ];
-  return hash("sha256", JSON.stringify(canonical), "base64url");
+  const { fields, codes, images, metafields, categoryKey } = product;
+  const said: unknown[] = [HASH_VERSION, product.sku, categoryKey ?? null, categoryKey === undefined];
+  for (const field of Object.keys(fields).sort()) said.push(field, fields[field as FeedField]);
+  said.push(codes.map((code) => `${code.type}\0${code.code}`).sort());
+  said.push(images?.map((image) => [image.view, image.url, image.altText, image.sortOrder]) ?? null);
+  said.push(metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`).sort() ?? null);
+  return hash("sha256", JSON.stringify(said), "base64url");
 }
 
 export function categoryHash(category: FeedCategory): string {
@@ -47,10 +42,4 @@ const SHORT_VALUE = 16;
 function shortHash(value: unknown): string {
   const json = JSON.stringify(value);
   return json.length <= SHORT_VALUE ? json : hash("sha1", json, "hex").slice(0, 8);
-}
-
-function byFirst(a: readonly unknown[], b: readonly unknown[]) {
-  const left = String(a[0]);
-  const right = String(b[0]);
-  return left < right ? -1 : left > right ? 1 : 0;
 }
