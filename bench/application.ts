@@ -1,8 +1,12 @@
 // The built application as `npm start` runs it, on a data folder of the bench's own.
 import { join } from "node:path";
+import { SYSTEM } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { setPassword } from "@/lib/users/change-user";
 import { ensureFirstUsers } from "@/lib/users/first-users";
 import { freePort, startServer } from "./child-server";
 
+const ADMIN = "admin@stockroom.local";
 const PASSWORD = "stockroom-bench";
 /** A first start builds the pages, in milliseconds. */
 const START_MS = 600_000;
@@ -24,7 +28,6 @@ function settings(data: string) {
   return {
     STOCKROOM_DATA: data,
     STOCKROOM_DEMO: "off",
-    STOCKROOM_DEMO_PASSWORD: PASSWORD,
     DATABASE_URL: "",
     DB_HOST: "",
     AUTH_URL: "",
@@ -33,7 +36,7 @@ function settings(data: string) {
 
 /** Starts web and worker, and signs in. Call `chooseDataFolder` first. @throws {Error} when the start fails */
 export async function startApplication(data: string): Promise<Application> {
-  await ensureFirstUsers();
+  await openDoor();
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const { stop } = await startServer(join(ROOT, "bin/start.mjs"), {
@@ -50,10 +53,17 @@ export async function startApplication(data: string): Promise<Application> {
   }
 }
 
+/** The import may have made an admin already, with a password that it told nobody. */
+async function openDoor() {
+  await ensureFirstUsers();
+  const { id } = await db.user.findUniqueOrThrow({ where: { email: ADMIN }, select: { id: true } });
+  await setPassword(SYSTEM, { userId: id, password: PASSWORD });
+}
+
 async function signIn(url: string) {
   const csrf = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken }: { csrfToken: string } = await csrf.json();
-  const form = { csrfToken, login: "admin@stockroom.local", password: PASSWORD, json: "true" };
+  const form = { csrfToken, login: ADMIN, password: PASSWORD, json: "true" };
   const answer = await fetch(`${url}/api/auth/callback/credentials`, {
     method: "POST",
     headers: { cookie: cookieOf(csrf) },
