@@ -75,6 +75,7 @@ function Event({ event }: { event: HistoryEvent }) {
     <li className="border-b border-line-soft py-3">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <b className="inline-block font-semibold first-letter:uppercase">{event.who}</b>
+        {/* The gap is drawn; whoever hears or copies the line needs the space. */}{" "}
         <span>{event.what === "created" ? "created it" : event.what === "undone" ? "changed" : event.what}</span>
         {event.what === "undone" && <Badge>since undone</Badge>}
         <span className="text-muted">

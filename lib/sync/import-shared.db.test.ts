@@ -121,6 +121,10 @@ describeSharedData("two days of a real supplier", (path) => {
     expect(found.map(({ line, severity }) => ({ line, severity }))).toEqual(
       broken.map(({ line, what }) => ({ line, severity: what.includes("warning") ? "warning" : "error" })),
     );
+    expect(found.find(({ line }) => line === 7467)).toMatchObject({
+      code: "unknown_category",
+      raw: expect.stringContaining("99999999"),
+    });
     for (const { reason, raw } of found) {
       expect(reason.length).toBeGreaterThan(20);
       expect(raw).not.toBe("");

@@ -130,13 +130,6 @@ function stageUnknown(
   if (context.policies.unmatched === "hold" || (item.sku === null && context.kind === "erp")) {
     return held(context, item, "unmatched", match?.outcome === "none" ? match.reason : "No product matches.");
   }
-  if (item.sku === null) {
-    return refuse(item, "no_sku", "A new product needs a SKU, and the feed gives none for this one.");
-  }
-  if (skus.has(item.sku)) {
-    return refuse(item, "sku_taken", `SKU ${item.sku} belongs to another product that none of this row's codes name.`);
-  }
-  if (!item.fields.name) return refuse(item, "no_name", "A new product needs a name, and the feed gives none.");
   const category = item.categoryKey ? categoryOf(context.categories, item.categoryKey) : null;
   if (category === undefined) {
     return refuse(
@@ -145,6 +138,13 @@ function stageUnknown(
       `Category ${item.categoryKey} is not known. Add it to the feed's categories, or correct the row.`,
     );
   }
+  if (item.sku === null) {
+    return refuse(item, "no_sku", "A new product needs a SKU, and the feed gives none for this one.");
+  }
+  if (skus.has(item.sku)) {
+    return refuse(item, "sku_taken", `SKU ${item.sku} belongs to another product that none of this row's codes name.`);
+  }
+  if (!item.fields.name) return refuse(item, "no_name", "A new product needs a name, and the feed gives none.");
   return { item, outcome: "new", change: createRow(context, item, item.sku, category, contentHash) };
 }
 
