@@ -1,7 +1,6 @@
 import "server-only";
-import { type BulkRow, insertRows, selectRows } from "@/lib/db/bulk";
-import { db, type Reader, transaction } from "@/lib/db/client";
-import { queryRows } from "@/lib/db/raw";
+import { type BulkRow, insertRows } from "@/lib/db/bulk";
+import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type {
   FeedCategory,
@@ -20,6 +19,7 @@ import type { RunFigures } from "./guards";
 import { loadRunSources } from "./load-products";
 import { Matcher } from "./match";
 import { stageCategories } from "./stage-categories";
+import { listMissing, missingRow } from "./stage-missing";
 import { type StagedProduct, type StagingContext, stageProducts } from "./stage-products";
 import { RowLedger, rejectionRow } from "./staging";
 
@@ -246,24 +246,13 @@ class Stager {
   /** Products the source knew and this feed lacks: flagged, never deleted. */
   async #stageMissing() {
     const { on, runId, sourceId, policies } = this.staging;
-    for (let after = 0; ; ) {
-      const items = await queryRows<{ id: number; externalKey: string }>(
-        on,
-        `SELECT "id", "externalKey" FROM "SourceItem"
-         WHERE "sourceId" = ? AND "id" > ? AND "productId" IS NOT NULL ORDER BY "id" LIMIT 5000`,
-        sourceId,
-        after,
-      );
-      this.#known += items.length;
-      const missing = items.filter((item) => !this.#ledger.has(item.externalKey)).map((item) => item.id);
-      for (const item of await listMissingItems(on, missing)) {
+    for await (const { known, missing } of listMissing(on, sourceId, (key) => this.#ledger.has(key))) {
+      this.#known += known;
+      for (const item of missing) {
         this.#counts.missing++;
         if (item.missingRuns === 0) this.#newlyMissing++;
         this.#changes.push({ ...missingRow(runId, item, policies), state: this.initialState });
       }
-      const last = items.at(-1);
-      if (!last) return;
-      after = last.id;
       await this.#write();
     }
   }
@@ -314,47 +303,4 @@ class Stager {
     const total = isReading ? Math.max(done, Math.round((done * bytesTotal) / bytesRead)) : null;
     return this.context.report({ stage: "Reading and comparing", done, total, unit: "products" });
   }
-}
-
-interface MissingItem {
-  externalKey: string;
-  productId: string;
-  missingRuns: number;
-  sku: string;
-  name: string;
-}
-
-function listMissingItems(on: Reader, ids: number[]): Promise<MissingItem[]> {
-  const product = `(SELECT p."COLUMN" FROM "Product" p WHERE p."id" = "SourceItem"."productId")`;
-  return selectRows(
-    on,
-    "SourceItem",
-    `"externalKey", "productId", "missingRuns", ${product.replace("COLUMN", "sku")} AS "sku", ${product.replace("COLUMN", "name")} AS "name"`,
-    "id",
-    ids,
-  );
-}
-
-function missingRow(runId: string, item: MissingItem, policies: FeedPolicies): BulkRow {
-  const runs = item.missingRuns + 1;
-  const review = runs >= policies.missingRunsUntilReview;
-  return {
-    runId,
-    entity: "product",
-    entityId: item.productId,
-    externalKey: item.externalKey,
-    label: item.sku,
-    name: item.name,
-    action: "update",
-    kind: "missing",
-    state: "staged",
-    reason: review
-      ? `Missing from ${runs} good runs in a row. Archive it if it is gone for good.`
-      : `Missing from ${runs} of ${policies.missingRunsUntilReview} good runs until a person is asked.`,
-    fields: { update: [{ field: "missing", before: item.missingRuns, after: runs }] },
-    file: null,
-    line: null,
-    version: null,
-    createdAt: new Date(),
-  };
 }
