@@ -50,6 +50,15 @@ export class NativeSqlite {
     });
   }
 
+  /** Runs one query of at most one row for each set of parameters; undefined where there is none. */
+  getEach<Row>(sql: string, parameters: readonly (readonly Bindable[])[]): (Row | undefined)[] {
+    return this.#timed(sql, parameters.length, () => {
+      const statement = this.#prepare(sql);
+      // The caller names the shape of its own SELECT.
+      return parameters.map((set) => statement.get(...set) as Row | undefined);
+    });
+  }
+
   #prepare(sql: string) {
     let statement = this.#statements.get(sql);
     if (statement) return statement;

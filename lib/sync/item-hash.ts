@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { FeedCategory, FeedField, FeedProduct } from "@/lib/feeds/feed-record";
 
 /** Raised when the same feed must be compared anew because the hashing changed. */
-const HASH_VERSION = 1;
+const HASH_VERSION = "1";
 
 /**
  * SHA-256 over everything a feed says of a product, independent of the order of its fields, codes and metafields,
@@ -10,12 +10,22 @@ const HASH_VERSION = 1;
  */
 export function productHash(product: FeedProduct): string {
   const { fields, codes, images, metafields, categoryKey } = product;
-  const said: unknown[] = [HASH_VERSION, product.sku, categoryKey ?? null, categoryKey === undefined];
-  for (const field of Object.keys(fields).sort()) said.push(field, fields[field as FeedField]);
-  said.push(codes.map((code) => `${code.type}\0${code.code}`).sort());
-  said.push(images?.map((image) => [image.view, image.url, image.altText, image.sortOrder]) ?? null);
-  said.push(metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`).sort() ?? null);
-  return hash("sha256", JSON.stringify(said), "base64url");
+  const said = [HASH_VERSION, text(product.sku), categoryKey === undefined ? SILENT : text(categoryKey)];
+  for (const field of Object.keys(fields).sort()) said.push(field, text(fields[field as FeedField]));
+  for (const code of codes.map((code) => `${code.type}\0${code.code}`).sort()) said.push(CODE, code);
+  if (images) said.push(IMAGE);
+  for (const image of images ?? []) said.push(image.view, image.url, image.altText, String(image.sortOrder));
+  if (metafields) said.push(METAFIELD);
+  for (const m of metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`).sort() ?? []) said.push(m);
+  return hash("sha256", said.join("\0"), "base64url");
+}
+
+/** Marks that no feed's text contains: control characters, alone between two separators. */
+const [NONE, SILENT, CODE, IMAGE, METAFIELD] = ["\u0001", "\u0002", "\u0003", "\u0004", "\u0005"] as const;
+
+function text(value: string | number | null | undefined): string {
+  if (value === undefined) return SILENT;
+  return value === null ? NONE : String(value);
 }
 
 export function categoryHash(category: FeedCategory): string {
