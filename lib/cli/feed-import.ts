@@ -9,7 +9,7 @@ import type { FeedKind } from "@/lib/feeds/feed-record";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
 import { isWorkerRunning, runWorker } from "@/lib/jobs/worker";
 import { logFrom } from "@/lib/log";
-import { getRunOrThrow, type RunDetail } from "@/lib/sync/queries";
+import { getRunOrThrow, getRunState, type RunDetail } from "@/lib/sync/queries";
 import { openDatabase } from "./open-database";
 import { type Outcome, toSnakeCase } from "./outcome";
 import { ProgressLine } from "./progress-line";
@@ -75,11 +75,11 @@ async function waitForEnd(number: number): Promise<RunDetail> {
   let failure: unknown;
   try {
     for (;;) {
-      const run = await getRunOrThrow(SYSTEM, number);
+      const run = await getRunState(SYSTEM, number);
       const isOpen = run.status === "pending" || run.status === "running";
       if (!isOpen || signal.aborted) {
         await ownWork;
-        return isOpen ? await getRunOrThrow(SYSTEM, number) : run;
+        return await getRunOrThrow(SYSTEM, number);
       }
       if (run.job) line.show(run.job);
       if (!ownWork && run.jobId && !(await isWorkerRunning())) {

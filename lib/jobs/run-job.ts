@@ -14,7 +14,7 @@ import type { JobProgress } from "./progress";
 import { jobDefinition } from "./registry";
 
 /** Between two looks at the clock, the cancel wish and the progress row, in milliseconds. */
-const REPORT_EVERY_MS = 500;
+const REPORT_EVERY_MS = 1_000;
 /** Between two signs of life, in milliseconds. */
 const HEARTBEAT_EVERY_MS = 5_000;
 /** Longest log kept with a job, in characters. */
