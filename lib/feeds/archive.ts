@@ -49,7 +49,7 @@ export async function archiveFile(file: { path: string; name: string }, signal?:
   let bytes = 0;
   try {
     await pipeline(
-      createReadStream(file.path),
+      createReadStream(file.path, { highWaterMark: 2 ** 20 }),
       async function* (source) {
         for await (const chunk of source as AsyncIterable<Buffer>) {
           hash.update(chunk);
