@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
-import { StockroomSqlite, WRITE_WAIT_MS } from "./sqlite-adapter";
+import { StockroomSqlite, tendLog, WRITE_WAIT_MS } from "./sqlite-adapter";
 
 export type Engine = "sqlite" | "postgresql";
 export type Db = PrismaClient;
@@ -71,6 +71,14 @@ export async function sqliteOf(on: Reader) {
   const isShared = on === db || on === reader;
   if (isShared && !sqlite.reader.connection) await reader.$connect();
   return (isShared ? sqlite.reader : sqlite.writer).connection;
+}
+
+/** Lets this process carry SQLite's write-ahead log into the file: the worker's part, nobody waits for it. */
+export async function tendWriteAheadLog() {
+  const { sqlite, writer } = connections();
+  if (!sqlite) return;
+  if (!sqlite.writer.connection) await writer.$connect();
+  if (sqlite.writer.connection) tendLog(sqlite.writer.connection);
 }
 
 /** Closes the connections; the next use opens them anew. */

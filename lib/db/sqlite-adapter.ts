@@ -12,8 +12,13 @@ import type Database from "better-sqlite3";
 export const WRITE_WAIT_MS = 30_000;
 /** SQLite blocks the whole process while it waits for a lock: reads wait this long, writers wait outside of it, in milliseconds. */
 const BUSY_TIMEOUT_MS = 20;
-/** Pages of 4 KiB the write-ahead log gathers before they go into the database file: 64 MB, each page once. */
-const WAL_PAGES = 16_384;
+/**
+ * Pages of 4 KiB that the write-ahead log gathers before a commit carries them into the database file, which takes that
+ * process some tenths of a second: the worker does it at 64 MB, so that the others, where somebody waits, never reach
+ * their own limit while one runs.
+ */
+const WAL_PAGES = 49_152;
+const WORKER_WAL_PAGES = 16_384;
 /** SQLite's extended result code for RAISE in a trigger. */
 const SQLITE_CONSTRAINT_TRIGGER = 1811;
 
@@ -48,6 +53,11 @@ export class StockroomSqlite extends PrismaBetterSqlite3 {
     adapter.startTransaction = () => startTransaction(adapter, client, turns);
     return adapter;
   }
+}
+
+/** Makes this connection the one that carries the log into the file. */
+export function tendLog(connection: Database.Database) {
+  connection.pragma(`wal_autocheckpoint = ${WORKER_WAL_PAGES}`);
 }
 
 /** The adapter takes a trigger's RAISE for a broken foreign key; the trigger's own words say why it refused. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { db, transaction } from "@/lib/db/client";
+import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { claimJob, recoverLostJobs } from "./claim";
 import { jobDefinition } from "./registry";
@@ -20,6 +20,7 @@ export const WORKER_SILENT_MS = 60_000;
  */
 export async function runWorker({ signal, only }: { signal: AbortSignal; only?: string }) {
   const host = hostname();
+  await tendWriteAheadLog();
   const { id } = await transaction((tx) =>
     tx.worker.create({ data: { pid: process.pid, host, heartbeatAt: new Date() }, select: { id: true } }),
   );
