@@ -33,6 +33,13 @@ export async function getCategoryAt(
   return movedTo === null ? null : { movedTo };
 }
 
+/** The picture that stands for a category now; null when it has none. */
+export async function activeIconId(actor: Actor, categoryId: string): Promise<string | null> {
+  assertCan(actor, "catalog:read");
+  const icon = await db.icon.findFirst({ where: { categoryId, status: "active" }, select: { id: true } });
+  return icon?.id ?? null;
+}
+
 /** How many products the catalogue holds, archived ones not counted. */
 export async function catalogueTotals(actor: Actor) {
   assertCan(actor, "catalog:read");

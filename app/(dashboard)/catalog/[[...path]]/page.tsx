@@ -6,10 +6,12 @@ import { FilterChips } from "@/components/catalog/filter-chips";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
 import { SearchBox } from "@/components/catalog/search-box";
 import { PageHead } from "@/components/frame/page-head";
+import { Picture } from "@/components/ui/picture";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { requireActor } from "@/lib/auth/current-actor";
 import { listProducts } from "@/lib/catalog/list-products";
 import { parseProductSearch } from "@/lib/catalog/search-params";
+import { activeIconId } from "@/lib/categories/get-category";
 import { openTree } from "@/lib/categories/list-children";
 import { formatPlural } from "@/lib/format";
 import { listLayout } from "./list-layout";
@@ -27,13 +29,18 @@ export default async function CataloguePage({ params, searchParams }: Props) {
   const place = await placeAt(actor, (await params).path);
   const search = parseProductSearch(await searchParams);
   const category = place.category;
-  const [tree, layout] = await Promise.all([openTree(actor, category?.id ?? null), listLayout(actor, search)]);
+  const [tree, layout, iconId] = await Promise.all([
+    openTree(actor, category?.id ?? null),
+    listLayout(actor, search),
+    category ? activeIconId(actor, category.id) : null,
+  ]);
   const list = listProducts(actor, { ...search, place: place.listPlace });
   return (
     <>
       <PageHead
         crumbs={place.crumbs}
         title={place.title}
+        icon={iconId && <Picture src={`/api/icons/${iconId}`} size={24} />}
         meta={<span className="tabular">{formatPlural(place.products, "product")}</span>}
       />
       <CatalogueSplit tree={tree} currentId={category?.id ?? null} place={place}>
