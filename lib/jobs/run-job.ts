@@ -10,6 +10,7 @@ import {
   LeaseLostError,
   WorkerStoppingError,
 } from "./define-job";
+import { isDiskFull } from "./disk-full";
 import type { JobProgress } from "./progress";
 import { jobDefinition } from "./registry";
 
@@ -51,8 +52,9 @@ async function endFailed(job: Job, definition: JobDefinition, payload: unknown, 
     await finish(job, { status: "cancelled", log: lines });
     return;
   }
-  const expected = error instanceof AppError;
-  const reason = expected ? error.message : `Something went wrong (ref ${job.id.slice(-8)}). The log has the details.`;
+  const said = sentenceFor(error);
+  const expected = said !== null;
+  const reason = said ?? `Something went wrong (ref ${job.id.slice(-8)}). The log has the details.`;
   log.error("job.failed", error, { jobId: job.id, jobType: job.jobType, attempt: job.attempts });
   // An expected failure fails again; anything else may be the machine's bad moment.
   if (!expected && job.attempts < job.maxAttempts) {
@@ -61,6 +63,15 @@ async function endFailed(job: Job, definition: JobDefinition, payload: unknown, 
   }
   await definition.giveUp(payload, { status: "failed", reason });
   await finish(job, { status: expected ? "failed" : "parked", error: reason, log: `${lines}${reason}\n` });
+}
+
+/** What a person can do about an expected failure; null for one that nobody foresaw. */
+function sentenceFor(error: unknown): string | null {
+  if (error instanceof AppError) return error.message;
+  if (isDiskFull(error)) {
+    return "The disk is full. Nothing is lost: free some space in the data folder's disk, then run it again.";
+  }
+  return null;
 }
 
 interface Ending {
