@@ -44,6 +44,8 @@ export const CHECKS: Checks = {
   FeedFile: { bytes: `"bytes" >= 0` },
   SyncHistory: {
     number: `"number" >= 1`,
+    trigger: `"trigger" IN ('manual', 'schedule', 'undo', 'retry', 'answer')`,
+    not_its_own_undo: `"undoesRunId" <> "id"`,
     counts: ["totalItems", "processed", "successful", "failed", "skipped", "created", "updated", "deleted", "unchanged"]
       .concat("missing", "rejected", "repeated", "held")
       .map((column) => `"${column}" >= 0`)
@@ -56,6 +58,15 @@ export const CHECKS: Checks = {
   },
   SyncChange: { line: `"line" >= 1` },
   SyncRejection: { line: `"line" >= 1`, severity: `"severity" IN ('error', 'warning')` },
+  FeedMapping: { version: `"version" >= 1` },
+  FeedFetch: { trigger: `"trigger" IN ('manual', 'schedule')` },
+  ApprovalRule: {
+    name: `"name" <> ''`,
+    field: `"field" <> ''`,
+    limits: `COALESCE("maxIncreasePercent", 0) >= 0 AND COALESCE("maxDecreasePercent", 0) >= 0`,
+  },
+  InboxAssignment: { subject: `"subject" <> ''` },
+  InboxComment: { subject: `"subject" <> ''`, text: `"text" <> ''` },
   SourceItem: { external_key: `"externalKey" <> ''`, missing_runs: `"missingRuns" >= 0` },
   Job: { progress: `"progress" >= 0 AND "progress" <= 100`, attempts: `"attempts" >= 0` },
   Configuration: { data_type: `"dataType" IN ('string', 'integer', 'boolean', 'json')` },
@@ -76,6 +87,16 @@ export const EXTRAS: Extra[] = [
   },
   uniqueIndex("Icon_one_active_per_category", "Icon", `"categoryId"`, `"status" = 'active'`),
   uniqueIndex("CodeAlias_every_source", "CodeAlias", `"type", "normalized"`, `"sourceId" IS NULL`),
+  // the inbox: what needs a person, oldest first; most rows never do
+  partialIndex("SyncChange_open", "SyncChange", `"openSince", "id"`, `"openSince" IS NOT NULL`),
+  partialIndex(
+    "SyncRejection_open",
+    "SyncRejection",
+    `"id"`,
+    `"severity" = 'error' AND "handledByRunId" IS NULL AND "dismissedAt" IS NULL`,
+  ),
+  // the changes of a date, the catalogue as of a date: what was applied, in order of time
+  partialIndex("SyncChange_applied", "SyncChange", `"appliedAt", "id"`, `"appliedAt" IS NOT NULL`),
   auditTrigger("update"),
   auditTrigger("delete"),
   {
@@ -113,7 +134,16 @@ INSERT INTO "product_search_fts" ("product_search_fts") VALUES ('rebuild');`,
 
 /** A unique index over some rows: the same words on both engines. */
 function uniqueIndex(name: string, table: string, columns: string, where: string): Extra {
-  const create = `CREATE UNIQUE INDEX "${name}" ON "${table}" (${columns}) WHERE ${where};`;
+  return indexOver("UNIQUE INDEX", name, table, columns, where);
+}
+
+/** An index over some rows: the same words on both engines. */
+function partialIndex(name: string, table: string, columns: string, where: string): Extra {
+  return indexOver("INDEX", name, table, columns, where);
+}
+
+function indexOver(kind: string, name: string, table: string, columns: string, where: string): Extra {
+  const create = `CREATE ${kind} "${name}" ON "${table}" (${columns}) WHERE ${where};`;
   const drop = `DROP INDEX "${name}";`;
   return {
     name,

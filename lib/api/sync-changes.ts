@@ -9,7 +9,17 @@ import { runParams } from "./sync-logs";
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const entity = z.enum(["product", "category"], "Choose product or category.");
-const KINDS = ["new", "changed", "moved", "missing", "returned", "conflict", "unmatched", "ambiguous"] as const;
+const KINDS = [
+  "new",
+  "changed",
+  "moved",
+  "missing",
+  "returned",
+  "conflict",
+  "unmatched",
+  "ambiguous",
+  "removed",
+] as const;
 const STATES = ["staged", "approved", "applied", "skipped", "rejected", "failed", "reverted"] as const;
 
 const syncChangeJson = z

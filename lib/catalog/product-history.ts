@@ -71,7 +71,7 @@ function listChanges(entityId: string, after: HistoryCursor | null, size: number
       id: true,
       action: true,
       state: true,
-      fields: true,
+      detail: { select: { fields: true } },
       createdAt: true,
       appliedAt: true,
       run: { select: { number: true, source: true } },
@@ -112,7 +112,7 @@ function merge(changes: Item[], entries: Item[]): Item[] {
 }
 
 function fromChange(change: Change): HistoryEvent {
-  const lines = changeLines(changeFields.parse(change.fields));
+  const lines = changeLines(changeFields.parse(change.detail?.fields ?? {}));
   return {
     id: `change-${change.id}`,
     at: change.appliedAt ?? change.createdAt,

@@ -4,7 +4,7 @@
  * takes back; rejections and progress anywhere.
  */
 
-export type FeedKind = "etilize" | "shopify_csv" | "erp";
+export type FeedKind = "etilize" | "shopify_csv" | "erp" | "csv" | "category_json";
 
 /** A place in a received file. `line` is the physical line a record begins on, from 1, quoted line breaks counted. */
 export interface Place {

@@ -21,6 +21,8 @@ const UNMATCHED: Record<FeedKind, FeedPolicies["unmatched"]> = {
   etilize: "create",
   shopify_csv: "create",
   erp: "hold",
+  csv: "hold",
+  category_json: "hold",
 };
 
 export function policiesOf(kind: FeedKind, stored: unknown): FeedPolicies {

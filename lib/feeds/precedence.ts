@@ -1,8 +1,8 @@
 import type { FeedField, FeedKind } from "./feed-record";
 
 /** The ERP list says what is stocked and what it costs; the content feed says what a product is. */
-const COMMERCE: readonly FeedKind[] = ["erp", "shopify_csv", "etilize"];
-const CONTENT: readonly FeedKind[] = ["etilize", "shopify_csv", "erp"];
+const COMMERCE: readonly FeedKind[] = ["erp", "csv", "shopify_csv", "etilize", "category_json"];
+const CONTENT: readonly FeedKind[] = ["etilize", "shopify_csv", "csv", "erp", "category_json"];
 
 const COMMERCE_FIELDS = new Set<string>([
   "priceCents",

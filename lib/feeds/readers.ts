@@ -7,6 +7,8 @@ const READERS: Record<FeedKind, FeedReader> = {
   etilize: readEtilize,
   shopify_csv: readShopifyCsv,
   erp: readErpList,
+  csv: readShopifyCsv,
+  category_json: readErpList,
 };
 
 export function readerOf(kind: FeedKind): FeedReader {

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan, can } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
+import { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { listFolderFiles } from "./list-folder";
 import { createFeedSource, requestFeedImport } from "./mutations";
 import { uploadedFiles } from "./uploads";
@@ -13,7 +14,7 @@ export const importInput = z.object({
     z.object({
       type: z.literal("new"),
       name: z.string().trim().min(2, "Give the feed a name, like its supplier's.").max(80),
-      kind: z.enum(["etilize", "shopify_csv", "erp"]),
+      kind: z.enum(FeedKind),
     }),
   ]),
   input: z.discriminatedUnion("type", [

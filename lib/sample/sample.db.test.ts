@@ -32,7 +32,10 @@ describe("the sample shop", () => {
     expect(await db.product.count()).toBe(2_500);
     const runs = await db.syncHistory.findMany({ orderBy: { number: "asc" } });
     expect(runs.map((run) => run.status)).toEqual(["success", "partial", "review", "review"]);
-    const lines = await db.syncChange.findMany({ where: { run: { status: "review" } }, select: { fields: true } });
+    const lines = await db.syncChangeDetail.findMany({
+      where: { change: { run: { status: "review" } } },
+      select: { fields: true },
+    });
     expect(lines.filter(({ fields }) => JSON.stringify(fields).includes('"kept":true')).length).toBeGreaterThanOrEqual(
       3,
     );

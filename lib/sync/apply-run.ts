@@ -4,6 +4,7 @@ import { SYSTEM } from "@/lib/auth/actor";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
 import { type BulkRow, updateRows, upsertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
+import { listChangesWithFields, type StoredChange } from "@/lib/db/sync-changes";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { createCategories, updateCategory } from "./apply-categories";
 import { createProducts } from "./apply-created-products";
@@ -13,17 +14,7 @@ import { type ChangeFields, changeFields } from "./change";
 /** Changes written in one transaction: short enough that a person's save never waits a second. */
 const BATCH = 1_000;
 
-interface ApprovedChange {
-  id: number;
-  entity: "product" | "category";
-  entityId: string | null;
-  externalKey: string;
-  label: string;
-  action: "create" | "update" | "delete";
-  kind: string;
-  version: number | null;
-  fields: ChangeFields;
-}
+type ApprovedChange = StoredChange & { fields: ChangeFields };
 
 /**
  * Applies a run's approved changes in batches. Each batch writes rows, change states, counts, audit and checkpoint in
@@ -37,11 +28,7 @@ export async function applyRun(run: RunIdentity, context: JobContext) {
   let done = total - (await db.syncChange.count({ where }));
   for (let after = 0; ; ) {
     await context.report({ stage: "Applying", done, total, unit: "changes" });
-    const rows = await db.syncChange.findMany({
-      where: { ...where, id: { gt: after } },
-      orderBy: { id: "asc" },
-      take: BATCH,
-    });
+    const rows = await listChangesWithFields(db, { ...where, after, take: BATCH });
     const last = rows.at(-1);
     if (!last) return;
     const batch = rows.map((row) => ({ ...row, fields: changeFields.parse(row.fields) }));

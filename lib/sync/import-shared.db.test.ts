@@ -149,9 +149,12 @@ describeSharedData("two days of a real supplier", (path) => {
 
 /** `key: before → after` of every line of a run's changes whose field begins so; creations left out. */
 async function linesOf(runId: string, field: string) {
-  const changes = await db.syncChange.findMany({ where: { runId, entity: "product", action: "update" } });
+  const changes = await db.syncChange.findMany({
+    where: { runId, entity: "product", action: "update" },
+    include: { detail: true },
+  });
   return changes.flatMap((change) =>
-    (changeFields.parse(change.fields).update ?? [])
+    (changeFields.parse(change.detail?.fields ?? {}).update ?? [])
       .filter((line) => line.field.startsWith(field))
       .map((line) => `${change.externalKey}: ${line.before} → ${line.after}`),
   );

@@ -105,13 +105,13 @@ export async function listRecentChanges(actor: Actor, take = 8) {
   if (!run) return null;
   const changes = await db.syncChange.findMany({
     where: { runId: run.id, kind: { in: ["changed", "moved"] }, state: "applied", entity: "product" },
-    select: { id: true, entityId: true, label: true, name: true, fields: true },
+    select: { id: true, entityId: true, label: true, name: true, detail: { select: { fields: true } } },
     orderBy: { id: "asc" },
     take,
   });
-  const rows = changes.map(({ fields, ...change }) => ({
+  const rows = changes.map(({ detail, ...change }) => ({
     ...change,
-    lines: changeLines(changeFields.parse(fields)).slice(0, 1),
+    lines: changeLines(changeFields.parse(detail?.fields ?? {})).slice(0, 1),
   }));
   return { run, rows };
 }

@@ -27,13 +27,13 @@ const changeRow = {
   kind: true,
   state: true,
   reason: true,
-  fields: true,
+  detail: { select: { fields: true } },
   file: true,
   line: true,
   appliedAt: true,
 } satisfies Prisma.SyncChangeSelect;
 
-export type ChangeRow = Omit<Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>, "fields"> & {
+export type ChangeRow = Omit<Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>, "detail"> & {
   lines: FieldChange[];
   /** Fields beyond `lines`. */
   linesLeft: number;
@@ -94,10 +94,10 @@ function kindsOf(held: boolean | undefined): readonly SyncChangeKind[] | undefin
 }
 
 function toRow(
-  { fields, ...change }: Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>,
+  { detail, ...change }: Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>,
   isOpen: boolean,
 ): ChangeRow {
-  const lines = changeLines(changeFields.parse(fields));
+  const lines = changeLines(changeFields.parse(detail?.fields ?? {}));
   if (isOpen) return { ...change, lines, linesLeft: 0 };
   const shown =
     change.action === "create"

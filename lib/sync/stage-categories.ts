@@ -1,8 +1,8 @@
 import "server-only";
 import { v7 as uuid } from "uuid";
-import type { BulkRow } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
 import { listChangedItems } from "@/lib/db/source-items";
+import type { ChangeRow } from "@/lib/db/sync-changes";
 import type { FeedCategory } from "@/lib/feeds/feed-record";
 import type { CategoryMap, CategoryNode } from "./category-map";
 import type { ChangeFields, FieldChange } from "./change";
@@ -11,7 +11,7 @@ import { categoryHash } from "./item-hash";
 export interface StagedCategory {
   category: FeedCategory;
   /** Null when the feed says what it said before. */
-  change: BulkRow | null;
+  change: ChangeRow | null;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function stageCategories(
   });
 }
 
-function stageCategory(runId: string, category: FeedCategory, contentHash: string, map: CategoryMap): BulkRow {
+function stageCategory(runId: string, category: FeedCategory, contentHash: string, map: CategoryMap): ChangeRow {
   const parentId = category.parentKey === null ? null : (map.idOf(category.parentKey) ?? null);
   const existing = map.idOf(category.key) ?? map.child(parentId, category.name);
   const node = existing ? map.get(existing) : undefined;
@@ -50,7 +50,7 @@ function newCategory(
   parentId: string | null,
   contentHash: string,
   map: CategoryMap,
-): BulkRow {
+): ChangeRow {
   const id = uuid();
   const { name, sortOrder, isActive } = category;
   const { slug, path, level } = map.freePath(parentId, name);
@@ -73,7 +73,7 @@ function changedCategory(
   parentId: string | null,
   contentHash: string,
   map: CategoryMap,
-): BulkRow {
+): ChangeRow {
   const update: FieldChange[] = [];
   if (node.name !== category.name) update.push({ field: "name", before: node.name, after: category.name });
   if (node.parentId !== parentId) {
@@ -108,7 +108,7 @@ function changeRow(
   entityId: string,
   label: string,
   what: { action: "create" | "update"; kind: "new" | "changed" | "moved"; fields: ChangeFields },
-): BulkRow {
+): ChangeRow {
   return {
     runId,
     entity: "category",

@@ -1,7 +1,8 @@
 import "server-only";
-import { type BulkRow, selectRows } from "@/lib/db/bulk";
+import { selectRows } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
 import { queryRows } from "@/lib/db/raw";
+import type { ChangeRow } from "@/lib/db/sync-changes";
 import type { FeedPolicies } from "@/lib/feeds/policies";
 
 /** Items of a source looked through together. */
@@ -45,7 +46,7 @@ function listMissingItems(on: Reader, ids: number[]): Promise<MissingItem[]> {
 }
 
 /** The change that flags a product as missing once more. */
-export function missingRow(runId: string, item: MissingItem, policies: FeedPolicies): BulkRow {
+export function missingRow(runId: string, item: MissingItem, policies: FeedPolicies): ChangeRow {
   const runs = item.missingRuns + 1;
   const review = runs >= policies.missingRunsUntilReview;
   return {

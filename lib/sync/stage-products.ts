@@ -1,8 +1,8 @@
 import "server-only";
 import { v7 as uuid } from "uuid";
-import type { BulkRow } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
 import { listChangedItems, type SourceItemRow } from "@/lib/db/source-items";
+import type { ChangeRow } from "@/lib/db/sync-changes";
 import type { FeedKind, FeedProduct, FeedRejection } from "@/lib/feeds/feed-record";
 import type { FeedPolicies } from "@/lib/feeds/policies";
 import type { CategoryMap } from "./category-map";
@@ -20,7 +20,7 @@ export type StagedProduct =
   | {
       item: FeedProduct;
       outcome: "new" | "changed" | "held";
-      change: BulkRow;
+      change: ChangeRow;
       priceJump?: { label: string; beforeCents: number; afterCents: number };
     };
 
@@ -231,7 +231,7 @@ function changeRow(
     version: number | null;
     fields: ChangeFields;
   },
-): BulkRow {
+): ChangeRow {
   return {
     runId,
     entity: "product",

@@ -1,6 +1,7 @@
 import "server-only";
 import { type BulkRow, insertRows } from "@/lib/db/bulk";
 import { db, transaction } from "@/lib/db/client";
+import { type ChangeRow, insertChanges } from "@/lib/db/sync-changes";
 import { AppError } from "@/lib/errors";
 import type {
   FeedCategory,
@@ -55,6 +56,8 @@ export interface StagedCounts {
 export interface StagedRun {
   counts: StagedCounts;
   figures: Omit<RunFigures, "lastItems">;
+  /** JSON bytes of the changes. */
+  changeBytes: number;
   files: { file: FeedFileRead; staged: number; unchanged: number; repeated: number; rejected: number }[];
   definitions: FeedDefinition[];
 }
@@ -103,7 +106,8 @@ class Stager {
   readonly #refusals: { file: string; as: "rejected" | "repeated" }[] = [];
   #categories: FeedCategory[] = [];
   #products: FeedProduct[] = [];
-  #changes: BulkRow[] = [];
+  #changes: ChangeRow[] = [];
+  #changeBytes = 0;
   #rejections: BulkRow[] = [];
   #read = { bytesRead: 0, bytesTotal: 0 };
 
@@ -161,6 +165,7 @@ class Stager {
         known: this.#known,
         priceJumps: this.#jumps,
       },
+      changeBytes: this.#changeBytes,
       files: await this.#settleFiles(),
       definitions: this.#definitions,
     };
@@ -286,7 +291,7 @@ class Stager {
     if (changes.length === 0 && rejections.length === 0) return;
     await transaction(async (tx) => {
       await this.context.assertHeld(tx);
-      await insertRows(tx, "SyncChange", changes);
+      this.#changeBytes += await insertChanges(tx, changes);
       await insertRows(tx, "SyncRejection", rejections);
     });
   }

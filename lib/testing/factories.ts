@@ -115,7 +115,10 @@ export function createRun(data: Partial<Prisma.SyncHistoryUncheckedCreateInput> 
   return transaction((tx) => tx.syncHistory.create({ data: { number: next(), source: "Feed", ...data } }));
 }
 
-export function createChange(runId: string, data: Partial<Prisma.SyncChangeUncheckedCreateInput> = {}) {
+export function createChange(
+  runId: string,
+  { fields = {}, ...data }: Partial<Prisma.SyncChangeUncheckedCreateInput> & { fields?: Prisma.InputJsonObject } = {},
+) {
   const n = next();
   return transaction((tx) =>
     tx.syncChange.create({
@@ -126,7 +129,7 @@ export function createChange(runId: string, data: Partial<Prisma.SyncChangeUnche
         label: `SKU-${n}`,
         action: "update",
         kind: "changed",
-        fields: {},
+        detail: { create: { fields } },
         ...data,
       },
     }),

@@ -1,0 +1,31 @@
+import "server-only";
+import { db, transaction } from "@/lib/db/client";
+import type { JobContext } from "@/lib/jobs/define-job";
+import type { FeedSource, SyncHistory } from "@/prisma/generated/sqlite/client";
+import { applyApproved, approveStaged } from "./apply-approved";
+import { finishRun, NEEDS_A_PERSON } from "./finish-run";
+import type { RunMetadata } from "./run-metadata";
+
+/** What becomes of a staged run: it ends, waits for a person, or is applied. */
+export async function decideRun(
+  run: SyncHistory,
+  source: FeedSource,
+  metadata: RunMetadata,
+  heldReason: string | null,
+  context: JobContext,
+) {
+  const applicable = await db.syncChange.count({ where: { runId: run.id, kind: { notIn: [...NEEDS_A_PERSON] } } });
+  if (run.isDryRun || (applicable === 0 && !heldReason)) {
+    const status = await finishRun(run.id);
+    return { runId: run.id, number: run.number, status };
+  }
+  if (heldReason || !metadata.autoApprove) {
+    await transaction(async (tx) => {
+      await tx.syncChange.updateMany({ where: { runId: run.id, state: "approved" }, data: { state: "staged" } });
+      await tx.syncHistory.update({ where: { id: run.id }, data: { status: "review" } });
+    });
+    return { runId: run.id, number: run.number, status: "review", heldReason };
+  }
+  await transaction((tx) => approveStaged(tx, run.id));
+  return applyApproved(run, source.id, context);
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { FeedError } from "@/lib/feeds/feed-error";
+import type { FeedRecord } from "@/lib/feeds/feed-record";
+import { readerOf } from "@/lib/feeds/readers";
+import type { FeedSource } from "@/prisma/generated/sqlite/client";
+
+/**
+ * Hands a source's files as a stream of records to `work`. A record may ask for its row's original text until `work`
+ * is done; the reader's working files are removed then.
+ * @throws {AppError} `invalid_input` with the reader's sentence when a file can't be used
+ */
+export async function withFeed<T>(
+  source: Pick<FeedSource, "id" | "kind">,
+  files: { path: string; name: string }[],
+  signal: AbortSignal,
+  work: (records: AsyncIterable<FeedRecord>) => Promise<T>,
+): Promise<T> {
+  const folder = join(env().dataFolder, "scratch");
+  await mkdir(folder, { recursive: true });
+  const scratchFolder = await mkdtemp(join(folder, "run-"));
+  try {
+    const knownDefinitions = await knownDefinitionsOf(source.kind);
+    return await work(inWords(readerOf(source.kind)({ files, scratchFolder, knownDefinitions, signal })));
+  } finally {
+    await rm(scratchFolder, { recursive: true, force: true });
+  }
+}
+
+/** A feed that can't be read is the sender's matter: its sentence goes to the person as it is. */
+async function* inWords(records: AsyncIterable<FeedRecord>) {
+  try {
+    yield* records;
+  } catch (error) {
+    if (error instanceof FeedError) throw new AppError("invalid_input", error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** The keys that earlier runs gave to this format's attributes. */
+async function knownDefinitionsOf(kind: string) {
+  const known = await db.metafieldDefinition.findMany({
+    where: { externalKey: { startsWith: `${kind}:` } },
+    select: { externalKey: true, namespace: true, key: true, type: true },
+  });
+  return new Map(
+    known.map(({ externalKey, ...definition }) => [externalKey?.slice(kind.length + 1) ?? "", definition]),
+  );
+}
