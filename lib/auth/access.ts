@@ -15,6 +15,7 @@ export const PAGES: Record<string, Access> = {
   "/syncs/[number]": "sync:read",
   "/syncs": "sync:read",
   "/feeds": "sync:read",
+  "/feeds/[id]": "sync:read",
   "/": "sync:read",
   "/account": "account:own",
   "/products/[id]": "catalog:read",

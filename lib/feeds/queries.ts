@@ -41,6 +41,15 @@ export async function listFeedSources(actor: Actor) {
 }
 export type FeedSourceRow = Awaited<ReturnType<typeof listFeedSources>>[number];
 
+/** One source's name and settings; null when there is none. */
+export async function getFeedSource(actor: Actor, id: string) {
+  assertCan(actor, "sync:read");
+  return db.feedSource.findUnique({
+    where: { id },
+    select: { id: true, name: true, kind: true, isActive: true, isSample: true, version: true, createdAt: true },
+  });
+}
+
 /** A source made before connections were kept takes uploads. */
 function readConnection(stored: unknown): FeedConnection {
   return feedConnection.safeParse(stored).data ?? { type: "upload" };

@@ -1,0 +1,18 @@
+import { Tabs } from "@/components/ui/tabs";
+
+const SOURCE_TABS = [{ key: "overview", label: "Overview", path: "" }] as const;
+export type SourceTab = (typeof SOURCE_TABS)[number]["key"];
+
+/** The pages of one source. */
+export function SourceTabs({ sourceId, current }: { sourceId: string; current: SourceTab }) {
+  return (
+    <Tabs
+      label="Source"
+      tabs={SOURCE_TABS.map((tab) => ({
+        label: tab.label,
+        href: `/feeds/${sourceId}${tab.path}`,
+        isCurrent: tab.key === current,
+      }))}
+    />
+  );
+}
