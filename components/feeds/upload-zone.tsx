@@ -51,7 +51,7 @@ export function UploadZone({ items, onAdd, onRemove, error }: Props) {
           id={inputId}
           type="file"
           multiple
-          accept=".zip,.csv,.txt"
+          accept=".zip,.csv,.txt,.json,.gz"
           aria-invalid={error ? true : undefined}
           onChange={(event) => {
             onAdd(event.target.files ?? []);

@@ -17,7 +17,7 @@ export interface ArchivedFile {
   storagePath: string;
 }
 
-const FEED_ENDINGS = /\.(zip|csv|txt)$/i;
+const FEED_ENDINGS = /\.(zip|csv|txt|json|gz)$/i;
 
 /**
  * The feed files a person means: a file itself, or every zip and CSV below a folder, by name.

@@ -1,3 +1,4 @@
+import { parentsFirst, whyUnreached } from "./category-forest";
 import { readRaw } from "./csv";
 import type { RowPlace } from "./etilize-store";
 import type { FeedCategory, FeedRecord, FeedRejection } from "./feed-record";
@@ -14,9 +15,6 @@ export interface CategoryRow extends RowPlace {
 /** Etilize's 'Super Template': above all categories, and none itself. */
 const ROOT_CATEGORY = 1;
 
-/** The steps up a broken branch that are worth telling. */
-const LONGEST_WALK = 100;
-
 export function isRootCategory({ id, parentId }: CategoryRow) {
   return id === ROOT_CATEGORY && parentId === 0;
 }
@@ -27,7 +25,7 @@ export function* etilizeCategories(
   names: Map<number, string>,
   files: SourceFile[],
 ): Generator<FeedRecord> {
-  const nodes = new Map<number, CategoryRow>();
+  const nodes = new Map<number, { id: number; parentId: number | null; row: CategoryRow }>();
   const rowsById = groupBy(rows, ({ id }) => id);
   const refused = new Map<number, RowProblem>();
   for (const [id, sameId] of rowsById) {
@@ -38,11 +36,11 @@ export function* etilizeCategories(
       const lines = sameId.map(({ line }) => line).join(", ");
       const reason = `Category ${id} appears ${sameId.length} times with different parents or states (rows ${lines}). None was taken.`;
       refused.set(id, { code: "several_parents", column: "parentcategoryid", reason });
-    } else nodes.set(id, first);
+    } else nodes.set(id, { id, parentId: isTop(first) ? null : first.parentId, row: first });
   }
 
   const told = new Set<number>();
-  for (const row of parentsFirst(nodes)) {
+  for (const { row } of parentsFirst(nodes)) {
     const name = names.get(row.id)?.trim();
     if (!name) {
       refused.set(row.id, { code: "name_missing", column: "name", reason: `Category ${row.id} has no English name.` });
@@ -56,19 +54,7 @@ export function* etilizeCategories(
 
   for (const [id, sameId] of rowsById) {
     if (told.has(id)) yield* repeats(sameId, files);
-    else yield refusal(sameId, refused.get(id) ?? whyUnreached(id, nodes, refused), files);
-  }
-}
-
-/** Breadth first from the top: what hangs on nothing, or on itself, is not reached. */
-function* parentsFirst(nodes: Map<number, CategoryRow>): Generator<CategoryRow> {
-  const children = groupBy(nodes.values(), ({ parentId }) => parentId);
-  const queue = [...nodes.values()].filter(isTop);
-  for (let at = 0; at < queue.length; at++) {
-    const row = queue[at];
-    if (!row) return;
-    yield row;
-    for (const child of children.get(row.id) ?? []) if (!isTop(child)) queue.push(child);
+    else yield refusal(sameId, refused.get(id) ?? whyUnreached(id, nodes, refused, "parentcategoryid"), files);
   }
 }
 
@@ -84,28 +70,6 @@ function groupBy(rows: Iterable<CategoryRow>, keyOf: (row: CategoryRow) => numbe
 
 function isTop({ parentId }: CategoryRow) {
   return parentId === ROOT_CATEGORY || parentId === 0;
-}
-
-function whyUnreached(id: number, nodes: Map<number, CategoryRow>, refused: Map<number, RowProblem>): RowProblem {
-  const column = "parentcategoryid";
-  const passed = new Set<number>();
-  for (let at = id; ; ) {
-    if (passed.has(at))
-      return { code: "cycle", column, reason: `Category ${id} hangs in a circle: ${[...passed].join(" → ")} → ${at}.` };
-    passed.add(at);
-    const parentId = nodes.get(at)?.parentId ?? 0;
-    if (refused.has(parentId) || passed.size > LONGEST_WALK)
-      return {
-        code: "parent_refused",
-        column,
-        reason: `Category ${id} hangs on category ${parentId}, which was refused.`,
-      };
-    if (!nodes.has(parentId)) {
-      const reason = `Category ${id} hangs on category ${parentId}, which the file does not have.`;
-      return { code: "parent_missing", column, reason };
-    }
-    at = parentId;
-  }
 }
 
 function categoryOf(row: CategoryRow, name: string, files: SourceFile[]): FeedCategory {

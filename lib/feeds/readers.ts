@@ -1,3 +1,4 @@
+import { readCategoryJson } from "./category-json-reader";
 import { readErpList } from "./erp-reader";
 import { readEtilize } from "./etilize-reader";
 import type { FeedKind, FeedReader } from "./feed-record";
@@ -8,7 +9,7 @@ const READERS: Record<FeedKind, FeedReader> = {
   shopify_csv: readShopifyCsv,
   erp: readErpList,
   csv: readShopifyCsv,
-  category_json: readErpList,
+  category_json: readCategoryJson,
 };
 
 export function readerOf(kind: FeedKind): FeedReader {

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { bomBytes, byteTextDecoder, type Encoding, EncodingDetector, utf8Transcoder } from "./encoding";
 import type { FeedFileRead, ReaderInput } from "./feed-record";
+import { isGzip, unpackGzip } from "./gzip";
 import { isZip, unpackZip } from "./zip";
 
 /** One file of a feed, out of its archive, its encoding decided. */
@@ -39,6 +40,9 @@ export async function openSourceFiles(
       const wanted = (name: string) => !name.startsWith("__MACOSX/") && isWanted(basename(name), false);
       for (const entry of await unpackZip(received, input.scratchFolder, wanted, { signal: input.signal }))
         files.push(await openSourceFile(entry, inputIndex, input));
+    } else if (await isGzip(received.path)) {
+      const file = await unpackGzip(received, input.scratchFolder, { signal: input.signal });
+      if (isWanted(basename(file.name), true)) files.push(await openSourceFile(file, inputIndex, input));
     } else if (isWanted(basename(received.name), true)) {
       files.push(await openSourceFile(received, inputIndex, input));
     }

@@ -15,7 +15,7 @@ import { formatBytes } from "@/lib/format";
 export const UPLOAD_LIMIT_BYTES = 4_000_000_000;
 /** An upload that no import took is removed after a day, in milliseconds. */
 const KEPT_FOR_MS = 86_400_000;
-const FEED_ENDINGS = /\.(zip|csv|txt)$/i;
+const FEED_ENDINGS = /\.(zip|csv|txt|json|gz)$/i;
 
 export interface Upload {
   uploadId: string;
@@ -35,7 +35,7 @@ export async function receiveUpload(
   assertCan(actor, "feed:run");
   const fileName = basename(name).replace(/[^\p{L}\p{N}._ -]+/gu, "_");
   if (!FEED_ENDINGS.test(fileName)) {
-    throw new AppError("invalid_input", `${fileName} is no feed file. Choose a zip, CSV or TXT file.`);
+    throw new AppError("invalid_input", `${fileName} is no feed file. Choose a zip, gzip, CSV, TXT or JSON file.`);
   }
   if (expectedBytes !== null) assertSize(fileName, expectedBytes);
   await removeForgotten();

@@ -103,7 +103,8 @@ async function unpackEntry(archive: ZipFile, entry: Entry, path: string, signal?
   if (checksum !== entry.crc32) throw new Error(`${entry.fileName} is damaged (checksum differs)`);
 }
 
-function isDiskFault(error: unknown) {
+/** The disk or the machine, not the archive, is at fault. */
+export function isDiskFault(error: unknown) {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ENOSPC" || code === "EDQUOT" || code === "EACCES" || code === "ENOENT" || code === "EMFILE";
 }
