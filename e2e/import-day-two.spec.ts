@@ -198,7 +198,7 @@ test("a price list sent through the page: first as a dry run, then for real, the
   await page
     .getByLabel(/^Drop the files here/)
     .setInputFiles({ name: "list.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF") });
-  await expect(page.getByText("No feed file. Choose a zip, CSV or TXT file.")).toBeVisible();
+  await expect(page.getByText("No feed file. Choose a zip, gzip, CSV, TXT or JSON file.")).toBeVisible();
   await page.getByRole("button", { name: "Remove list.pdf" }).click();
   await upload(page, list);
   await page.getByLabel("Dry run").check();

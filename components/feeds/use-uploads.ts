@@ -52,7 +52,7 @@ export function useUploads() {
 }
 
 function problemOf(file: File) {
-  if (!/\.(zip|csv|txt)$/i.test(file.name)) return "No feed file. Choose a zip, CSV or TXT file.";
+  if (!/\.(zip|gz|csv|txt|json)$/i.test(file.name)) return "No feed file. Choose a zip, gzip, CSV, TXT or JSON file.";
   if (file.size === 0) return "The file is empty.";
   if (file.size > LIMIT_BYTES) return `Larger than ${formatBytes(LIMIT_BYTES)}. Put it into a folder on the server.`;
   return null;
