@@ -1,12 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { FieldSource } from "@/lib/catalog/field-source";
-import type { FeedKind, FeedProduct } from "@/lib/feeds/feed-record";
+import type { FeedProduct } from "@/lib/feeds/feed-record";
+import { Precedence } from "@/lib/feeds/precedence";
 import { type CatalogueProduct, diffProduct, type FeedVoice } from "./diff-product";
 import { fieldHashes } from "./item-hash";
 
 const CONTENT = "content-source";
 const ERP = "erp-source";
-const KINDS: Record<string, FeedKind> = { [CONTENT]: "etilize", [ERP]: "erp", csv: "shopify_csv" };
+const PRECEDENCE = new Precedence(
+  [
+    { id: CONTENT, kind: "etilize" },
+    { id: ERP, kind: "erp" },
+    { id: "csv", kind: "shopify_csv" },
+  ],
+  { commerce: [], content: [], fields: {} },
+);
 
 function item(overrides: Partial<FeedProduct> = {}): FeedProduct {
   return {
@@ -30,7 +38,6 @@ function product(overrides: Partial<CatalogueProduct> = {}): CatalogueProduct {
     categoryId: "c1",
     fields: { name: "Mug", priceCents: 1000, brand: null },
     fieldSources: {},
-    createdByKind: "etilize",
     createdBySourceId: CONTENT,
     metafields: new Map(),
     codes: new Set(),
@@ -47,10 +54,9 @@ function diff(
 ) {
   const voice: FeedVoice = {
     sourceId,
-    kind: KINDS[sourceId] ?? "etilize",
     said: said ? fieldHashes(said) : {},
     says: fieldHashes(now),
-    kindOf: (id) => KINDS[id],
+    mayReplace: (field, owner) => PRECEDENCE.mayReplace(field, sourceId, owner),
     category: (key) =>
       key === "10" ? { id: "c1", name: "Kitchen" } : key === "11" ? { id: "c2", name: "Office" } : undefined,
     categoryName: (id) => (id === "c1" ? "Kitchen" : "Office"),

@@ -1,7 +1,6 @@
 import { codeIdentity } from "@/lib/catalog/codes";
 import type { FieldSource, FieldSources } from "@/lib/catalog/field-source";
-import type { FeedKind, FeedMetafield, FeedProduct, Place } from "@/lib/feeds/feed-record";
-import { mayReplace } from "@/lib/feeds/precedence";
+import type { FeedMetafield, FeedProduct, Place } from "@/lib/feeds/feed-record";
 import type { FieldChange } from "./change";
 
 type Value = string | number | boolean | null;
@@ -14,8 +13,7 @@ export interface CatalogueProduct {
   categoryId: string | null;
   fields: Record<string, Value>;
   fieldSources: FieldSources;
-  /** The kind of the source that created it; null when a person did. */
-  createdByKind: FeedKind | null;
+  /** The source that created it; null when a person did. */
   createdBySourceId: string | null;
   metafields: Map<string, CatalogueMetafield>;
   /** codeIdentity of each. */
@@ -34,11 +32,11 @@ export interface CatalogueMetafield {
 /** The side that speaks: one source, what it said last, and how its category keys read here. */
 export interface FeedVoice {
   sourceId: string;
-  kind: FeedKind;
   /** Hashes of what it said last; empty for its first word on the product. */
   said: Record<string, string>;
   says: Record<string, string>;
-  kindOf(sourceId: string): FeedKind | undefined;
+  /** Whether it may replace what the other source gave (lib/feeds/precedence.ts). */
+  mayReplace(field: string, ownerSourceId: string): boolean;
   category(key: string): { id: string; name: string } | undefined;
   categoryName(id: string): string;
 }
@@ -55,14 +53,30 @@ export interface ProductDiff {
  */
 export function diffProduct(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): ProductDiff {
   const category = diffCategory(item, product, voice);
-  const lines = [
+  const lines: FieldChange[] = [
     ...diffFields(item, product, voice),
     ...category.lines,
     ...diffMetafields(item, product, voice),
     ...diffCodes(item, product),
     ...diffImages(item, product, voice),
   ];
+  for (const line of lines) {
+    const source = sourceBefore(line.field, product);
+    if (source) line.beforeSource = source;
+  }
   return { lines, reason: category.reason };
+}
+
+/** Who gave the value that a line replaces; undefined for the product's own source. */
+function sourceBefore(field: string, product: CatalogueProduct): FieldSource | undefined {
+  if (field.startsWith("code:")) return undefined;
+  if (field.startsWith("image:")) return product.fieldSources.images;
+  const metafield = field.startsWith("metafield:")
+    ? product.metafields.get(field.slice("metafield:".length))
+    : undefined;
+  if (!metafield) return product.fieldSources[field];
+  if (!metafield.source) return undefined;
+  return metafield.kept ? { ...metafield.source, feedValue: metafield.feedValue } : metafield.source;
 }
 
 function diffFields(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {
@@ -94,10 +108,15 @@ function verdictOn(
   if (source?.kept) return source.feedValue === after ? "leave" : "kept";
   // A lesser source may fill what nobody has given, and only that.
   if (before === null || before === "") return "apply";
-  const owner = source?.sourceId ? voice.kindOf(source.sourceId) : source ? null : product.createdByKind;
-  if (owner === null || owner === undefined) return "apply";
-  if (after === null && owner !== voice.kind) return "leave";
-  return mayReplace(field, voice.kind, owner) ? "apply" : "leave";
+  const owner = ownerOf(source, product);
+  if (owner === null) return "apply";
+  if (after === null && owner !== voice.sourceId) return "leave";
+  return voice.mayReplace(field, owner) ? "apply" : "leave";
+}
+
+/** The source that gave a value; null when a person did. */
+function ownerOf(source: FieldSource | null | undefined, product: CatalogueProduct): string | null {
+  return source ? (source.sourceId ?? null) : product.createdBySourceId;
 }
 
 function diffCategory(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): ProductDiff {
@@ -135,7 +154,7 @@ function diffMetafields(item: FeedProduct, product: CatalogueProduct, voice: Fee
   for (const metafield of item.metafields) {
     const name = `${metafield.namespace}.${metafield.key}`;
     given.add(name);
-    const line = diffMetafield(name, metafield, product);
+    const line = diffMetafield(name, metafield, product, voice);
     if (line) lines.push(line);
   }
   for (const [name, current] of product.metafields) {
@@ -151,7 +170,12 @@ function diffMetafields(item: FeedProduct, product: CatalogueProduct, voice: Fee
   return lines;
 }
 
-function diffMetafield(name: string, metafield: FeedMetafield, product: CatalogueProduct): FieldChange | null {
+function diffMetafield(
+  name: string,
+  metafield: FeedMetafield,
+  product: CatalogueProduct,
+  voice: FeedVoice,
+): FieldChange | null {
   const field = `metafield:${name}`;
   const { value: after, type } = metafield;
   const place = metafield.at ? { file: metafield.at.file, line: metafield.at.line } : {};
@@ -166,6 +190,8 @@ function diffMetafield(name: string, metafield: FeedMetafield, product: Catalogu
     return current.feedValue === after ? null : { field, before: current.value, after, type, kept: true, ...place };
   }
   if (current.value === after && current.type === type) return null;
+  const owner = ownerOf(current.source, product);
+  if (owner && !voice.mayReplace(field, owner)) return null;
   return { field, before: current.value, after, type, ...place };
 }
 
@@ -183,10 +209,9 @@ function diffCodes(item: FeedProduct, product: CatalogueProduct): FieldChange[] 
 
 function diffImages(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {
   if (!item.images || voice.said.images === voice.says.images) return [];
-  const owner = product.fieldSources.images?.sourceId;
-  const ownerKind = owner ? voice.kindOf(owner) : product.createdByKind;
+  const owner = ownerOf(product.fieldSources.images, product);
   const fromFeeds = product.images.filter((image) => image.url !== "");
-  if (fromFeeds.length > 0 && ownerKind && !mayReplace("images", voice.kind, ownerKind)) return [];
+  if (fromFeeds.length > 0 && owner && !voice.mayReplace("images", owner)) return [];
   const place = placeOf(item, "images");
   const added = item.images.filter(
     (image) => !product.images.some((other) => other.view === image.view && other.url === image.url),

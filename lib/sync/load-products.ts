@@ -3,7 +3,8 @@ import { codeIdentity } from "@/lib/catalog/codes";
 import { fieldSource, fieldSources } from "@/lib/catalog/field-source";
 import { selectRows } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
-import type { FeedKind } from "@/lib/feeds/feed-record";
+import type { Precedence } from "@/lib/feeds/precedence";
+import { loadPrecedence } from "@/lib/feeds/precedence-settings";
 import type { CatalogueProduct } from "./diff-product";
 
 /** Product columns a feed can speak of, as they are selected. */
@@ -40,7 +41,7 @@ interface ProductRow extends Record<(typeof COLUMNS)[number], string | number | 
 export interface RunSources {
   /** FeedSource id of a run. */
   sourceOfRun(runId: string): string | undefined;
-  kindOf(sourceId: string): FeedKind | undefined;
+  precedence: Precedence;
 }
 
 /** The products with all that feeds can speak of, in five set-based queries whatever their number. */
@@ -67,7 +68,6 @@ function fromRow(row: ProductRow, sources: RunSources): CatalogueProduct {
     categoryId: row.categoryId,
     fields: Object.fromEntries(COLUMNS.map((column) => [column, row[column]])),
     fieldSources: fieldSources.parse(fromJson(row.fieldSources) ?? {}),
-    createdByKind: createdBySourceId ? (sources.kindOf(createdBySourceId) ?? null) : null,
     createdBySourceId,
     metafields: new Map(),
     codes: new Set(),
@@ -136,8 +136,6 @@ export async function loadRunSources(on: Reader): Promise<RunSources> {
     where: { feedSourceId: { not: null } },
     select: { id: true, feedSourceId: true },
   });
-  const kinds = await on.feedSource.findMany({ select: { id: true, kind: true } });
   const sourceOfRun = new Map(runs.map((run) => [run.id, run.feedSourceId ?? undefined]));
-  const kindOf = new Map(kinds.map((source) => [source.id, source.kind]));
-  return { sourceOfRun: (id) => sourceOfRun.get(id), kindOf: (id) => kindOf.get(id) };
+  return { sourceOfRun: (id) => sourceOfRun.get(id), precedence: await loadPrecedence(on) };
 }

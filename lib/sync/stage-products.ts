@@ -7,11 +7,14 @@ import type { FeedKind, FeedProduct, FeedRejection } from "@/lib/feeds/feed-reco
 import type { FeedPolicies } from "@/lib/feeds/policies";
 import type { CategoryMap } from "./category-map";
 import type { ChangeFields, FieldChange } from "./change";
+import type { Match } from "./decide-match";
 import { type CatalogueProduct, diffProduct } from "./diff-product";
 import { isPriceJump } from "./guards";
 import { fieldHashes, productHash } from "./item-hash";
 import { loadProducts, type RunSources } from "./load-products";
-import { listExistingSkus, type Match, type Matcher } from "./match";
+import { listExistingSkus, type Matcher } from "./match";
+import { storedItem } from "./match-queue/stored-item";
+import { saidBefore } from "./said-before";
 
 /** What one item of the feed comes to. */
 export type StagedProduct =
@@ -58,6 +61,7 @@ export async function stageProducts(context: StagingContext, batch: FeedProduct[
     if (!before) return { item, outcome: "unchanged" };
     const contentHash = hashes.get(item.key) ?? "";
     const match = matches.get(item.key);
+    if (match?.outcome === "left_out") return { item, outcome: "unchanged" };
     const id = before.productId ?? (match?.outcome === "one" ? match.productId : null);
     const product = id ? products.get(id) : undefined;
     if (product) return stageKnown(context, item, product, before, contentHash, match);
@@ -77,10 +81,9 @@ function stageKnown(
   const says = fieldHashes(item);
   const diff = diffProduct(item, product, {
     sourceId: context.sourceId,
-    kind: context.kind,
     said: before.fieldHashes,
     says,
-    kindOf: (sourceId) => sources.kindOf(sourceId),
+    mayReplace: (field, owner) => sources.precedence.mayReplace(field, context.sourceId, owner),
     category: (key) => categoryOf(categories, key),
     categoryName: (id) => categories.fullName(id),
   });
@@ -100,7 +103,11 @@ function stageKnown(
     kind: kindOf(lines, missingRuns > 0),
     reason: diff.reason ?? method,
     version: product.version,
-    fields: { update: lines, said: { contentHash, fieldHashes: { ...before.fieldHashes, ...says } } },
+    fields: {
+      update: lines,
+      said: { contentHash, fieldHashes: { ...before.fieldHashes, ...says } },
+      saidBefore: saidBefore(before, says),
+    },
   });
   return { item, outcome: "changed", change, ...(priceJump ? { priceJump } : {}) };
 }
@@ -126,9 +133,9 @@ function stageUnknown(
   match: Match | undefined,
   skus: Map<string, string>,
 ): StagedProduct {
-  if (match?.outcome === "ambiguous") return held(context, item, "ambiguous", match.reason);
+  if (match?.outcome === "ambiguous") return held(context, item, "ambiguous", match);
   if (context.policies.unmatched === "hold" || (item.sku === null && context.kind === "erp")) {
-    return held(context, item, "unmatched", match?.outcome === "none" ? match.reason : "No product matches.");
+    return held(context, item, "unmatched", match);
   }
   const category = item.categoryKey ? categoryOf(context.categories, item.categoryKey) : null;
   if (category === undefined) {
@@ -183,18 +190,20 @@ function held(
   context: StagingContext,
   item: FeedProduct,
   kind: "ambiguous" | "unmatched",
-  reason: string,
+  match: Match | undefined,
 ): StagedProduct {
+  const reason = match && "reason" in match ? match.reason : "No product matches.";
+  const candidates = match?.outcome === "ambiguous" ? match.candidates : [];
   const lines = Object.entries(item.fields).map(([field, after]) => ({ field, before: null, after: after ?? null }));
   const change = changeRow(context.runId, item, {
     entityId: null,
     label: item.key,
-    name: String(item.fields.name ?? ""),
+    name: String(item.fields.name ?? item.title ?? ""),
     action: "update",
     kind,
     reason,
     version: null,
-    fields: { update: lines },
+    fields: { update: lines, item: storedItem(item), candidates },
   });
   return { item, outcome: "held", change };
 }
