@@ -1,9 +1,9 @@
 "use client";
 
-import { LoaderCircle, TriangleAlert } from "lucide-react";
+import { CircleAlert, LoaderCircle, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { Progress } from "@/components/ui/progress";
-import { formatCount, formatDuration } from "@/lib/format";
+import { formatCount, formatDuration, formatPlural } from "@/lib/format";
 import type { WorkItem } from "@/lib/jobs/current-work";
 import { useWork } from "./work-context";
 
@@ -23,21 +23,38 @@ export function WorkStatus() {
       </Link>
     );
   }
-  if (!first) return null;
+  const trouble = work.troubledCount > 0 && <Trouble count={work.troubledCount} />;
+  if (!first) return trouble;
   const others = work.runningCount - 1;
   return (
+    <>
+      {trouble}
+      <Link
+        href={`/jobs/${first.id}`}
+        className="flex min-w-0 items-center gap-2 text-xs text-muted hover:text-text"
+        title={first.stage}
+      >
+        <LoaderCircle aria-hidden className="size-[15px] shrink-0 animate-spin" />
+        <span className="truncate max-md:sr-only">{first.name}</span>
+        <Progress percent={first.percent} label={first.name} className="max-sm:w-8" />
+        <span className="tabular whitespace-nowrap max-lg:sr-only">
+          {progressWords(first)}
+          {others > 0 && ` · ${formatCount(others)} more`}
+        </span>
+      </Link>
+    </>
+  );
+}
+
+/** Jobs that a person has to look at: one that gave up, or failed within the last day. */
+function Trouble({ count }: { count: number }) {
+  return (
     <Link
-      href={`/jobs/${first.id}`}
-      className="flex min-w-0 items-center gap-2 text-xs text-muted hover:text-text"
-      title={first.stage}
+      href="/jobs?status=trouble"
+      className="flex shrink-0 items-center gap-1.5 text-xs font-medium text-red hover:underline"
     >
-      <LoaderCircle aria-hidden className="size-[15px] shrink-0 animate-spin" />
-      <span className="truncate max-md:sr-only">{first.name}</span>
-      <Progress percent={first.percent} label={first.name} className="max-sm:w-8" />
-      <span className="tabular whitespace-nowrap max-lg:sr-only">
-        {progressWords(first)}
-        {others > 0 && ` · ${formatCount(others)} more`}
-      </span>
+      <CircleAlert aria-hidden className="size-[15px]" />
+      <span className="max-sm:sr-only">{formatPlural(count, "job")} failed</span>
     </Link>
   );
 }

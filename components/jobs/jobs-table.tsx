@@ -2,16 +2,15 @@ import Link from "next/link";
 import { LedgerBody } from "@/components/data-table/ledger-body";
 import { Progress } from "@/components/ui/progress";
 import { Time } from "@/components/ui/time";
-import { formatDuration, NOTHING } from "@/lib/format";
-import { canCancel } from "@/lib/jobs/job-state";
-import { liveJob } from "@/lib/jobs/live-job";
+import { formatCount, formatDuration, NOTHING } from "@/lib/format";
+import { type LiveJob, liveJob } from "@/lib/jobs/live-job";
 import type { ListedJob } from "@/lib/jobs/queries";
-import { CancelButton } from "./cancel-button";
+import { JobButtons } from "./job-buttons";
 import { JobStatus } from "./job-status";
 
-type Props = { jobs: ListedJob[]; mayCancel: boolean };
+type Props = { jobs: ListedJob[]; mayControl: boolean };
 
-export function JobsTable({ jobs, mayCancel }: Props) {
+export function JobsTable({ jobs, mayControl }: Props) {
   return (
     <table className="ledger" aria-label="Jobs">
       <colgroup>
@@ -21,7 +20,7 @@ export function JobsTable({ jobs, mayCancel }: Props) {
         <col style={{ width: "140px" }} />
         <col style={{ width: "110px" }} />
         <col style={{ width: "90px" }} />
-        {mayCancel && <col style={{ width: "110px" }} />}
+        {mayControl && <col style={{ width: "190px" }} />}
       </colgroup>
       <thead>
         <tr>
@@ -33,7 +32,7 @@ export function JobsTable({ jobs, mayCancel }: Props) {
           <th scope="col" className="num">
             Took
           </th>
-          {mayCancel && (
+          {mayControl && (
             <th scope="col">
               <span className="sr-only">Actions</span>
             </th>
@@ -59,13 +58,11 @@ export function JobsTable({ jobs, mayCancel }: Props) {
               <Time at={job.createdAt} />
             </td>
             <td className="num text-muted">{duration(job)}</td>
-            {mayCancel && (
+            {mayControl && (
               <td className="num">
-                {canCancel(job) && (
-                  <span className="above-link">
-                    <CancelButton jobId={job.id} isRunning={job.status === "running"} size="small" />
-                  </span>
-                )}
+                <span className="above-link">
+                  <JobButtons job={job} size="small" />
+                </span>
               </td>
             )}
           </tr>
@@ -78,7 +75,7 @@ export function JobsTable({ jobs, mayCancel }: Props) {
 function ProgressCell({ job }: { job: ListedJob }) {
   const live = liveJob(job);
   if (job.error) return <span className="text-muted">{job.error}</span>;
-  if (job.status !== "running") {
+  if (job.status !== "running" && job.status !== "paused") {
     return job.run && job.status === "completed" ? (
       <span className="tabular text-muted" title={job.run.summary}>
         Run {job.run.number}: {job.run.summary}
@@ -89,11 +86,17 @@ function ProgressCell({ job }: { job: ListedJob }) {
     <span className="flex items-center gap-2">
       <Progress percent={live.percent} label={job.displayName} className="shrink-0" />
       <span className="tabular truncate text-xs text-muted">
-        {live.stage}
+        {job.status === "paused" ? pausedWords(live) : live.stage}
         {live.secondsLeft !== null && ` · ${formatDuration(live.secondsLeft)} left`}
       </span>
     </span>
   );
+}
+
+function pausedWords({ done, total, unit, pausedBy }: LiveJob) {
+  const by = pausedBy ? ` by ${pausedBy}` : "";
+  if (done === null || unit === "bytes") return `paused${by}`;
+  return `paused at ${formatCount(done)}${total === null ? "" : ` of ${formatCount(total)}`} ${unit}${by}`;
 }
 
 function duration({ startedAt, completedAt }: ListedJob) {

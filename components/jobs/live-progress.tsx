@@ -28,8 +28,10 @@ export function JobProgressLine({ job, name }: { job: LiveJob; name: string }) {
 
 function stageWords(job: LiveJob) {
   if (job.status === "pending") return "Waiting its turn";
-  if (job.status === "lost") return "Its worker is silent; another takes over as soon as one runs";
+  if (job.status === "paused") return `Paused${job.pausedBy ? ` by ${job.pausedBy}` : ""}`;
+  if (job.status === "lost") return "Lost: its worker stopped answering. The next worker that runs takes it up again.";
   if (job.cancelRequested) return "Stopping after the present batch";
+  if (job.pauseRequested) return "Pausing after the present batch";
   return job.stage || "Starting";
 }
 

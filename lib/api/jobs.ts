@@ -14,7 +14,7 @@ const jobJson = z
     description: z.string(),
     status: z
       .enum(["pending", "running", "paused", "completed", "failed", "cancelled", "lost", "parked"])
-      .describe("`lost`: its worker has been silent for a minute. `parked`: it waits for a person."),
+      .describe("`lost`: its worker stopped answering. `parked`: it waits for a person."),
     progress: z.number().min(0).max(100).describe("Of the whole job, in per cent."),
     current_stage: z.string().describe("What it does now, in words."),
     stage: z

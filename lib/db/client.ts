@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -42,6 +43,16 @@ export const db: Db = new Proxy({} as Db, {
   get: (_, property) => Reflect.get(connections().reader, property),
 });
 
+const guards = new AsyncLocalStorage<(tx: Tx) => Promise<void>>();
+
+/**
+ * Runs `work`; every `transaction` begun within it runs `guard` first and writes nothing when that throws.
+ * So a job whose lease went to another worker can't write, wherever in `lib` its next write stands.
+ */
+export function withGuard<T>(guard: (tx: Tx) => Promise<void>, work: () => Promise<T>): Promise<T> {
+  return guards.run(guard, work);
+}
+
 /**
  * Runs `work` in one write transaction, waiting for its turn without blocking the process.
  * On SQLite one writer at a time holds the lock from the start (BEGIN IMMEDIATE), so nothing read inside can be stale.
@@ -50,8 +61,10 @@ export const db: Db = new Proxy({} as Db, {
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   let hasBegun = false;
-  const begun = (tx: Tx) => {
+  const guard = guards.getStore();
+  const begun = async (tx: Tx) => {
     hasBegun = true;
+    await guard?.(tx);
     return work(tx);
   };
   try {

@@ -1,11 +1,16 @@
 import "server-only";
-import { transaction } from "@/lib/db/client";
+import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import type { Job } from "@/prisma/generated/sqlite/client";
+import { runIdOf } from "./job-parameters";
+import { parseJobProgress } from "./progress";
 import { jobDefinition } from "./registry";
+import { tryAgainAfterMs } from "./try-again";
 
 /** A running job whose holder was silent this long is taken from it, in milliseconds. */
 export const LEASE_MS = 30_000;
+/** Waiting jobs among which the next is sought. */
+const LOOKED_AT = 200;
 
 /** Takes the next job of the queue, larger priority first, then older; null when there is none to run now. */
 export async function claimJob(workerId: string, only?: string): Promise<Job | null> {
@@ -13,6 +18,7 @@ export async function claimJob(workerId: string, only?: string): Promise<Job | n
     await lockName(tx, "job queue");
     const running = await tx.job.findMany({ where: { status: "running" }, select: { jobType: true } });
     const busy = new Set(running.map((job) => jobDefinition(job.jobType)?.exclusive));
+    const pausedSources = await sourcesOfPausedJobs(tx);
     const waiting = await tx.job.findMany({
       where: {
         status: "pending",
@@ -20,11 +26,12 @@ export async function claimJob(workerId: string, only?: string): Promise<Job | n
         OR: [{ scheduledAt: null }, { scheduledAt: { lte: new Date() } }],
       },
       orderBy: [{ priority: "desc" }, { createdAt: "asc" }, { id: "asc" }],
-      take: 50,
+      take: LOOKED_AT,
     });
+    const sources = pausedSources.size > 0 ? await sourcesOf(tx, waiting) : new Map<string, string>();
     const next = waiting.find((job) => {
       const group = jobDefinition(job.jobType)?.exclusive;
-      return !group || !busy.has(group);
+      return (!group || !busy.has(group)) && !pausedSources.has(sources.get(job.id) ?? "");
     });
     if (!next) return null;
     const now = new Date();
@@ -41,6 +48,33 @@ export async function claimJob(workerId: string, only?: string): Promise<Job | n
       },
     });
   });
+}
+
+/**
+ * Feed sources whose work a person paused half way: the rest of it was compared with the catalogue as it is, so no
+ * other run of the same source may come between. Runs of other sources go on.
+ */
+async function sourcesOfPausedJobs(tx: Tx): Promise<Set<string>> {
+  const paused = await tx.job.findMany({
+    where: { status: "paused", startedAt: { not: null } },
+    select: { id: true, parameters: true },
+  });
+  return new Set((await sourcesOf(tx, paused)).values());
+}
+
+/** The feed source each job's run belongs to, by job; jobs that work on no run are left out. */
+async function sourcesOf(tx: Tx, jobs: { id: string; parameters: unknown }[]): Promise<Map<string, string>> {
+  const runIds = new Map(jobs.map((job) => [job.id, runIdOf(job.parameters)]));
+  const runs = await tx.syncHistory.findMany({
+    where: { id: { in: [...runIds.values()].flatMap((id) => id ?? []) } },
+    select: { id: true, feedSourceId: true },
+  });
+  const bySource = new Map(runs.map((run) => [run.id, run.feedSourceId]));
+  const found = [...runIds].flatMap(([jobId, runId]): [string, string][] => {
+    const source = bySource.get(runId ?? "");
+    return source ? [[jobId, source]] : [];
+  });
+  return new Map(found);
 }
 
 /**
@@ -61,18 +95,47 @@ export async function recoverLostJobs(host: string): Promise<Job[]> {
     });
     for (const job of lost) {
       const again = job.attempts < job.maxAttempts && !job.cancelRequested;
+      const status = !again
+        ? job.cancelRequested
+          ? "cancelled"
+          : "parked"
+        : job.pauseRequested
+          ? "paused"
+          : "pending";
       await tx.job.update({
         where: { id: job.id },
         data: {
-          status: again ? "pending" : job.cancelRequested ? "cancelled" : "parked",
-          error: again ? null : `Its worker died ${job.attempts} times. Look at the log, then run it again.`,
+          status,
+          error: status === "parked" ? parkedBecause(job) : null,
           completedAt: again ? null : new Date(),
-          outputLog: `${job.outputLog}${new Date().toISOString()} the worker died; ${again ? "resuming" : "parked"}\n`,
+          scheduledAt: status === "pending" ? new Date(Date.now() + tryAgainAfterMs(job.attempts)) : null,
+          pauseRequested: false,
+          outputLog: `${job.outputLog}${new Date().toISOString()} ${LOST_WORDS[status]}\n`,
         },
       });
     }
     return lost.filter((job) => job.attempts >= job.maxAttempts || job.cancelRequested);
   });
+}
+
+const LOST_WORDS = {
+  pending: "the worker died; another takes the job up again",
+  paused: "the worker died; paused, as a person had asked",
+  cancelled: "the worker died; cancelled, as a person had asked",
+  parked: "the worker died again; parked until a person looks at it",
+} as const;
+
+/** Where it stood each time is the best hint at what kills it. */
+function parkedBecause(job: Job) {
+  const last = parseJobProgress(job.stageProgress);
+  const at = last
+    ? `, at last while ${lowerFirst(last.stage)} (${last.done.toLocaleString("en-GB")} ${last.unit})`
+    : "";
+  return `Its worker died ${job.attempts} times${at}. Look at the log, then run it again or cancel it.`;
+}
+
+function lowerFirst(text: string) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function isAlive(pid: number) {

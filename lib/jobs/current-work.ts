@@ -26,6 +26,8 @@ export interface CurrentWork {
   running: WorkItem[];
   runningCount: number;
   waitingCount: number;
+  /** Jobs that gave up and wait for a person, and those that failed within the last day. */
+  troubledCount: number;
   hasWorker: boolean;
   /** Products that are not archived. */
   products: number;
@@ -34,13 +36,15 @@ export interface CurrentWork {
 /** What runs now, for the header: cheap enough to be asked every two seconds by everybody. */
 export async function currentWork(actor: Actor): Promise<CurrentWork> {
   assertCan(actor, "job:read");
-  const [jobs, waitingCount, workers, { counts }] = await Promise.all([
+  const dayAgo = new Date(Date.now() - 86_400_000);
+  const [jobs, waitingCount, troubledCount, workers, { counts }] = await Promise.all([
     db.job.findMany({
       where: { status: "running" },
       select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
       orderBy: [{ startedAt: "asc" }, { id: "asc" }],
     }),
     db.job.count({ where: { status: "pending" } }),
+    db.job.count({ where: { OR: [{ status: "parked" }, { status: "failed", completedAt: { gt: dayAgo } }] } }),
     db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
     countedTree(),
   ]);
@@ -48,6 +52,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     running: jobs.slice(0, SHOWN).map(toWorkItem),
     runningCount: jobs.length,
     waitingCount,
+    troubledCount,
     hasWorker: workers > 0,
     products: counts.all,
   };

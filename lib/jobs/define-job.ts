@@ -30,6 +30,11 @@ export interface JobDefinition<P extends z.ZodType = z.ZodType> {
   handle(payload: z.output<P>, context: JobContext): Promise<Record<string, unknown>>;
   /** Called when no try is left or a person cancelled: marks what the job was working on. */
   giveUp(payload: z.output<P>, end: { status: "failed" | "cancelled"; reason: string }): Promise<void>;
+  /**
+   * Undoes `giveUp`, so that a person can run the ended job again. Without it a job that ended stays ended.
+   * @throws {AppError} `conflict` when that would do harm by now
+   */
+  reopen?(tx: Tx, payload: z.output<P>): Promise<void>;
 }
 
 export function defineJob<P extends z.ZodType>(definition: JobDefinition<P>): JobDefinition<P> {
@@ -39,6 +44,11 @@ export function defineJob<P extends z.ZodType>(definition: JobDefinition<P>): Jo
 /** A person asked for the end, between two batches. */
 export class JobCancelledError extends Error {
   override name = "JobCancelledError";
+}
+
+/** A person asked for a pause, between two batches: what is done stays done. */
+export class JobPausedError extends Error {
+  override name = "JobPausedError";
 }
 
 /** Another worker took the job over; this one writes nothing more. */

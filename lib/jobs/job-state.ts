@@ -1,9 +1,10 @@
+import { z } from "zod";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { JobStatus } from "@/prisma/generated/sqlite/enums";
 import { type JobProgress, parseJobProgress } from "./progress";
 
-/** A running job whose worker was silent this long is shown as lost, in milliseconds. */
-export const LOST_AFTER_MS = 60_000;
+/** A running job whose worker was silent this long is shown as lost, in milliseconds: on every screen within a minute. */
+export const LOST_AFTER_MS = 45_000;
 
 export const jobFactsSelect = {
   id: true,
@@ -18,6 +19,8 @@ export const jobFactsSelect = {
   attempts: true,
   maxAttempts: true,
   cancelRequested: true,
+  pauseRequested: true,
+  metadata: true,
   heartbeatAt: true,
   scheduledAt: true,
   startedAt: true,
@@ -29,12 +32,23 @@ export const jobFactsSelect = {
 export type StoredJob = Prisma.JobGetPayload<{ select: typeof jobFactsSelect }>;
 
 /** A job as it is shown: a silent worker makes it lost, whatever the row says. */
-export type JobFacts = Omit<StoredJob, "stageProgress"> & { stageProgress: JobProgress | null; isSilent: boolean };
+export type JobFacts = Omit<StoredJob, "stageProgress" | "metadata"> & {
+  stageProgress: JobProgress | null;
+  isSilent: boolean;
+  /** Who asked for the pause it is in, or goes into. */
+  pausedBy: string | null;
+};
+
+/** Job.metadata of a job that a person paused. */
+export const pauseNote = z.looseObject({ pausedBy: z.string() });
 
 export function jobFacts(job: StoredJob, now: Date): JobFacts {
   const isSilent = job.status === "running" && isLost(job, now);
+  const { metadata, ...facts } = job;
+  const isPausing = job.status === "paused" || job.pauseRequested;
   return {
-    ...job,
+    ...facts,
+    pausedBy: isPausing ? (pauseNote.safeParse(metadata).data?.pausedBy ?? null) : null,
     status: isSilent ? "lost" : job.status,
     isSilent,
     stageProgress: parseJobProgress(job.stageProgress),
@@ -57,11 +71,21 @@ export function canCancel(job: Pick<JobFacts, "status" | "cancelRequested">): bo
   return isOpen(job.status) || job.status === "parked";
 }
 
+/** Whether a person can ask for a pause. */
+export function canPause(job: Pick<JobFacts, "status" | "cancelRequested" | "pauseRequested">): boolean {
+  return !job.cancelRequested && !job.pauseRequested && (job.status === "running" || job.status === "pending");
+}
+
+/** Whether a person can let it go on. */
+export function canResume(job: Pick<JobFacts, "status" | "cancelRequested" | "pauseRequested">): boolean {
+  return job.status === "paused" || (job.status === "running" && job.pauseRequested && !job.cancelRequested);
+}
+
 export const JOB_STATE_WORDS: Record<JobStatus, { words: string; tone: "green" | "amber" | "red" | "blue" | "idle" }> =
   {
     pending: { words: "waiting", tone: "idle" },
     running: { words: "running", tone: "blue" },
-    paused: { words: "paused", tone: "idle" },
+    paused: { words: "paused", tone: "amber" },
     completed: { words: "done", tone: "green" },
     failed: { words: "failed", tone: "red" },
     cancelled: { words: "cancelled", tone: "idle" },

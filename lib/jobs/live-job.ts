@@ -17,12 +17,17 @@ export interface LiveJob {
   /** Of the stage, 0 to 100; null while the end is not known. */
   percent: number | null;
   cancelRequested: boolean;
+  pauseRequested: boolean;
+  /** Who paused it, or asked for it; null for a job that is to go on. */
+  pausedBy: string | null;
   error: string | null;
   isOpen: boolean;
 }
 
 export function liveJob(job: JobFacts): LiveJob {
-  const progress = job.status === "running" ? job.stageProgress : null;
+  // A paused job stands where it stopped; only a running one has a rate.
+  const isRunning = job.status === "running";
+  const progress = isRunning || job.status === "paused" ? job.stageProgress : null;
   return {
     id: job.id,
     status: job.status,
@@ -30,10 +35,12 @@ export function liveJob(job: JobFacts): LiveJob {
     done: progress?.done ?? null,
     total: progress?.total ?? null,
     unit: progress?.unit ?? "",
-    ratePerSecond: progress?.ratePerSecond ?? null,
-    secondsLeft: progress ? secondsLeft(progress) : null,
+    ratePerSecond: isRunning ? (progress?.ratePerSecond ?? null) : null,
+    secondsLeft: isRunning && progress ? secondsLeft(progress) : null,
     percent: progress ? stagePercent(progress) : job.status === "completed" ? 100 : null,
     cancelRequested: job.cancelRequested,
+    pauseRequested: job.pauseRequested,
+    pausedBy: job.pausedBy,
     error: job.error,
     isOpen: isOpen(job.status),
   };

@@ -1,19 +1,19 @@
 import "server-only";
-import { z } from "zod";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { contains } from "@/lib/db/contains";
 import { AppError } from "@/lib/errors";
 import { runCounts, runSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { runIdOf } from "./job-parameters";
 import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
+import { jobDefinition } from "./registry";
 import type { JobSearch } from "./search-params";
+import { whatItWaitsFor } from "./waits-for";
 
 export type JobRow = JobFacts & { startedBy: string };
 /** With the run it works on, if it works on one. */
-export type ListedJob = JobRow & { run: { number: number; summary: string } | null };
-
-/** Parameters of the jobs that work on a run. */
-const runOf = z.looseObject({ runId: z.uuid() });
+export type ListedJob = JobRow & { run: { number: number; summary: string } | null; canRetry: boolean };
 
 export const JOBS_PER_PAGE = 50;
 /** Lines of a job's log that its page shows. */
@@ -48,6 +48,13 @@ export async function listJobs(actor: Actor, search: Partial<JobSearch> & { size
   };
 }
 
+/** The kinds of work done so far, for the filter. */
+export async function listJobTypes(actor: Actor): Promise<{ value: string; label: string }[]> {
+  assertCan(actor, "job:read");
+  const found = await db.job.groupBy({ by: ["jobType"], orderBy: { jobType: "asc" } });
+  return found.map(({ jobType }) => ({ value: jobType, label: jobDefinition(jobType)?.displayName ?? jobType }));
+}
+
 /** Jobs at work or waiting their turn, first come first: at most three, for the overview. */
 export async function listOpenJobs(actor: Actor): Promise<JobRow[]> {
   assertCan(actor, "job:read");
@@ -61,22 +68,30 @@ export async function listOpenJobs(actor: Actor): Promise<JobRow[]> {
   return withNames(jobs.map((job) => jobFacts(job, new Date())));
 }
 
-function jobWhere(actor: Actor, { status, mine }: Partial<JobSearch>, now: Date): Prisma.JobWhereInput {
-  const owner = mine ? { userId: actorUserId(actor) } : {};
+function jobWhere(actor: Actor, search: Partial<JobSearch>, now: Date): Prisma.JobWhereInput {
+  const { mine, type, q } = search;
+  const parts: Prisma.JobWhereInput[] = [stateWhere(search.status, now)];
+  if (mine) parts.push({ userId: actorUserId(actor) });
+  if (type) parts.push({ jobType: type });
+  if (q) parts.push({ OR: [{ displayName: contains(q) }, { error: contains(q) }] });
+  return { AND: parts };
+}
+
+function stateWhere(status: JobSearch["status"], now: Date): Prisma.JobWhereInput {
   const since = new Date(now.getTime() - LOST_AFTER_MS);
   if (status === "lost") {
     const isSilent = { NOT: { heartbeatAt: { gte: since } } };
     return {
-      ...owner,
       OR: [{ status: "lost" }, { status: "running", heartbeatAt: null }, { status: "running", ...isSilent }],
     };
   }
-  if (status === "running") return { ...owner, status, heartbeatAt: { gte: since } };
-  return status ? { ...owner, status } : owner;
+  if (status === "running") return { status, heartbeatAt: { gte: since } };
+  if (status === "trouble") return { status: { in: ["failed", "parked"] } };
+  return status ? { status } : {};
 }
 
 async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date): Promise<ListedJob[]> {
-  const runIds = new Map(jobs.map((job) => [job.id, runOf.safeParse(job.parameters).data?.runId]));
+  const runIds = new Map(jobs.map((job) => [job.id, runIdOf(job.parameters)]));
   const [rows, runs] = await Promise.all([
     withNames(jobs.map(({ parameters, ...job }) => jobFacts(job, now))),
     db.syncHistory.findMany({
@@ -95,7 +110,16 @@ async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date
     }),
   ]);
   const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: runSummary(runCounts(run)) }]));
-  return rows.map((job) => ({ ...job, run: runsById.get(runIds.get(job.id) ?? "") ?? null }));
+  return rows.map((job) => ({
+    ...job,
+    run: runsById.get(runIds.get(job.id) ?? "") ?? null,
+    canRetry: isRetryable(job),
+  }));
+}
+
+/** Ended badly, and of a kind that can be taken up again. */
+function isRetryable(job: Pick<JobFacts, "status" | "jobType">) {
+  return (job.status === "failed" || job.status === "parked") && jobDefinition(job.jobType)?.reopen !== undefined;
 }
 
 async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
@@ -120,7 +144,7 @@ export async function getJob(actor: Actor, id: string) {
   });
   if (!stored) return null;
   const { outputLog, parameters, result, workerId, ...job } = stored;
-  const runId = runOf.safeParse(parameters).data?.runId;
+  const runId = runIdOf(parameters);
   const [[row], run] = await Promise.all([
     withNames([jobFacts(job, new Date())]),
     runId
@@ -135,6 +159,8 @@ export async function getJob(actor: Actor, id: string) {
     result,
     workerId,
     run,
+    canRetry: isRetryable(row),
+    waitsFor: row.status === "pending" ? await whatItWaitsFor(id) : null,
     log: lines.slice(-LOG_TAIL_LINES),
     linesBefore: Math.max(0, lines.length - LOG_TAIL_LINES),
   };

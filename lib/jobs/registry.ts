@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { applyJob } from "@/lib/sync/apply-job";
 import { importJob } from "@/lib/sync/import-job";
@@ -14,4 +15,18 @@ const JOBS: Record<string, JobDefinition> = {
 
 export function jobDefinition(name: string): JobDefinition | undefined {
   return JOBS[name];
+}
+
+/** Makes `test` a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
+export function registerTestJob(definition: Partial<JobDefinition>) {
+  JOBS.test = {
+    name: "test",
+    displayName: "Test",
+    payload: z.unknown(),
+    maxAttempts: 3,
+    exclusive: null,
+    handle: async () => ({}),
+    giveUp: async () => undefined,
+    ...definition,
+  };
 }

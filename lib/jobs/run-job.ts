@@ -1,5 +1,5 @@
 import "server-only";
-import { db, type Tx, transaction } from "@/lib/db/client";
+import { db, type Tx, transaction, withGuard } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Job, Prisma } from "@/prisma/generated/sqlite/client";
@@ -7,12 +7,14 @@ import {
   JobCancelledError,
   type JobContext,
   type JobDefinition,
+  JobPausedError,
   LeaseLostError,
   WorkerStoppingError,
 } from "./define-job";
 import { isDiskFull } from "./disk-full";
 import type { JobProgress } from "./progress";
 import { jobDefinition } from "./registry";
+import { tryAgainAfterMs } from "./try-again";
 
 /** Between two looks at the clock, the cancel wish and the progress row, in milliseconds. */
 const REPORT_EVERY_MS = 1_000;
@@ -29,16 +31,21 @@ export async function runJob(job: Job, workerSignal: AbortSignal) {
   if (!payload.success) return finish(job, { status: "failed", error: "The job's parameters can't be read." });
   const run = new JobRun(job, workerSignal);
   try {
-    const result = await definition.handle(payload.data, run.context);
+    const result = await withGuard(run.guard, () => definition.handle(payload.data, run.context));
     await finish(job, { status: "completed", result, log: run.lines() });
   } catch (error) {
-    await endFailed(job, definition, payload.data, error, run.lines());
+    // Whatever an abort made a stream throw: the reason is why it ended.
+    const { signal } = run.context;
+    await endFailed(job, definition, payload.data, signal.aborted ? signal.reason : error, run);
   } finally {
     run.stop();
   }
 }
 
-async function endFailed(job: Job, definition: JobDefinition, payload: unknown, error: unknown, lines: string) {
+async function endFailed(job: Job, definition: JobDefinition, payload: unknown, error: unknown, run: JobRun) {
+  const lines = run.lines();
+  const giveUp = (end: Parameters<JobDefinition["giveUp"]>[1]) =>
+    withGuard(run.guard, () => definition.giveUp(payload, end));
   if (error instanceof LeaseLostError) {
     log.warn("job.lease-lost", { jobId: job.id });
     return;
@@ -47,8 +54,12 @@ async function endFailed(job: Job, definition: JobDefinition, payload: unknown, 
     await finish(job, { status: "pending", log: lines, returnAttempt: true });
     return;
   }
+  if (error instanceof JobPausedError) {
+    await finish(job, { status: "paused", log: lines, returnAttempt: true });
+    return;
+  }
   if (error instanceof JobCancelledError) {
-    await definition.giveUp(payload, { status: "cancelled", reason: "A person cancelled it." });
+    await giveUp({ status: "cancelled", reason: "A person cancelled it." });
     await finish(job, { status: "cancelled", log: lines });
     return;
   }
@@ -58,10 +69,11 @@ async function endFailed(job: Job, definition: JobDefinition, payload: unknown, 
   log.error("job.failed", error, { jobId: job.id, jobType: job.jobType, attempt: job.attempts });
   // An expected failure fails again; anything else may be the machine's bad moment.
   if (!expected && job.attempts < job.maxAttempts) {
-    await finish(job, { status: "pending", error: reason, log: `${lines}${reason}\n` });
+    const again = { scheduledAt: new Date(Date.now() + tryAgainAfterMs(job.attempts)) };
+    await finish(job, { status: "pending", error: reason, log: `${lines}${reason}\n`, ...again });
     return;
   }
-  await definition.giveUp(payload, { status: "failed", reason });
+  await giveUp({ status: "failed", reason });
   await finish(job, { status: expected ? "failed" : "parked", error: reason, log: `${lines}${reason}\n` });
 }
 
@@ -75,16 +87,18 @@ function sentenceFor(error: unknown): string | null {
 }
 
 interface Ending {
-  status: "completed" | "failed" | "cancelled" | "pending" | "parked";
+  status: "completed" | "failed" | "cancelled" | "pending" | "paused" | "parked";
   result?: Record<string, unknown>;
   error?: string;
   log?: string;
   /** Stopping the worker is not the job's fault: the try doesn't count. */
   returnAttempt?: boolean;
+  /** When the next try may begin. */
+  scheduledAt?: Date;
 }
 
 async function finish(job: Job, ending: Ending) {
-  const ended = ending.status !== "pending";
+  const ended = ending.status !== "pending" && ending.status !== "paused";
   await transaction((tx) =>
     tx.job.updateMany({
       where: { id: job.id, fence: job.fence, status: "running" },
@@ -97,9 +111,16 @@ async function finish(job: Job, ending: Ending) {
         ...(ending.result ? { result: ending.result as Prisma.InputJsonObject } : {}),
         ...(ending.log ? { outputLog: ending.log.slice(-LOG_LENGTH) } : {}),
         ...(ending.returnAttempt ? { attempts: { decrement: 1 } } : {}),
+        ...(ending.scheduledAt ? { scheduledAt: ending.scheduledAt } : {}),
+        // A wish that was granted, or came too late, is none for the next try.
+        ...(ending.status === "pending" ? {} : { pauseRequested: false }),
       },
     }),
   );
+}
+
+function isEnd(error: unknown) {
+  return error instanceof LeaseLostError || error instanceof JobCancelledError || error instanceof JobPausedError;
 }
 
 /** One try at a job: its lease, its progress and its log. */
@@ -110,6 +131,8 @@ class JobRun {
   readonly #onWorkerStop: () => void;
   readonly #job: Job;
   readonly #workerSignal: AbortSignal;
+  /** Transactions found to be held: asking once is enough. */
+  readonly #held = new WeakSet<Tx>();
   #lines: string;
   #lastReport = 0;
   #stage: { name: string; startedAt: number; doneBefore: number } | undefined;
@@ -136,6 +159,9 @@ class JobRun {
     return this.#lines;
   }
 
+  /** First of all in every transaction of the job. */
+  readonly guard = (tx: Tx) => this.#assertHeld(tx);
+
   stop() {
     clearInterval(this.#heartbeat);
     this.#workerSignal.removeEventListener("abort", this.#onWorkerStop);
@@ -144,19 +170,32 @@ class JobRun {
   async #beat() {
     try {
       await transaction((tx) => this.#assertHeld(tx));
+      await this.#stopWhenAsked();
     } catch (error) {
-      if (error instanceof LeaseLostError) this.#abort.abort(error);
+      if (isEnd(error)) this.#abort.abort(error);
       // A heartbeat that could not be written is tried again; the lease outlives five of them.
       else log.warn("job.heartbeat-missed", { jobId: this.#job.id });
     }
   }
 
+  /** @throws {JobCancelledError} {JobPausedError} when a person asked for it */
+  async #stopWhenAsked() {
+    const job = await db.job.findUnique({
+      where: { id: this.#job.id },
+      select: { cancelRequested: true, pauseRequested: true },
+    });
+    if (job?.cancelRequested) throw new JobCancelledError("Cancelled");
+    if (job?.pauseRequested) throw new JobPausedError("Paused");
+  }
+
   async #assertHeld(tx: Tx) {
+    if (this.#held.has(tx)) return;
     const { count } = await tx.job.updateMany({
       where: { id: this.#job.id, fence: this.#job.fence, status: "running" },
       data: { heartbeatAt: new Date() },
     });
     if (count === 0) throw new LeaseLostError("Another worker took this job over.");
+    this.#held.add(tx);
   }
 
   async #report({ stage, done, total, unit }: Pick<JobProgress, "stage" | "done" | "total" | "unit">) {
@@ -176,8 +215,7 @@ class JobRun {
       ratePerSecond: seconds > 0.5 ? Math.round((done - doneBefore) / seconds) : null,
       startedAt: new Date(startedAt).toISOString(),
     };
-    const current = await db.job.findUnique({ where: { id: this.#job.id }, select: { cancelRequested: true } });
-    if (current?.cancelRequested) throw new JobCancelledError("Cancelled");
+    await this.#stopWhenAsked();
     await transaction(async (tx) => {
       await this.#assertHeld(tx);
       await tx.job.update({

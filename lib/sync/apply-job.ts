@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { defineJob } from "@/lib/jobs/define-job";
 import { applyApproved } from "./apply-approved";
 import { abandonRun } from "./finish-run";
+import { reopenRun } from "./reopen-run";
 
 /** Applies a reviewed run's approved changes. */
 export const applyJob = defineJob({
@@ -22,4 +23,5 @@ export const applyJob = defineJob({
     return applyApproved(run, run.feedSourceId, context);
   },
   giveUp: ({ runId }, end) => abandonRun(runId, end),
+  reopen: (tx, { runId }) => reopenRun(tx, runId),
 });

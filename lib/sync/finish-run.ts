@@ -19,6 +19,11 @@ export async function finishRun(runId: string): Promise<SyncStatus> {
   return status;
 }
 
+/** Why a change of an abandoned run was not applied: how `reopenRun` knows it. */
+export function abandonedReason(status: "failed" | "cancelled") {
+  return `The run was ${status}.`;
+}
+
 /** Marks a run as ended without having finished; what it applied stays applied, the rest is skipped. */
 export async function abandonRun(runId: string, end: { status: "failed" | "cancelled"; reason: string }) {
   await transaction(async (tx) => {
@@ -26,7 +31,7 @@ export async function abandonRun(runId: string, end: { status: "failed" | "cance
     if (!run || !["pending", "running", "review"].includes(run.status)) return;
     await tx.syncChange.updateMany({
       where: { runId, state: { in: ["staged", "approved"] } },
-      data: { state: "skipped", reason: `The run was ${end.status}.` },
+      data: { state: "skipped", reason: abandonedReason(end.status) },
     });
     const errors = Array.isArray(run.errors) ? run.errors : [];
     await tx.syncHistory.update({

@@ -14,6 +14,7 @@ import { abandonRun } from "./finish-run";
 import { withFeed } from "./read-feed";
 import { type ReceivedFeed, receiveFiles } from "./receive-files";
 import { recordStaged } from "./record-staged";
+import { reopenRun } from "./reopen-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
 import { stageRun } from "./stage-run";
@@ -63,6 +64,7 @@ export const importJob = defineJob({
     return decideRun(run, feedSource, metadata, held, context);
   },
   giveUp: ({ runId }, end) => abandonRun(runId, end),
+  reopen: (tx, { runId }) => reopenRun(tx, runId),
 });
 
 async function startRun(run: SyncHistory, jobId: string) {

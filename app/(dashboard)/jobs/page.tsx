@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { FilterCheckbox } from "@/components/filters/filter-checkbox";
 import { FilterForm } from "@/components/filters/filter-form";
+import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
 import { PageHead } from "@/components/frame/page-head";
 import { JobsTable } from "@/components/jobs/jobs-table";
@@ -16,19 +17,26 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { isOpen, JOB_STATE_WORDS } from "@/lib/jobs/job-state";
-import { isWorkerAlive, listJobs } from "@/lib/jobs/queries";
+import { isWorkerAlive, listJobs, listJobTypes } from "@/lib/jobs/queries";
 import { type JobSearch, parseJobSearch } from "@/lib/jobs/search-params";
 
 export const metadata: Metadata = { title: "Jobs" };
 
-const STATUS_OPTIONS = Object.entries(JOB_STATE_WORDS).map(([value, { words }]) => ({ value, label: words }));
+const STATUS_OPTIONS = [
+  { value: "trouble", label: "Failed or gave up" },
+  ...Object.entries(JOB_STATE_WORDS).map(([value, { words }]) => ({ value, label: words })),
+];
 
 export default async function JobsPage({ searchParams }: PageProps<"/jobs">) {
   const actor = await requireActor();
   const search = parseJobSearch(await searchParams);
-  const [jobs, hasWorker] = await Promise.all([listJobs(actor, search), isWorkerAlive(actor)]);
-  const href = (cursor: Partial<JobSearch>) =>
-    hrefWith("/jobs", { status: search.status, mine: search.mine, ...cursor });
+  const [jobs, types, hasWorker] = await Promise.all([
+    listJobs(actor, search),
+    listJobTypes(actor),
+    isWorkerAlive(actor),
+  ]);
+  const { before, after, ...filters } = search;
+  const href = (cursor: Partial<JobSearch>) => hrefWith("/jobs", { ...filters, ...cursor });
   const waiting = jobs.rows.some((job) => isOpen(job.status));
   return (
     <>
@@ -42,13 +50,15 @@ export default async function JobsPage({ searchParams }: PageProps<"/jobs">) {
           anyLabel="Any state"
           options={STATUS_OPTIONS}
         />
+        <FilterSelect name="type" label="Kind" value={search.type ?? ""} anyLabel="Any kind" options={types} />
+        <FilterSearch value={search.q} label="Name or error" />
         <FilterCheckbox name="mine" label="Started by me" isOn={search.mine} />
       </FilterForm>
       {jobs.rows.length === 0 ? (
-        <NoJobs isFiltered={search.status !== undefined || search.mine} />
+        <NoJobs isFiltered={Object.values(filters).some(Boolean)} />
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">
-          <JobsTable jobs={jobs.rows} mayCancel={can(actor, "job:control")} />
+          <JobsTable jobs={jobs.rows} mayControl={can(actor, "job:control")} />
         </div>
       )}
       <Pagination

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { PageHead } from "@/components/frame/page-head";
-import { CancelButton } from "@/components/jobs/cancel-button";
+import { JobButtons } from "@/components/jobs/job-buttons";
 import { JobFactsList } from "@/components/jobs/job-facts-list";
 import { JobStatus } from "@/components/jobs/job-status";
 import { LiveJobPanel } from "@/components/jobs/live-job-panel";
@@ -11,7 +11,6 @@ import { NoWorker } from "@/components/jobs/no-worker";
 import { buttonClass } from "@/components/ui/button";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { canCancel } from "@/lib/jobs/job-state";
 import { liveJob } from "@/lib/jobs/live-job";
 import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
 
@@ -36,9 +35,7 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
                 Open run {job.run.number}
               </Link>
             )}
-            {can(actor, "job:control") && canCancel(job) && (
-              <CancelButton jobId={job.id} isRunning={job.status === "running"} />
-            )}
+            {can(actor, "job:control") && <JobButtons job={job} />}
           </>
         }
       />
@@ -48,6 +45,7 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
           {job.error}
         </p>
       )}
+      {job.waitsFor && <p className="mx-4 mb-3 text-muted">{job.waitsFor}</p>}
       <JobFactsList job={job} />
       <LiveJobPanel
         key={job.status}

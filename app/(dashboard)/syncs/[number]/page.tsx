@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { CancelButton } from "@/components/jobs/cancel-button";
+import { JobButtons } from "@/components/jobs/job-buttons";
 import { LiveProgress } from "@/components/jobs/live-progress";
 import { NoWorker } from "@/components/jobs/no-worker";
 import { RefreshWhile } from "@/components/live/refresh-while";
@@ -10,7 +10,6 @@ import { Tabs } from "@/components/ui/tabs";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { hrefWith } from "@/lib/href";
-import { canCancel } from "@/lib/jobs/job-state";
 import { liveJob } from "@/lib/jobs/live-job";
 import { isWorkerAlive } from "@/lib/jobs/queries";
 import { getRun, type RunDetail } from "@/lib/sync/queries";
@@ -40,9 +39,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
       {isWorking && run.job && (
         <div className="flex items-center gap-4 px-4 pb-3">
           <LiveProgress key={`${run.job.id}-${run.job.status}`} initial={liveJob(run.job)} name={run.job.displayName} />
-          {can(actor, "job:control") && canCancel(run.job) && (
-            <CancelButton jobId={run.job.id} isRunning={run.job.status === "running"} />
-          )}
+          {can(actor, "job:control") && <JobButtons job={run.job} />}
         </div>
       )}
       <Tabs label="Run" tabs={tabsOf(run, search)} />
