@@ -9,13 +9,31 @@ export function feedSaysOtherwise({ kept }: SourceWords) {
 }
 
 /** Where a value came from, at the end of its line: `Etilize · run 3 · 2 h ago`, `you · kept`. */
-export function SourceBadge({ source, isUnsaved }: { source: SourceWords; isUnsaved?: boolean }) {
+export function SourceBadge({
+  source,
+  field,
+  isUnsaved,
+}: {
+  source: SourceWords;
+  field?: string;
+  isUnsaved?: boolean;
+}) {
   if (isUnsaved) return <span className="text-2xs text-faint">you · unsaved</span>;
   const { who, run, at, kept } = source;
   const isKept = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
   return (
     <span className={cn("text-2xs text-faint", isKept && "text-amber")}>
-      {who}
+      {field && source.kind === "feed" ? (
+        <Link
+          href={`/feeds/precedence?field=${encodeURIComponent(field === "categoryId" ? "category" : field)}`}
+          className="hover:underline"
+          title="Why this feed rules here"
+        >
+          {who}
+        </Link>
+      ) : (
+        who
+      )}
       {run !== null && (
         <>
           {" · "}

@@ -31,7 +31,7 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
   const isEmpty = line.stored === null || line.stored === "";
   // "Etilize gave nothing" is no news; that somebody emptied it is.
   const isSilent = isEmpty && kept === null && !isUnsaved;
-  const badge = isSilent ? null : <SourceBadge source={line.source} isUnsaved={isUnsaved} />;
+  const badge = isSilent ? null : <SourceBadge source={line.source} field={line.key} isUnsaved={isUnsaved} />;
   const canCompare = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
   return (
     <div data-line={line.key} className="group/line @container relative border-b border-line-soft">

@@ -15,6 +15,7 @@ export const PAGES: Record<string, Access> = {
   "/syncs/[number]": "sync:read",
   "/syncs": "sync:read",
   "/feeds": "sync:read",
+  "/feeds/precedence": "sync:read",
   "/feeds/[id]": "sync:read",
   "/": "sync:read",
   "/account": "account:own",
@@ -57,6 +58,7 @@ export const ROUTES: Record<string, Access> = {
 /** By name; no two actions share one. */
 export const ACTIONS: Record<string, Access> = {
   startImportAction: "feed:run",
+  savePrecedenceAction: "feed:run",
   removeSampleAction: "data:purge",
   rejectRunAction: "sync:review",
   previewFolderAction: "feed:run",
