@@ -1,10 +1,10 @@
 import { type CsvError, type Options, Parser } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import type { CsvDialect, CsvProblem } from "./csv-record";
+import type { CsvProblem, CsvShape } from "./csv-record";
 
 /** What csv-parse is told of a file. A lone CR ends lines only in old files that have no other line end. */
 export interface CsvFormat {
-  dialect: CsvDialect;
+  dialect: CsvShape;
   lineEnd: "\n" | "\r";
 }
 
@@ -14,11 +14,25 @@ export interface ParsedRecord {
   end: number;
 }
 
+/** Whether a format spells line ends and tabs in letters, as MySQL does inside its quotes. */
+export function spellsLetters(dialect: CsvShape) {
+  const shape = shapeOf(dialect);
+  return shape.escape === "backslash" && shape.quote === '"';
+}
+
+function shapeOf(dialect: CsvShape) {
+  return typeof dialect === "string" ? { escape: dialect, delimiter: ",", quote: '"' } : dialect;
+}
+
 function optionsOf({ dialect, lineEnd }: CsvFormat): Options<string[]> {
+  const shape = shapeOf(dialect);
+  const { delimiter, quote } = shape;
   return {
+    delimiter,
+    quote: quote || null,
     // A character a byte: quicker than UTF-8, and most records are ASCII. The others are decoded afterwards.
     encoding: "latin1",
-    escape: dialect === "backslash" ? "\\" : '"',
+    escape: quote ? (shape.escape === "backslash" ? "\\" : quote) : null,
     record_delimiter: lineEnd === "\n" ? ["\r\n", "\n"] : ["\r"],
     relax_column_count: true,
     skip_empty_lines: true,

@@ -1,7 +1,14 @@
 import { isAscii } from "node:buffer";
 import type { FileHandle } from "node:fs/promises";
-import { type CsvFormat, CsvParser, fieldsWithLetters, mayHaveEscapedLetters, type ParsedRecord } from "./csv-parser";
-import type { CsvDialect, CsvProblem, CsvRecord } from "./csv-record";
+import {
+  type CsvFormat,
+  CsvParser,
+  fieldsWithLetters,
+  mayHaveEscapedLetters,
+  type ParsedRecord,
+  spellsLetters,
+} from "./csv-parser";
+import type { CsvProblem, CsvRecord, CsvShape } from "./csv-record";
 import { FileWindow } from "./file-window";
 import type { SourceFile } from "./source-files";
 
@@ -36,7 +43,7 @@ export class CsvReader {
   constructor(
     handle: FileHandle,
     private readonly file: SourceFile,
-    private readonly dialect: CsvDialect,
+    private readonly dialect: CsvShape,
     private readonly limits: CsvLimits,
   ) {
     this.window = new FileWindow(handle, file.textStart, limits.chunkBytes);
@@ -81,7 +88,7 @@ export class CsvReader {
     // What concerns few files is asked of all the bytes at once, and only where it does of each record.
     const mayHaveNul = bytes.includes(0);
     const mayNeedDecoding = !isAscii(bytes);
-    const mayHaveLetters = format.dialect === "backslash" && mayHaveEscapedLetters(bytes);
+    const mayHaveLetters = spellsLetters(format.dialect) && mayHaveEscapedLetters(bytes);
     let position = 0;
     for (const { fields, end } of parsed) {
       const begin = this.skipBlankLines(position);

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { type CsvLimits, CsvReader } from "./csv-reader";
-import type { CsvDialect, CsvRecord } from "./csv-record";
+import type { CsvRecord, CsvShape } from "./csv-record";
 import type { SourceFile } from "./source-files";
 
 const LIMITS: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
@@ -12,7 +12,7 @@ const LIMITS: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
  */
 export async function* csvBatches(
   file: SourceFile,
-  dialect: CsvDialect,
+  dialect: CsvShape,
   signal?: AbortSignal,
   limits = LIMITS,
 ): AsyncGenerator<CsvRecord[]> {

@@ -1,8 +1,9 @@
-import { codeRefusal } from "@/lib/catalog/codes";
+import { codeRefusal, normalizeCode } from "@/lib/catalog/codes";
 import type { CsvRecord } from "./csv-record";
 import { FeedError } from "./feed-error";
 import type { FeedCode, FeedFields, FeedProduct, FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
 import { columnIndex, headedBatches } from "./headed-csv";
+import { mappedCells } from "./mapping/mapped-cells";
 import { parsePrice, priceProblem } from "./price";
 import { parseQuantity } from "./quantity";
 import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
@@ -23,8 +24,10 @@ export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecor
   for (const [fileIndex, file] of files.entries()) {
     let rowsRead = 0;
     let bytesRead = 0;
-    for await (const { header, rows } of headedBatches(file, input.signal)) {
+    let cellsOf: ReturnType<typeof mappedCells> | null = null;
+    for await (const { header, rows } of headedBatches(file, input.signal, input.mapping?.dialect)) {
       const columns = erpColumns(file, header);
+      cellsOf ??= mappedCells(header, input.mapping);
       rowsRead += rows.length;
       for (const record of rows) {
         bytesRead = record.offset + record.bytes;
@@ -35,6 +38,7 @@ export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecor
           continue;
         }
         yield* item.warnings;
+        if (cellsOf) item.product.cells = cellsOf(record.fields);
         const { line, offset, bytes } = record;
         const stretch = { fileIndex, line, offset, bytes, rows: item.product.rows };
         const clash = unique.clashOf(item.product, stretch);
@@ -93,10 +97,21 @@ function readItem(
     } else matchBy.push({ type: "upc", code: upc });
   }
   codes.push(...matchBy);
+  const base = columns.text(record, "BasePartNumber");
+  if (isBasePart(base, key)) codes.push({ type: "erp_base", code: base });
+  const title = columns.text(record, "Description");
   const at = { file: file.name, line: record.line };
   const rows = { [file.name]: 1 };
   const raw = rawLater(file, [record]);
-  return { product: { record: "product", key, at, sku: null, fields, codes, matchBy, rows, raw }, warnings };
+  return {
+    product: { record: "product", key, at, sku: null, fields, ...(title && { title }), codes, matchBy, rows, raw },
+    warnings,
+  };
+}
+
+/** Exports put a phrase into this column as well: a base part number is one word, and not the item's own. */
+function isBasePart(base: string, key: string) {
+  return /^\S+$/.test(base) && codeRefusal(base) === null && normalizeCode(base) !== normalizeCode(key);
 }
 
 function readPrice(record: CsvRecord, columns: ErpColumns, fields: FeedFields): RowProblem | null {

@@ -4,6 +4,8 @@
  * takes back; rejections and progress anywhere.
  */
 
+import type { Mapping } from "./mapping";
+
 export type FeedKind = "etilize" | "shopify_csv" | "erp" | "csv" | "category_json";
 
 /** A place in a received file. `line` is the physical line a record begins on, from 1, quoted line breaks counted. */
@@ -86,6 +88,20 @@ export interface FeedCategory {
   rows: RowCounts;
 }
 
+/** How a source's mapping reads silence and lists; absent: an absent metafield goes, pictures are replaced, codes added. */
+export interface FeedHandling {
+  /** Of these rules: an item must be compared anew when they change. */
+  id: string;
+  /** Whether a metafield (`namespace.key`) stays where the feed gives none. */
+  leavesEmpty: (name: string) => boolean;
+  /** `namespace.key` of list metafields that are added to. */
+  mergeLists: ReadonlySet<string>;
+  images: "replace" | "merge";
+  codes: "replace" | "merge";
+  /** Types of codes that this source speaks of: what `replace` may take away. */
+  codeTypes: ReadonlySet<string>;
+}
+
 export interface FeedProduct {
   record: "product";
   /** The source's own key. */
@@ -94,6 +110,8 @@ export interface FeedProduct {
   /** Given at creation; null when this feed can't create products. */
   sku: string | null;
   fields: FeedFields;
+  /** What the row calls the product where that is no word on its name: people recognise it by this. */
+  title?: string;
   /** The category's key in this feed; null: the file gives none; undefined: this feed doesn't speak of categories. */
   categoryKey?: string | null;
   codes: FeedCode[];
@@ -106,6 +124,9 @@ export interface FeedProduct {
   rows: RowCounts;
   /** The product's own row as it stands in the file; asked for only when the pipeline refuses it. */
   raw?: () => string;
+  /** The columns that the source's mapping asked for, as they stand: header → cell. */
+  cells?: ReadonlyMap<string, string>;
+  handling?: FeedHandling;
 }
 
 /** A row refused (`error`), or accepted with a remark (`warning`). */
@@ -144,6 +165,8 @@ export interface FeedFileRead {
   bytes: number;
   /** SHA-256 of the file's bytes. */
   hash: string;
+  /** Its last line has a line end; false also for a file without a byte. Absent where lines mean nothing. */
+  isEnded?: boolean;
   /** Records, not lines; a header is none. */
   rowsRead: number;
   /** Rows of tables that products only refer to (names, units): they belong to no product or category. */
@@ -173,6 +196,8 @@ export interface ReaderInput {
   scratchFolder: string;
   /** Keys already given to attributes by earlier runs: {externalKey: {namespace, key, type}}. They never change. */
   knownDefinitions: Map<string, { namespace: string; key: string; type: string }>;
+  /** The source's mapping; absent: as the format has it. */
+  mapping?: Mapping;
   signal?: AbortSignal;
 }
 

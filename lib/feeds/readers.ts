@@ -1,4 +1,5 @@
 import { readCategoryJson } from "./category-json-reader";
+import { readMappedCsv } from "./csv-mapped-reader";
 import { readErpList } from "./erp-reader";
 import { readEtilize } from "./etilize-reader";
 import type { FeedKind, FeedReader } from "./feed-record";
@@ -8,7 +9,7 @@ const READERS: Record<FeedKind, FeedReader> = {
   etilize: readEtilize,
   shopify_csv: readShopifyCsv,
   erp: readErpList,
-  csv: readShopifyCsv,
+  csv: readMappedCsv,
   category_json: readCategoryJson,
 };
 

@@ -3,6 +3,7 @@ import type { Stretch } from "./duplicates";
 import { FeedError } from "./feed-error";
 import type { FeedImage, FeedProduct, FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
 import { headedBatches } from "./headed-csv";
+import { mappedCells } from "./mapping/mapped-cells";
 import { listElements } from "./metafield-type";
 import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { ShopifyMetafields } from "./shopify-metafields";
@@ -22,7 +23,7 @@ export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRe
     let reader: GroupReader | null = null;
     let rowsRead = 0;
     let bytesRead = 0;
-    for await (const { header, rows } of headedBatches(file, input.signal)) {
+    for await (const { header, rows } of headedBatches(file, input.signal, input.mapping?.dialect)) {
       reader ??= new GroupReader(file, fileIndex, header, input, unique, toldCategories);
       rowsRead += rows.length;
       for (const row of rows) {
@@ -60,6 +61,7 @@ const SAID: Omit<Finished, "records"> = { clash: null, product: null, stretch: n
 class GroupReader {
   private readonly columns: ShopifyColumns;
   private readonly metafields: ShopifyMetafields;
+  private readonly cellsOf: ReturnType<typeof mappedCells>;
   private rows: CsvRecord[] = [];
 
   constructor(
@@ -72,6 +74,7 @@ class GroupReader {
   ) {
     this.columns = new ShopifyColumns(header);
     this.metafields = new ShopifyMetafields(header, input.knownDefinitions);
+    this.cellsOf = mappedCells(header, input.mapping);
     for (const column of ["handle", "title"] as const)
       if (!this.columns.has(column))
         throw new FeedError(
@@ -175,6 +178,7 @@ class GroupReader {
       rows: counts,
       raw: rawLater(this.file, rows),
     };
+    if (this.cellsOf) product.cells = this.cellsOf(cells);
     return { product, before };
   }
 

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { bomBytes, byteTextDecoder, type Encoding, EncodingDetector, utf8Transcoder } from "./encoding";
 import type { FeedFileRead, ReaderInput } from "./feed-record";
 import { isGzip, unpackGzip } from "./gzip";
+import type { FileDialect } from "./mapping";
 import { isZip, unpackZip } from "./zip";
 
 /** One file of a feed, out of its archive, its encoding decided. */
@@ -21,6 +22,8 @@ export interface SourceFile {
   /** Where its text begins, behind a BOM. */
   textStart: number;
   textBytes: number;
+  /** Its last line has a line end: a file cut in the middle of a row has none. */
+  isEnded: boolean;
   /** Turns bytes read as latin1 into text. */
   decode: (byteText: string) => string;
 }
@@ -53,18 +56,21 @@ export async function openSourceFiles(
 async function openSourceFile(
   { path, name }: { path: string; name: string },
   inputIndex: number,
-  { scratchFolder, signal }: ReaderInput,
+  { scratchFolder, signal, mapping }: ReaderInput,
 ): Promise<SourceFile> {
   const hash = createHash("sha256");
   const detector = new EncodingDetector();
   let bytes = 0;
+  let last: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20, signal })) {
     hash.update(chunk);
     detector.add(chunk);
     bytes += chunk.length;
+    last = chunk;
   }
-  const encoding = detector.end();
-  const file = { name, inputIndex, encoding, bytes, hash: hash.digest("hex") };
+  const encoding = encodingAs(mapping?.dialect?.encoding, detector.end());
+  const isEnded = isLineEnd(last, encoding);
+  const file = { name, inputIndex, encoding, bytes, isEnded, hash: hash.digest("hex") };
   if (encoding === "utf-16le" || encoding === "utf-16be") {
     const utf8Path = join(scratchFolder, `utf8-${crypto.randomUUID()}`);
     const { decode, encode } = utf8Transcoder(encoding);
@@ -73,6 +79,18 @@ async function openSourceFile(
   }
   const decode = byteTextDecoder(encoding === "windows-1252" ? "windows-1252" : "utf-8");
   return { ...file, path, textStart: bomBytes(encoding), textBytes: bytes, decode };
+}
+
+/** Whether the bytes end with a line end: in UTF-16 a character has two. */
+function isLineEnd(bytes: Buffer, encoding: Encoding) {
+  const width = encoding === "utf-16le" || encoding === "utf-16be" ? 2 : 1;
+  return bytes.subarray(-width).some((byte) => byte === 0x0a || byte === 0x0d);
+}
+
+/** The encoding a person said the file has, unless its first bytes prove another. */
+function encodingAs(said: FileDialect["encoding"] | undefined, found: Encoding): Encoding {
+  const isProven = found === "utf-8-bom" || found === "utf-16le" || found === "utf-16be";
+  return said === undefined || said === "auto" || isProven ? found : said;
 }
 
 function withUniqueNames(files: SourceFile[], input: ReaderInput): SourceFile[] {
@@ -92,6 +110,6 @@ function withUniqueNames(files: SourceFile[], input: ReaderInput): SourceFile[] 
 
 /** What the run records of a file once it is read. */
 export function fileRead(file: SourceFile, rowsRead: number, rowsReference = 0): FeedFileRead {
-  const { name, inputIndex, encoding, bytes, hash } = file;
-  return { record: "file", name, inputIndex, encoding, bytes, hash, rowsRead, rowsReference };
+  const { name, inputIndex, encoding, bytes, hash, isEnded } = file;
+  return { record: "file", name, inputIndex, encoding, bytes, hash, isEnded, rowsRead, rowsReference };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { csvBatches, rawOf } from "@/lib/feeds/csv";
 import type { CsvLimits } from "@/lib/feeds/csv-reader";
-import type { CsvDialect, CsvRecord } from "@/lib/feeds/csv-record";
+import type { CsvRecord, CsvShape } from "@/lib/feeds/csv-record";
 import { openSourceFiles } from "@/lib/feeds/source-files";
 
 const USUAL: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
@@ -11,7 +11,7 @@ const USUAL: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
 type ReadRecord = CsvRecord & { raw: string };
 
 /** A file's records with what stands in the file for each. */
-export async function readCsvFile(path: string, dialect: CsvDialect, limits = USUAL): Promise<ReadRecord[]> {
+export async function readCsvFile(path: string, dialect: CsvShape, limits = USUAL): Promise<ReadRecord[]> {
   const scratchFolder = await mkdtemp(join(tmpdir(), "stockroom-csv-"));
   try {
     const files = [{ path, name: basename(path) }];
@@ -27,7 +27,7 @@ export async function readCsvFile(path: string, dialect: CsvDialect, limits = US
 }
 
 /** The same of a file with that content. */
-export async function readCsvText(content: string | Buffer, dialect: CsvDialect, limits: Partial<CsvLimits> = {}) {
+export async function readCsvText(content: string | Buffer, dialect: CsvShape, limits: Partial<CsvLimits> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "stockroom-csv-"));
   try {
     await writeFile(join(folder, "test.csv"), content);
