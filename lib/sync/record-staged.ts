@@ -1,8 +1,10 @@
 import "server-only";
-import { db, transaction } from "@/lib/db/client";
+import { transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { policiesOf } from "@/lib/feeds/policies";
 import type { FeedSource, SyncHistory } from "@/prisma/generated/sqlite/client";
-import { guardReason } from "./guards";
+import { guardReasons, isRefusedTooOften, partialRunReasons, refusedWords } from "./guards";
+import { isPartialRun, lastGoodRun } from "./last-good-run";
 import type { ReceivedFeed } from "./receive-files";
 import type { RunMetadata } from "./run-metadata";
 import type { StagedRun } from "./stage-run";
@@ -17,21 +19,14 @@ export async function recordStaged(
 ): Promise<string | null> {
   const { counts } = staged;
   const policies = policiesOf(source.kind, source.policies);
-  const last = await db.syncHistory.findFirst({
-    where: {
-      feedSourceId: source.id,
-      number: { lt: run.number },
-      isDryRun: false,
-      status: { in: ["success", "partial"] },
-    },
-    orderBy: { number: "desc" },
-    select: { totalItems: true, rejected: true, repeated: true },
-  });
-  const lastItems = last ? last.totalItems - last.rejected - last.repeated : null;
-  const heldReason =
-    staged.figures.items === 0
-      ? "Held: the feed holds no valid product. Check the file; nothing was marked missing."
-      : guardReason({ ...staged.figures, lastItems }, policies);
+  const isPartial = isPartialRun(run);
+  const last = isPartial ? { items: null, profile: null } : await lastGoodRun(source.id, run.number);
+  const figures = { ...staged.figures, lastItems: last.items };
+  const profile = { ...staged.profile, figures };
+  const reasons = isPartial
+    ? partialRunReasons(figures, policies)
+    : guardReasons(figures, policies, { now: profile, last: last.profile });
+  const heldReason = reasons.length > 0 ? reasons.join("\n") : null;
   await transaction(async (tx) => {
     for (const { file, staged: rowsStaged, unchanged, repeated, rejected } of staged.files) {
       await tx.syncFile.create({
@@ -64,10 +59,18 @@ export async function recordStaged(
         held: counts.held,
         heldReason,
         changeBytes: BigInt(staged.changeBytes),
+        profile,
+        warnings: staged.warnings,
         metadata: { ...metadata, categories: counts.categories, definitions: newDefinitions(source, staged) },
       },
     });
   });
+  if (!isPartial && policies.whenRefused === "stop" && isRefusedTooOften(figures, policies)) {
+    throw new AppError(
+      "invalid_input",
+      `${refusedWords(figures, policies)} This source stops there: nothing was applied. Mend the file and import it again.`,
+    );
+  }
   return heldReason;
 }
 

@@ -16,16 +16,22 @@ import type {
 import type { FeedPolicies } from "@/lib/feeds/policies";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { CategoryMap } from "./category-map";
-import type { RunFigures } from "./guards";
+import { type FeedProfile, ProfileGatherer, type RunFigures } from "./feed-profile";
+import { FileEnds } from "./file-ends";
+import { priceFactor } from "./guards";
 import { loadRunSources } from "./load-products";
 import { Matcher } from "./match";
 import { stageCategories } from "./stage-categories";
-import { listMissing, missingRow } from "./stage-missing";
-import { type StagedProduct, type StagingContext, stageProducts } from "./stage-products";
+import { listMissing, missingChange } from "./stage-missing";
+import { type PriceMove, type StagedProduct, type StagingContext, stageProducts } from "./stage-products";
 import { RowLedger, rejectionRow } from "./staging";
 
 /** Items compared and written together. */
 const BATCH = 1_000;
+/** Prices beyond the limit that are remembered by name; the others are counted. */
+const JUMPS_KEPT = 100;
+const UNSURE =
+  "Too many rows could not be read to say which products they are: nothing was marked missing. Mend the file and import it again.";
 
 export interface RunToStage {
   id: string;
@@ -37,6 +43,8 @@ export interface RunToStage {
    * applied without review.
    */
   initialState: "staged" | "approved";
+  /** It holds only some rows of the feed: what it lacks is not missing. */
+  isPartial?: boolean;
 }
 
 /** What staging found, in products unless said otherwise. */
@@ -56,6 +64,9 @@ export interface StagedCounts {
 export interface StagedRun {
   counts: StagedCounts;
   figures: Omit<RunFigures, "lastItems">;
+  profile: FeedProfile;
+  /** Worth knowing, and no row's fault. */
+  warnings: string[];
   /** JSON bytes of the changes. */
   changeBytes: number;
   files: { file: FeedFileRead; staged: number; unchanged: number; repeated: number; rejected: number }[];
@@ -79,7 +90,7 @@ export async function stageRun(
     sources,
     matcher: new Matcher(db, run.sourceId),
   };
-  const stager = new Stager(staging, run.initialState, context);
+  const stager = new Stager(staging, run.initialState, context, run.isPartial ?? false);
   for await (const record of records) await stager.take(record);
   return stager.finish();
 }
@@ -89,6 +100,8 @@ class Stager {
   readonly #files: FeedFileRead[] = [];
   readonly #definitions: FeedDefinition[] = [];
   readonly #jumps: RunFigures["priceJumps"] = [];
+  readonly #profile = new ProfileGatherer();
+  readonly #ends = new FileEnds();
   readonly #counts: StagedCounts = {
     total: 0,
     created: 0,
@@ -115,6 +128,7 @@ class Stager {
     private readonly staging: StagingContext,
     private readonly initialState: "staged" | "approved",
     private readonly context: JobContext,
+    private readonly isPartial: boolean,
   ) {}
 
   async take(record: FeedRecord) {
@@ -122,6 +136,8 @@ class Stager {
       case "product":
         if (this.#categories.length > 0) await this.#flushCategories();
         this.#productFiles.add(record.at.file);
+        this.#profile.add(record);
+        this.#ends.reach(record.at);
         this.#products.push(record);
         if (this.#products.length >= BATCH) await this.#flushProducts();
         return;
@@ -155,16 +171,26 @@ class Stager {
     for (const refusal of this.#refusals) {
       if (this.#productFiles.has(refusal.file) || this.#productFiles.size === 0) this.#counts[refusal.as]++;
     }
-    const { created, updated, unchanged, held, rejected, repeated } = this.#counts;
+    const { created, updated, unchanged, held, rejected, repeated, categories } = this.#counts;
     this.#counts.total = created + updated + unchanged + held + rejected + repeated;
+    const isTree = this.staging.kind === "category_json";
     return {
       counts: this.#counts,
       figures: {
-        items: created + updated + unchanged + held,
+        items: isTree
+          ? categories.created + categories.updated + categories.unchanged
+          : created + updated + unchanged + held,
         newlyMissing: this.#newlyMissing,
         known: this.#known,
+        archiving: this.#archiving,
+        refused: rejected,
         priceJumps: this.#jumps,
+        priceJumpCount: this.#jumpCount,
+        greatestPriceFactor: this.#greatestFactor,
+        cutFiles: isTree ? [] : this.#ends.cutFiles(this.#files),
       },
+      profile: { ...this.#profile.end(), ends: isTree ? {} : this.#ends.ends(this.#files) },
+      warnings: this.#ledger.isUnsure ? [UNSURE] : [],
       changeBytes: this.#changeBytes,
       files: await this.#settleFiles(),
       definitions: this.#definitions,
@@ -172,7 +198,10 @@ class Stager {
   }
 
   #newlyMissing = 0;
+  #archiving = 0;
   #known = 0;
+  #jumpCount = 0;
+  #greatestFactor = 1;
 
   async #flushCategories() {
     const batch = this.#categories;
@@ -214,17 +243,26 @@ class Stager {
         this.#counts[staged.outcome === "new" ? "created" : staged.outcome === "changed" ? "updated" : "held"]++;
         this.#ledger.countProduct(staged.item, "staged");
         this.#changes.push(staged.outcome === "held" ? staged.change : { ...staged.change, state: this.initialState });
-        if (staged.priceJump) this.#jumps.push(staged.priceJump);
+        if (staged.priceMove) this.#takePriceMove(staged.priceMove);
         return;
       default:
         staged satisfies never;
     }
   }
 
+  #takePriceMove({ isJump, ...move }: PriceMove) {
+    this.#greatestFactor = Math.max(this.#greatestFactor, priceFactor(move));
+    if (!isJump) return;
+    this.#jumpCount++;
+    if (this.#jumps.length < JUMPS_KEPT) this.#jumps.push(move);
+  }
+
   #reject(rejection: FeedRejection) {
+    this.#ends.refuse(rejection);
     this.#rejections.push(rejectionRow(this.staging.runId, rejection));
     if (rejection.severity === "warning") this.#counts.warnings++;
     if (rejection.key) this.#ledger.markSeen(rejection.key);
+    else if (rejection.severity === "error") this.#ledger.markUnreadable(rejection.raw);
     if (!rejection.counted) return;
     this.#ledger.count(rejection.counted.as, rejection.counted.rows);
     this.#refusals.push({ file: rejection.at.file, as: rejection.counted.as });
@@ -248,15 +286,18 @@ class Stager {
     });
   }
 
-  /** Products the source knew and this feed lacks: flagged, never deleted. */
+  /** Products the source knew and this feed lacks: flagged or archived, as the source's policy has it, never deleted. */
   async #stageMissing() {
     const { on, runId, sourceId, policies } = this.staging;
+    if (this.isPartial || this.#ledger.isUnsure || policies.missing === "ignore") return;
     for await (const { known, missing } of listMissing(on, sourceId, (key) => this.#ledger.has(key))) {
       this.#known += known;
       for (const item of missing) {
         this.#counts.missing++;
         if (item.missingRuns === 0) this.#newlyMissing++;
-        this.#changes.push({ ...missingRow(runId, item, policies), state: this.initialState });
+        const staged = missingChange(runId, item, policies);
+        if (staged?.isArchived) this.#archiving++;
+        if (staged) this.#changes.push({ ...staged.change, state: this.initialState });
       }
       await this.#write();
     }

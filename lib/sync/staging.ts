@@ -7,11 +7,18 @@ export type Bucket = "staged" | "unchanged" | "repeated" | "rejected";
 
 const BUCKETS = ["staged", "unchanged", "repeated", "rejected"] as const satisfies readonly Bucket[];
 
+/** Characters of an unreadable row, and cells of all of them, that are searched for keys. */
+const UNREADABLE_LENGTH = 1_000_000;
+const UNREADABLE_CELLS = 200_000;
+const CELL_ENDS = /[",;|\t\r\n[\]\\]+/;
+
 /** Counts a run's rows per file, so that they can be proven to add up. */
 export class RowLedger {
   readonly #files = new Map<string, Record<Bucket, number>>();
   /** Bucket and rows of each product seen, packed into one number: a million keys must fit in memory. */
   readonly #seen = new Map<string, number>();
+  readonly #unreadable = new Set<string>();
+  #isUnsure = false;
 
   count(bucket: Bucket, rows: RowCounts) {
     for (const file in rows) this.#file(file)[bucket] += rows[file] ?? 0;
@@ -27,8 +34,22 @@ export class RowLedger {
     if (!this.#seen.has(key)) this.#seen.set(key, BUCKETS.indexOf("rejected"));
   }
 
+  /** A refused row whose key could not be read: any of its cells may be the key of a product that is not missing then. */
+  markUnreadable(raw: string) {
+    for (const cell of raw.slice(0, UNREADABLE_LENGTH).split(CELL_ENDS)) {
+      const text = cell.trim().toLowerCase();
+      if (text !== "") this.#unreadable.add(text);
+    }
+    if (raw.length > UNREADABLE_LENGTH || this.#unreadable.size > UNREADABLE_CELLS) this.#isUnsure = true;
+  }
+
+  /** So much of the feed could not be read that nothing of it can be called missing. */
+  get isUnsure() {
+    return this.#isUnsure;
+  }
+
   has(key: string) {
-    return this.#seen.has(key);
+    return this.#seen.has(key) || (this.#unreadable.size > 0 && this.#unreadable.has(key.toLowerCase()));
   }
 
   bucketOf(key: string): Bucket | undefined {
