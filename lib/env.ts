@@ -16,6 +16,11 @@ const schema = z.object({
   STOCKROOM_SQL_LOG: z.enum(["on", "off"]).default("off").describe("Logs statements with duration, values left out."),
   STOCKROOM_DEBUG: z.enum(["on", "off"]).default("off").describe("`on` shows where an unexpected error came from."),
   AUTH_SECRET: z.string().min(32).optional().describe("Signs sessions; generated into the data folder when unset."),
+  STOCKROOM_SECRET_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("Seals the passwords of feed servers; generated into the data folder when unset. Keep it with backups."),
   AUTH_URL: z.url().optional().describe("The address people use, when a proxy stands in front."),
   DATABASE_URL: z
     .string()

@@ -4,7 +4,6 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFi
 import { join } from "node:path";
 import { env, SettingsError } from "@/lib/env";
 
-const FILE = "auth-secret";
 const MIN_CHARACTERS = 32;
 
 let current: string | undefined;
@@ -24,9 +23,12 @@ export function derivedKey(purpose: string): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", authSecret(), "", `stockroom ${purpose}`, 32));
 }
 
-/** Reads the folder's secret, or makes it. @throws {SettingsError} when it is unreadable or cut short. */
-export function folderSecret(folder: string): string {
-  const path = join(folder, FILE);
+/**
+ * Reads the folder's secret, or makes it. `setting` is the one that can stand in for the file.
+ * @throws {SettingsError} when it is unreadable or cut short.
+ */
+export function folderSecret(folder: string, file = "auth-secret", setting = "AUTH_SECRET"): string {
+  const path = join(folder, file);
   try {
     createOnce(folder, path);
     const secret = readFileSync(path, "utf8").trim();
@@ -35,7 +37,7 @@ export function folderSecret(folder: string): string {
     return secret;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new SettingsError(`The secret in ${path} can't be used: ${why}. Set AUTH_SECRET, or mend the file.`, {
+    throw new SettingsError(`The secret in ${path} can't be used: ${why}. Set ${setting}, or mend the file.`, {
       cause: error,
     });
   }
