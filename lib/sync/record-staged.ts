@@ -3,6 +3,7 @@ import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { policiesOf } from "@/lib/feeds/policies";
 import type { FeedSource, SyncHistory } from "@/prisma/generated/sqlite/client";
+import type { FeedProfile } from "./feed-profile";
 import { guardReasons, isRefusedTooOften, partialRunReasons, refusedWords } from "./guards";
 import { isPartialRun, lastGoodRun } from "./last-good-run";
 import type { ReceivedFeed } from "./receive-files";
@@ -21,7 +22,8 @@ export async function recordStaged(
   const policies = policiesOf(source.kind, source.policies);
   const isPartial = isPartialRun(run);
   const last = isPartial ? { items: null, profile: null } : await lastGoodRun(source.id, run.number);
-  const figures = { ...staged.figures, lastItems: last.items };
+  const cutFiles = [...new Set([...staged.figures.cutFiles, ...newlyUnended(staged.profile, last.profile)])];
+  const figures = { ...staged.figures, cutFiles, lastItems: last.items };
   const profile = { ...staged.profile, figures };
   const reasons = isPartial
     ? partialRunReasons(figures, policies)
@@ -72,6 +74,16 @@ export async function recordStaged(
     );
   }
   return heldReason;
+}
+
+/** Files whose last line has no end, where all files of the last good run had one: the rest of the line is missing. */
+function newlyUnended(now: FeedProfile, last: FeedProfile | null) {
+  const before = Object.entries(last?.ends ?? {});
+  return Object.keys(now.ends).filter((name) => {
+    const same = before.find(([other]) => other === name);
+    const wasEnded = same ? same[1] : before.length > 0 && before.every(([, isEnded]) => isEnded);
+    return !now.ends[name] && wasEnded;
+  });
 }
 
 function newDefinitions(source: FeedSource, staged: StagedRun) {
