@@ -34,9 +34,9 @@ interface Row {
   isActive: boolean;
   sortOrder: number;
   file: SourceFile;
-  /** Null for a child written out within its parent: the parent's row stands for it. */
-  place: Pick<JsonElement, "line" | "offset" | "bytes"> | null;
-  line: number;
+  /** The object it stands in, which is its own unless it is written out within its parent. */
+  place: Pick<JsonElement, "line" | "offset" | "bytes">;
+  hasOwnRow: boolean;
 }
 
 /** Category trees as JSON (a list, or one object a line), plain, zipped or as gzip. They say nothing of products. */
@@ -84,7 +84,7 @@ class Forest {
       sortOrder: this.#rows.size,
       file,
       place: element,
-      line: element.line,
+      hasOwnRow: true,
     };
     const clash = this.#clash(row);
     const problem = clash ?? (row.name === "" ? nameless(row.id) : null);
@@ -105,7 +105,7 @@ class Forest {
       const claims = this.#listedBy.get(child.id) ?? [];
       this.#listedBy.set(child.id, [...claims, { parent, name: child.name }]);
       if (!isWrittenOut || this.#rows.has(child.id) || child.name === "") continue;
-      const { file, line } = parent;
+      const { file, place } = parent;
       const { name, isActive } = child;
       const row: Row = {
         id: child.id,
@@ -115,8 +115,8 @@ class Forest {
         isActive,
         sortOrder,
         file,
-        place: null,
-        line,
+        place,
+        hasOwnRow: false,
       };
       this.#rows.set(child.id, row);
       this.#takeChildren(row, child.subCategories ?? child.children ?? [], true);
@@ -126,11 +126,11 @@ class Forest {
   /** A second row of one id: neither is the right one by itself, so the first stands and the second is refused. */
   #clash(row: Row): RowProblem | null {
     const first = this.#rows.get(row.id);
-    if (!first?.place) return null;
+    if (!first?.hasOwnRow) return null;
     return {
       code: "duplicate_key",
       column: "id",
-      reason: `Category ${row.id} stands in the file already, on line ${first.line}. Keep one of the two.`,
+      reason: `Category ${row.id} stands in the file already, on line ${first.place.line}. Keep one of the two.`,
     };
   }
 
@@ -141,7 +141,7 @@ class Forest {
     const told = new Set<string>();
     for (const row of parentsFirst(this.#rows)) {
       told.add(row.id);
-      const { id: key, name, sortOrder, isActive, file, line } = row;
+      const { id: key, name, sortOrder, isActive, file, place } = row;
       yield {
         record: "category",
         key,
@@ -149,15 +149,15 @@ class Forest {
         parentKey: row.parentId,
         sortOrder,
         isActive,
-        at: { file: file.name, line },
-        rows: row.place ? { [file.name]: 1 } : {},
+        at: { file: file.name, line: place.line },
+        rows: row.hasOwnRow ? { [file.name]: 1 } : {},
       };
       yield* this.#severalParents(row);
     }
     for (const row of this.#rows.values()) {
       if (told.has(row.id)) continue;
       const problem = whyUnreached(row.id, this.#rows, this.#refused, row.saysParent ? "path" : "children");
-      if (row.place) yield refusal(row.file, row.place, problem, row.id);
+      yield row.hasOwnRow ? refusal(row.file, row.place, problem, row.id) : warning(row, row.id, problem);
     }
     yield* this.#dangling();
   }
@@ -229,12 +229,12 @@ function refusal(
 }
 
 function warning(row: Row, key: string, problem: RowProblem): FeedRejection {
-  const { file, line, place } = row;
-  const raw = place ? readRaw(file, place.offset, place.bytes) : "";
+  const { file, place } = row;
+  const raw = readRaw(file, place.offset, place.bytes);
   return {
     record: "rejection",
     severity: "warning",
-    at: { file: file.name, line },
+    at: { file: file.name, line: place.line },
     ...problem,
     key,
     raw,

@@ -1,15 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { attribute, etilizeFeed, product } from "@/lib/testing/etilize-feed";
+import { proofCount, proofSeed, proofTimeout, reportProof } from "@/lib/testing/proof";
 import { readFeedText } from "@/lib/testing/read-feed";
+import { readCategoryJson } from "./category-json-reader";
 import { readErpList } from "./erp-reader";
 import { readEtilize } from "./etilize-reader";
 import { FeedError } from "./feed-error";
 import type { FeedReader } from "./feed-record";
 import { readShopifyCsv } from "./shopify-csv-reader";
 
-/** A slice of the malformed feeds: the full count is a proof of its own. */
-const RUNS = 150;
+/** Malformed feeds in all: a slice here, 10,000 as a proof of its own. */
+const SLICE = 600;
 
 const SHOPIFY = [
   "Handle,Title,Body (HTML),Variant Price,Variant Barcode,Image Src,Product Category,Metafield: custom.a.b,Metafield: custom.Size[list.single_line_text]",
@@ -27,6 +29,16 @@ const ERP = [
   "CCC100,3,,3",
   "",
 ].join("\n");
+
+const CATEGORIES = JSON.stringify(
+  [
+    { id: "a", name: "Office", path: [{ id: "a", name: "Office" }], subCategories: [{ id: "b", name: "Pens" }] },
+    { id: "b", name: "Pens", parentId: "a" },
+    { id: 3, name: "Ink", children: [{ id: 4, name: "Blue", children: [{ id: 5, name: "Dark" }] }] },
+  ],
+  null,
+  1,
+);
 
 const ETILIZE = etilizeFeed({
   "EN_US_B_product.csv": [product(1), product(2), product(3)],
@@ -59,6 +71,9 @@ const FRAGMENTS = [
   " ",
 ];
 
+const FEEDS = Math.ceil(proofCount(SLICE) / 4);
+const LIMIT = proofTimeout(SLICE, 60_000);
+
 type Mutation = { at: number; length: number; insert: string; file: number };
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.nat(1200),
@@ -87,9 +102,11 @@ test.each<[string, FeedReader, Record<string, string>]>([
   ["Etilize", readEtilize, ETILIZE],
   ["Shopify-shaped", readShopifyCsv, { "feed.csv": SHOPIFY }],
   ["ERP", readErpList, { "items.csv": ERP }],
+  ["category", readCategoryJson, { "tree.json": CATEGORIES }],
 ])(
   "R10 R11 a mutated %s feed is read or refused with a sentence, and its rows add up",
-  async (_name, reader, contents) => {
+  async (name, reader, contents) => {
+    const told = { refusedRows: 0, refusedFiles: 0 };
     await fc.assert(
       fc.asyncProperty(
         fc.array(mutation, { minLength: 1, maxLength: 6 }),
@@ -99,6 +116,7 @@ test.each<[string, FeedReader, Record<string, string>]>([
             const feed = await readFeedText(reader, mutate(contents, mutations, asLatin1));
             expect(Object.values(feed.uncounted).filter((rows) => rows !== 0)).toEqual([]);
             expect(new Set(feed.products.map(({ key }) => key)).size).toBe(feed.products.length);
+            told.refusedRows += feed.rejections.length;
             for (const { at, reason, raw } of feed.rejections) {
               expect(at.line).toBeGreaterThan(0);
               expect(reason).not.toBe("");
@@ -106,11 +124,13 @@ test.each<[string, FeedReader, Record<string, string>]>([
             }
           } catch (error) {
             if (!(error instanceof FeedError)) throw error;
+            told.refusedFiles++;
           }
         },
       ),
-      { numRuns: RUNS, seed: 20261121, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: FEEDS, seed: proofSeed(), interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
     );
+    reportProof("R11", { feeds: FEEDS, kind: name, ...told });
   },
-  90_000,
+  LIMIT + 30_000,
 );

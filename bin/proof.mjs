@@ -1,0 +1,57 @@
+// `npm run proof -- R1 --count 200 [--seed 7] [--engine sqlite|postgresql]`: a claim's tests in full number, with figures.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { requireNode } from "./setup/node-version.mjs";
+
+requireNode();
+const { Refusal, runMain } = await import("./setup/refusal.mjs");
+await runMain(async () => {
+  const { packageScript } = await import("./setup/project.mjs");
+  const { runAttached } = await import("./setup/run.mjs");
+  const { ensureCliBundle } = await import("./setup/cli-bundle.mjs");
+  const { claim, count, seed, engine } = readArguments();
+  // Installs and generates what lacks, too.
+  await ensureCliBundle();
+  const folder = mkdtempSync(join(tmpdir(), "stockroom-proof-"));
+  const report = join(folder, "figures.jsonl");
+  try {
+    Object.assign(process.env, { NODE_ENV: "test", STOCKROOM_PROOF_COUNT: count, STOCKROOM_PROOF_REPORT: report });
+    if (seed) process.env.STOCKROOM_PROOF_SEED = seed;
+    const projects = ["unit", engine, "processes"].flatMap((project) => ["--project", project]);
+    const code = await runAttached([
+      packageScript("vitest/vitest.mjs"),
+      "run",
+      ...projects,
+      "--testNamePattern",
+      `\\b${claim}\\b`,
+    ]);
+    const figures = existsSync(report)
+      ? readFileSync(report, "utf8")
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line))
+      : [];
+    process.stdout.write(`${JSON.stringify({ claim, count: Number(count), engine, held: code === 0, figures })}\n`);
+    process.exitCode = code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      count: { type: "string", default: "100" },
+      seed: { type: "string" },
+      engine: { type: "string", default: "sqlite" },
+    },
+  });
+  const [claim] = positionals;
+  if (!claim || !/^[A-Z]+\d+$/.test(claim)) throw new Refusal("Name a claim: npm run proof -- R1 --count 200");
+  if (!/^[1-9]\d*$/.test(values.count)) throw new Refusal("--count is a whole number above 0.");
+  if (!["sqlite", "postgresql"].includes(values.engine)) throw new Refusal("--engine is sqlite or postgresql.");
+  return { claim, ...values };
+}
