@@ -1,6 +1,7 @@
 import { migrate } from "@/lib/db/migrate";
 import { env } from "@/lib/env";
 import { declineSample, requestSample } from "@/lib/sample/request-sample";
+import { ensureDefaultRules } from "@/lib/sync/approval-rules/ensure-default-rules";
 import { ensureFirstUsers } from "@/lib/users/first-users";
 import type { Outcome } from "./outcome";
 
@@ -8,6 +9,7 @@ import type { Outcome } from "./outcome";
 export async function init({ demo }: { demo: boolean }): Promise<Outcome> {
   const { applied } = await migrate(env().databaseUrl);
   const signIns = await ensureFirstUsers({ demo });
+  await ensureDefaultRules();
   const isSampleRequested = demo && (await requestSample());
   if (!demo) await declineSample();
   const lines = [

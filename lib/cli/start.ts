@@ -3,6 +3,7 @@ import { disconnect } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { env } from "@/lib/env";
 import { declineSample, isSampleUndecided, requestSample } from "@/lib/sample/request-sample";
+import { ensureDefaultRules } from "@/lib/sync/approval-rules/ensure-default-rules";
 import { ensureFirstUsers, type FirstUser } from "@/lib/users/first-users";
 
 /** @throws {SettingsError} */
@@ -20,6 +21,7 @@ export async function migrateDatabase() {
 export async function firstRun(): Promise<FirstUser[]> {
   try {
     const signIns = await ensureFirstUsers();
+    await ensureDefaultRules();
     if (await isSampleUndecided()) await (env().STOCKROOM_DEMO === "on" ? requestSample() : declineSample());
     return signIns;
   } finally {

@@ -1,7 +1,7 @@
 import "server-only";
-import { type BulkRow, insertRows } from "./bulk";
+import { type BulkRow, insertRows, updateRows } from "./bulk";
 import { db, engine, type Reader, type Tx } from "./client";
-import { execute, queryRows } from "./raw";
+import { queryRows } from "./raw";
 
 /** A change as it is staged: SyncChange's columns, and `fields` (ChangeFields) for SyncChangeDetail. */
 export type ChangeRow = BulkRow & { fields: object };
@@ -88,14 +88,31 @@ export async function getChangeFields(ids: number[], on: Reader = db): Promise<M
 
 /** Replaces what changes say. */
 export async function setChangeFields(tx: Tx, rows: { changeId: number; fields: object }[]) {
-  for (const { changeId, fields } of rows) {
-    const json = JSON.stringify(fields);
-    const cast = engine() === "sqlite" ? "?" : "?::jsonb";
-    await execute(tx, `UPDATE "SyncChangeDetail" SET "fields" = ${cast} WHERE "changeId" = ?`, json, changeId);
-  }
+  await updateRows(tx, "SyncChangeDetail", ["changeId"], rows);
 }
 
 /** Raw SQLite gives JSON columns as text, PostgreSQL as values. */
 function fromJson(stored: unknown): unknown {
   return typeof stored === "string" ? JSON.parse(stored) : stored;
+}
+
+/** A run's applied changes of one entity with their details, last first, from before `before`: the order of an undo. */
+export async function listAppliedBackwards(
+  on: Reader,
+  { runId, entity, before, take }: { runId: string; entity: "product" | "category"; before: number; take: number },
+): Promise<(StoredChange & { name: string })[]> {
+  const [state, kind] =
+    engine() === "sqlite" ? ["'applied'", "?"] : [`'applied'::"SyncChangeState"`, `?::"SyncEntity"`];
+  const rows = await queryRows<StoredChange & { name: string }>(
+    on,
+    `SELECT c."id", c."runId", c."entity", c."entityId", c."externalKey", c."label", c."name", c."action", c."kind",
+       c."version", d."fields"
+     FROM "SyncChange" c JOIN "SyncChangeDetail" d ON d."changeId" = c."id"
+     WHERE c."runId" = ? AND c."state" = ${state} AND c."id" < ? AND c."entity" = ${kind} ORDER BY c."id" DESC LIMIT ?`,
+    runId,
+    before,
+    entity,
+    take,
+  );
+  return rows.map((row) => ({ ...row, fields: fromJson(row.fields) }));
 }

@@ -5,36 +5,53 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { loadPictures } from "@/lib/feeds/local-pictures";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
-import { finishRun, NEEDS_A_PERSON } from "./finish-run";
-import { runMetadata } from "./run-metadata";
+import { passRules } from "./approval-rules/pass-rules";
+import { NEEDS_A_PERSON } from "./finish-run";
+import { settleRun } from "./review/settle-run";
+import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
 
-/** Approves all of a run's staged changes but those that need to know which product is meant. */
-export async function approveStaged(tx: Tx, runId: string) {
+/**
+ * Approves all of a run's staged changes but those that need to know which product is meant.
+ * @param by who answers; null when nobody was asked
+ */
+export async function approveStaged(tx: Tx, runId: string, by: { answeredById: string | null } | null = null) {
+  const answer = by ? { ...by, answeredAt: new Date(), answer: "approved", openSince: null } : {};
   await tx.syncChange.updateMany({
     where: { runId, state: "staged", kind: { notIn: [...NEEDS_A_PERSON] } },
-    data: { state: "approved" },
+    data: { state: "approved", ...answer },
   });
-  const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { metadata: true } });
-  const metadata = runMetadata.parse(run.metadata ?? {});
-  await tx.syncHistory.update({
-    where: { id: runId },
-    data: { status: "running", metadata: { ...metadata, phase: "applying" } },
-  });
+  await startApplying(tx, runId);
 }
 
-/** Applies what is approved of a run, from where an earlier try stopped, and closes the run. */
+/** From here on a worker that takes the run up applies, instead of reading again. */
+export async function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "rulesAfter"> = {}) {
+  const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { metadata: true } });
+  const metadata: RunMetadata = { ...runMetadata.parse(run.metadata ?? {}), phase: "applying", ...more };
+  await tx.syncHistory.update({ where: { id: runId }, data: { status: "running", metadata } });
+}
+
+/**
+ * Applies what is approved of a run, by its rules or by people, from where an earlier try stopped. What nobody approved
+ * keeps the run in review; without it the run ends.
+ */
 export async function applyApproved(run: { id: string; number: number }, sourceId: string, context: JobContext) {
-  await makeDefinitions(run.id, context);
-  await inStage(run.id, "Apply", async () => {
-    const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId }, select: { connection: true } });
-    const pictureOf = await loadPictures(source.connection);
-    await applyRun({ id: run.id, sourceId, pictureOf }, context);
-    const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
-    return { result: null, rows };
+  await passRules({ id: run.id, sourceId }, context);
+  if (await db.syncChange.findFirst({ where: { runId: run.id, state: "approved" }, select: { id: true } })) {
+    await makeDefinitions(run.id, context);
+    await inStage(run.id, "Apply", async () => {
+      const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId }, select: { connection: true } });
+      const pictureOf = await loadPictures(source.connection);
+      await applyRun({ id: run.id, sourceId, pictureOf }, context);
+      const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
+      return { result: null, rows };
+    });
+  }
+  const status = await transaction(async (tx) => {
+    await context.assertHeld(tx);
+    return settleRun(tx, run.id);
   });
-  const status = await finishRun(run.id);
-  context.log(`Run ${run.number} ended: ${status}`);
+  context.log(status === "review" ? `Run ${run.number} waits for review` : `Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };
 }
 

@@ -1,15 +1,19 @@
 import "server-only";
-import { recordAudit } from "@/lib/audit";
-import { SYSTEM } from "@/lib/auth/actor";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
-import { type BulkRow, updateRows, upsertRows } from "@/lib/db/bulk";
+import { type BulkRow, upsertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
-import { listChangesWithFields, type StoredChange } from "@/lib/db/sync-changes";
+import { listChangesWithFields, type StoredChange, setChangeFields } from "@/lib/db/sync-changes";
+import { openConflicts } from "@/lib/inbox/open-questions";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { createCategories, updateCategory } from "./apply-categories";
 import { createProducts } from "./apply-created-products";
-import { type RunIdentity, type StaleLines, updateProducts } from "./apply-updated-products";
+import { type RunIdentity, updateProducts } from "./apply-updated-products";
 import { type ChangeFields, changeFields } from "./change";
+import { rememberMissing } from "./remember-missing";
+import { checkCategories } from "./review/check-categories";
+import type { Present } from "./review/check-present";
+import type { Ending } from "./review/ending";
+import { settleBatch } from "./settle-batch";
 
 /** Changes written in one transaction: short enough that a person's save never waits a second. */
 const BATCH = 1_000;
@@ -42,15 +46,50 @@ export async function applyRun(run: RunIdentity, context: JobContext) {
 }
 
 async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
-  const categories = batch.filter((change) => change.entity === "category");
-  const products = batch.filter((change) => change.entity === "product");
-  await applyCategories(tx, categories);
+  const endings = await checkCategories(tx, batch);
+  const ready = batch.filter((change) => !endings.has(change.id));
+  const products = ready.filter((change) => change.entity === "product");
+  await applyCategories(
+    tx,
+    ready.filter((change) => change.entity === "category"),
+  );
   const refused = await createProducts(tx, run, creations(products));
-  const stale = await updateProducts(tx, run, updates(products));
-  await rememberSaid(tx, run, batch, refused);
-  await settle(tx, run, batch, refused, stale);
-  if (categories.length > 0) await raiseCatalogueVersion(tx, "categories");
-  if (products.length > 0) await raiseCatalogueVersion(tx, "products");
+  const present = await updateProducts(tx, run, updates(products));
+  for (const change of products) {
+    const ending = endingOf(change, refused, present.get(change.id));
+    if (ending) endings.set(change.id, ending);
+  }
+  const applied = ready.filter((change) => !endings.has(change.id));
+  await rememberSaid(tx, run, applied);
+  await settleBatch(tx, run.id, batch, endings);
+  await keepShortened(tx, applied, present);
+  await rememberMissing(
+    tx,
+    run,
+    applied.filter((change) => change.kind === "missing"),
+  );
+  await openConflicts(tx, applied);
+  if (applied.some((change) => change.entity === "category")) await raiseCatalogueVersion(tx, "categories");
+  if (applied.some((change) => change.entity === "product")) await raiseCatalogueVersion(tx, "products");
+}
+
+function endingOf(change: ApprovedChange, refused: Set<string>, present: Present | undefined): Ending | null {
+  if (change.entityId && refused.has(change.entityId)) {
+    return { state: "failed", reason: `SKU ${change.label} was taken by another product meanwhile.` };
+  }
+  if (present?.outcome === "gone") return { state: "skipped", reason: "The product is gone." };
+  if (present?.outcome !== "returned") return null;
+  const { lines, version, reason } = present;
+  return { state: "staged", lines, version, reason };
+}
+
+/** A change says no more than it did: lines that the product said already go. */
+async function keepShortened(tx: Tx, applied: ApprovedChange[], present: Map<number, Present>) {
+  const details = applied.flatMap(({ id, fields }) => {
+    const found = present.get(id);
+    return found?.outcome === "as shown" ? [{ changeId: id, fields: { ...fields, update: found.lines } }] : [];
+  });
+  await setChangeFields(tx, details);
 }
 
 async function applyCategories(tx: Tx, changes: ApprovedChange[]) {
@@ -77,22 +116,13 @@ function updates(changes: ApprovedChange[]) {
 }
 
 /** Remembers what the source said, so that the same words next time are no change. */
-async function rememberSaid(tx: Tx, run: RunIdentity, batch: ApprovedChange[], refused: Set<string>) {
+async function rememberSaid(tx: Tx, run: RunIdentity, applied: ApprovedChange[]) {
   const now = new Date();
   const said: BulkRow[] = [];
-  const missing: BulkRow[] = [];
-  for (const change of batch) {
-    if (!change.entityId || refused.has(change.entityId)) continue;
+  for (const change of applied) {
+    if (!change.entityId) continue;
     const identity = { sourceId: run.sourceId, entity: change.entity, externalKey: change.externalKey };
-    if (change.kind === "missing") {
-      const runs = Number(change.fields.update?.[0]?.after ?? 1);
-      missing.push({
-        ...identity,
-        missingRuns: runs,
-        updatedAt: now,
-        ...(runs === 1 ? { missingSinceRunId: run.id } : {}),
-      });
-    } else if (change.fields.said) {
+    if (change.fields.said) {
       said.push({
         ...identity,
         productId: change.entity === "product" ? change.entityId : null,
@@ -101,6 +131,7 @@ async function rememberSaid(tx: Tx, run: RunIdentity, batch: ApprovedChange[], r
         fieldHashes: change.fields.said.fieldHashes,
         missingRuns: 0,
         missingSinceRunId: null,
+        tombstonedAt: null,
         createdAt: now,
         updatedAt: now,
       });
@@ -114,57 +145,8 @@ async function rememberSaid(tx: Tx, run: RunIdentity, batch: ApprovedChange[], r
     "fieldHashes",
     "missingRuns",
     "missingSinceRunId",
+    "tombstonedAt",
     "updatedAt",
   ];
   await upsertRows(tx, "SourceItem", key, changing, said);
-  for (const first of [true, false]) {
-    const rows = missing.filter((row) => "missingSinceRunId" in row === first);
-    await updateRows(tx, "SourceItem", key, rows);
-  }
-}
-
-/** Writes how each change ended, the run's counts and checkpoint, and the audit entry of the batch. */
-async function settle(tx: Tx, run: RunIdentity, batch: ApprovedChange[], refused: Set<string>, stale: StaleLines) {
-  const now = new Date();
-  const states = batch.map((change) => {
-    const dropped = stale.get(change.id);
-    const allDropped = dropped !== undefined && dropped.length === change.fields.update?.length;
-    const isRefused = change.entityId !== null && refused.has(change.entityId);
-    const reason = isRefused
-      ? `SKU ${change.label} was taken by another product meanwhile.`
-      : dropped
-        ? `Changed since by somebody else, left as it is: ${dropped.map((line) => line.field).join(", ")}.`
-        : null;
-    return { id: change.id, state: isRefused ? "failed" : allDropped ? "skipped" : "applied", reason, appliedAt: now };
-  });
-  const withReason = states.filter((row) => row.reason !== null);
-  const plain = states.filter((row) => row.reason === null);
-  await updateRows(tx, "SyncChange", ["id"], withReason);
-  await updateRows(
-    tx,
-    "SyncChange",
-    ["id"],
-    plain.map(({ id, state, appliedAt }) => ({ id, state, appliedAt })),
-  );
-  const count = (state: string) => states.filter((row) => row.state === state).length;
-  const last = batch.at(-1);
-  await tx.syncHistory.update({
-    where: { id: run.id },
-    data: {
-      processed: { increment: batch.length },
-      successful: { increment: count("applied") },
-      failed: { increment: count("failed") },
-      skipped: { increment: count("skipped") },
-      checkpoint: { changeId: last?.id ?? 0 },
-    },
-  });
-  await recordAudit(
-    tx,
-    SYSTEM,
-    "sync.apply",
-    { entity: "SyncHistory", entityId: run.id },
-    {
-      after: { firstChangeId: batch[0]?.id ?? 0, lastChangeId: last?.id ?? 0, applied: count("applied") },
-    },
-  );
 }

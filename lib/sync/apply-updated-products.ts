@@ -9,8 +9,8 @@ import { sortKey } from "@/lib/search/fold";
 import { refreshSearch } from "@/lib/search/refresh-search";
 import { codeRows, imageRows } from "./apply-created-products";
 import type { FieldChange } from "./change";
-import { dropStaleLines } from "./drop-stale-lines";
 import { fromJson } from "./load-products";
+import { checkPresent, type Present } from "./review/check-present";
 
 export interface ProductToUpdate {
   changeId: number;
@@ -32,14 +32,15 @@ interface CurrentProduct {
   fieldSources: unknown;
 }
 
-/** Lines that a person's newer value made void, per change. */
-export type StaleLines = Map<number, FieldChange[]>;
-
 /**
- * Writes the changed fields of products and says for each where it came from now.
- * A field that somebody changed since the change was staged stays as it is.
+ * Writes the changed fields of products and says for each where it came from now. A change of which a field no longer
+ * holds what was shown is not written at all: the answer says what became of it.
  */
-export async function updateProducts(tx: Tx, run: RunIdentity, wanted: ProductToUpdate[]): Promise<StaleLines> {
+export async function updateProducts(
+  tx: Tx,
+  run: RunIdentity,
+  wanted: ProductToUpdate[],
+): Promise<Map<number, Present>> {
   const rows = await selectRows<CurrentProduct>(
     tx,
     "Product",
@@ -48,20 +49,17 @@ export async function updateProducts(tx: Tx, run: RunIdentity, wanted: ProductTo
     wanted.map((one) => one.id),
   );
   const current = new Map(rows.map((row) => [row.id, row]));
-  const stale = await dropStaleLines(tx, wanted, current);
+  const found = await checkPresent(tx, run.sourceId, wanted, current);
   const updates = new ProductUpdates(run);
   for (const one of wanted) {
     const product = current.get(one.id);
-    const dropped = stale.get(one.changeId) ?? [];
-    if (product)
-      updates.add(
-        one.id,
-        fieldSources.parse(fromJson(product.fieldSources) ?? {}),
-        one.lines.filter((line) => !dropped.includes(line)),
-      );
+    const present = found.get(one.changeId);
+    if (!product || present?.outcome === "returned") continue;
+    const lines = present?.outcome === "as shown" ? present.lines : one.lines;
+    updates.add(one.id, fieldSources.parse(fromJson(product.fieldSources) ?? {}), lines);
   }
   await updates.write(tx);
-  return stale;
+  return found;
 }
 
 /** Gathers what many products' lines come to, so that each kind of write is one statement. */
@@ -74,6 +72,7 @@ class ProductUpdates {
   readonly #keptMetafields: BulkRow[] = [];
   readonly #removedMetafields: BulkRow[] = [];
   readonly #codes: BulkRow[] = [];
+  readonly #removedCodes: BulkRow[] = [];
   readonly #addedImages: BulkRow[] = [];
   readonly #removedImages: BulkRow[] = [];
   readonly #searchable = new Set<string>();
@@ -92,6 +91,8 @@ class ProductUpdates {
     for (const line of lines) {
       const [kind, name] = split(line.field);
       if (kind === "metafield") this.#metafield(id, name, line, newSources);
+      else if (kind === "code" && line.after === null)
+        this.#removedCodes.push({ productId: id, type: name, code: String(line.before) });
       else if (kind === "code")
         this.#codes.push(...codeRows(id, [{ type: name, code: String(line.after) }], this.#now));
       else if (kind === "image") this.#image(id, name, line, newSources);
@@ -118,6 +119,7 @@ class ProductUpdates {
     );
     await updateRows(tx, "ProductMetafield", key, await this.#withRun(tx, this.#keptMetafields));
     await deleteRows(tx, "ProductMetafield", key, this.#removedMetafields);
+    await deleteRows(tx, "ProductCode", ["productId", "type", "code"], this.#removedCodes);
     await insertRows(tx, "ProductCode", this.#codes, { onConflict: "nothing" });
     await deleteRows(tx, "ProductImage", ["productId", "view", "url"], this.#removedImages);
     await insertRows(tx, "ProductImage", this.#addedImages, { onConflict: "nothing" });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { fieldSource, fieldSources } from "@/lib/catalog/field-source";
+import { heldCandidate, heldItem } from "./match-queue/stored-item";
 
 /** A JSON value as it stands in a change. */
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -21,10 +23,18 @@ export const fieldChange = z.object({
   afterId: z.string().nullish(),
   /** A person's value stands against this one: it is shown and not applied. */
   kept: z.boolean().optional(),
+  /** How a person settled it, where the feed said other than a kept value (lib/inbox). */
+  answered: z.enum(["mine", "feed", "other"]).optional(),
+  /** Who gave the value before; absent: the product's own source, the run or person that created it. */
+  beforeSource: fieldSource.optional(),
+  /** The row that a removed picture or metafield was, column by column: what an undo puts back. */
+  was: z.record(z.string(), z.unknown()).optional(),
 });
 export type FieldChange = z.output<typeof fieldChange>;
 
 const createdProduct = z.object({
+  /** Who gave what the feed did not: a person who made a product of a held row. */
+  fieldSources: fieldSources.optional(),
   sku: z.string(),
   fields: z.record(z.string(), value),
   categoryId: z.string().nullable(),
@@ -49,14 +59,49 @@ export type CreatedCategory = z.output<typeof createdCategory>;
 /** What one source said, as hashes, to remember once the change is applied. */
 const said = z.object({ contentHash: z.string(), fieldHashes: z.record(z.string(), z.string()) });
 
+/** What the source had said before, as far as it differs: what an undo makes it remember again. */
+const saidBefore = z.object({
+  contentHash: z.string(),
+  /** Only the fields whose hash is another one now; null: it had not spoken of the field. */
+  fieldHashes: z.record(z.string(), z.string().nullable()),
+  missingRuns: z.number().int().optional(),
+  missingSinceRunId: z.string().optional(),
+  /** ISO time */
+  tombstonedAt: z.string().optional(),
+  /** The key was known and the product was not. */
+  isUnlinked: z.boolean().optional(),
+});
+export type SaidBefore = z.output<typeof saidBefore>;
+
+/** A field that an undo left as it is, because it was changed since. */
+const leftField = z.object({ field: z.string(), reason: z.string() });
+export type LeftField = z.output<typeof leftField>;
+
 /** SyncChange.fields: a create holds what comes to be, an update each field before and after. */
 export const changeFields = z.object({
   product: createdProduct.optional(),
   category: createdCategory.optional(),
   update: z.array(fieldChange).optional(),
   said: said.optional(),
+  /** Null: its first word on this product or category. */
+  saidBefore: saidBefore.nullish(),
+  left: z.array(leftField).optional(),
+  /** The product is missing for as many runs as its source allows: a person is asked once this is applied. */
+  isDue: z.boolean().optional(),
+  /** Of a row that found no product, or several: the row itself, so that an answer can be applied at once. */
+  item: heldItem.optional(),
+  candidates: z.array(heldCandidate).optional(),
 });
 export type ChangeFields = z.output<typeof changeFields>;
+
+/** What the lines of an update come to for whoever reviews them; `missing` and `returned` stay what they are. */
+export function changeKind(kind: string, lines: FieldChange[]): string {
+  if (kind === "missing" || kind === "returned") return kind;
+  if (lines.length > 0 && lines.every((line) => line.kept)) return "conflict";
+  return lines.some((line) => !line.kept && (line.field === "category" || line.field === "parent"))
+    ? "moved"
+    : "changed";
+}
 
 /** A change as lines of field, before, after: what the screens and the API show, for creates too. */
 export function changeLines(fields: ChangeFields): FieldChange[] {

@@ -2,7 +2,7 @@ import "server-only";
 import { db, transaction } from "@/lib/db/client";
 import type { JobContext } from "@/lib/jobs/define-job";
 import type { FeedSource, SyncHistory } from "@/prisma/generated/sqlite/client";
-import { applyApproved, approveStaged } from "./apply-approved";
+import { applyApproved, approveStaged, startApplying } from "./apply-approved";
 import { finishRun, NEEDS_A_PERSON } from "./finish-run";
 import type { RunMetadata } from "./run-metadata";
 
@@ -19,13 +19,19 @@ export async function decideRun(
     const status = await finishRun(run.id);
     return { runId: run.id, number: run.number, status };
   }
-  if (heldReason || !metadata.autoApprove) {
+  if (heldReason) {
     await transaction(async (tx) => {
+      await context.assertHeld(tx);
       await tx.syncChange.updateMany({ where: { runId: run.id, state: "approved" }, data: { state: "staged" } });
       await tx.syncHistory.update({ where: { id: run.id }, data: { status: "review" } });
     });
     return { runId: run.id, number: run.number, status: "review", heldReason };
   }
-  await transaction((tx) => approveStaged(tx, run.id));
+  await transaction(async (tx) => {
+    await context.assertHeld(tx);
+    if (metadata.autoApprove) await approveStaged(tx, run.id);
+    // What the rules don't allow waits: with no rule, that is all of it.
+    else await startApplying(tx, run.id, { rulesAfter: 0 });
+  });
   return applyApproved(run, source.id, context);
 }

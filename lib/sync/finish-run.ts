@@ -1,5 +1,6 @@
 import "server-only";
 import { db, transaction } from "@/lib/db/client";
+import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 
 /** Kinds of change that need an answer about which product is meant: approving a run does not approve these. */
@@ -16,6 +17,7 @@ export async function finishRun(runId: string): Promise<SyncStatus> {
   await transaction((tx) =>
     tx.syncHistory.update({ where: { id: runId }, data: { status, completedAt: new Date() }, select: { id: true } }),
   );
+  await closeSuperseded(runId);
   return status;
 }
 
@@ -24,14 +26,23 @@ export function abandonedReason(status: "failed" | "cancelled") {
   return `The run was ${status}.`;
 }
 
+/** The same for a change that nobody had approved. */
+export function unansweredReason(status: "failed" | "cancelled") {
+  return `The run was ${status} before anybody answered this.`;
+}
+
 /** Marks a run as ended without having finished; what it applied stays applied, the rest is skipped. */
 export async function abandonRun(runId: string, end: { status: "failed" | "cancelled"; reason: string }) {
   await transaction(async (tx) => {
     const run = await tx.syncHistory.findUnique({ where: { id: runId }, select: { status: true, errors: true } });
     if (!run || !["pending", "running", "review"].includes(run.status)) return;
     await tx.syncChange.updateMany({
-      where: { runId, state: { in: ["staged", "approved"] } },
-      data: { state: "skipped", reason: abandonedReason(end.status) },
+      where: { runId, state: "approved" },
+      data: { state: "skipped", reason: abandonedReason(end.status), openSince: null },
+    });
+    await tx.syncChange.updateMany({
+      where: { runId, state: "staged" },
+      data: { state: "skipped", reason: unansweredReason(end.status), openSince: null },
     });
     const errors = Array.isArray(run.errors) ? run.errors : [];
     await tx.syncHistory.update({

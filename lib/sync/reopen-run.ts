@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { abandonedReason } from "./finish-run";
+import { abandonedReason, unansweredReason } from "./finish-run";
 import { runMetadata } from "./run-metadata";
 
 /**
@@ -34,6 +34,10 @@ export async function reopenRun(tx: Tx, runId: string) {
     await tx.syncChange.updateMany({
       where: { runId, state: "skipped", reason: abandonedReason("failed") },
       data: { state: "approved", reason: null },
+    });
+    await tx.syncChange.updateMany({
+      where: { runId, state: "skipped", reason: unansweredReason("failed") },
+      data: { state: "staged", reason: null },
     });
   }
   await tx.syncHistory.update({

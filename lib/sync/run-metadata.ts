@@ -16,9 +16,22 @@ export const runMetadata = z.object({
   autoApprove: z.boolean().default(false),
   /** `applying` once the changes are approved: from there a run goes on instead of reading again. */
   phase: z.enum(["reading", "applying"]).default("reading"),
+  /** Changes up to this id were held against the approval rules; absent once all were, or when none applies. */
+  rulesAfter: z.number().int().optional(),
   categories: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }).optional(),
   /** Metafield definitions that the run's changes need; made with the first batch, then dropped from here. */
   definitions: z.array(definition).optional(),
+  /** Held rows that people answered, of a run that carries the answers out. */
+  answering: z
+    .array(
+      z.object({
+        changeId: z.number().int(),
+        as: z.enum(["product", "new"]),
+        sku: z.string().optional(),
+        name: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** The run that read the same files before: nothing was done. */
   sameAsRun: z.number().int().optional(),
 });
