@@ -1,6 +1,7 @@
 import "server-only";
 import { slugify } from "@/lib/catalog/slug";
 import type { Reader } from "@/lib/db/client";
+import { EXISTING_CATEGORY } from "@/lib/feeds/mapping/category-teller";
 import { sortKey } from "@/lib/search/fold";
 
 export interface CategoryNode {
@@ -19,6 +20,8 @@ export class CategoryMap {
   /** `parentId\0folded name` → id: what makes two categories the same one. */
   readonly #byName = new Map<string, string>();
   readonly #paths = new Set<string>();
+  /** Made when first asked for: few sources name categories by their address. */
+  #byPath: Map<string, string> | null = null;
   /** The source's keys: key → id. */
   readonly #byKey = new Map<string, string>();
 
@@ -53,8 +56,14 @@ export class CategoryMap {
     return this.#nodes.get(id);
   }
 
+  /** The category of a source's key; a key may also be the address of one that exists, where a mapping says so. */
   idOf(key: string) {
-    return this.#byKey.get(key);
+    return key.startsWith(EXISTING_CATEGORY) ? this.#idAt(key.slice(EXISTING_CATEGORY.length)) : this.#byKey.get(key);
+  }
+
+  #idAt(path: string) {
+    this.#byPath ??= new Map([...this.#nodes.values()].map((node) => [node.path, node.id]));
+    return this.#byPath.get(path);
   }
 
   /** The category of that name under that parent. */

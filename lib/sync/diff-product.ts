@@ -2,6 +2,7 @@ import { codeIdentity } from "@/lib/catalog/codes";
 import type { FieldSource, FieldSources } from "@/lib/catalog/field-source";
 import type { FeedMetafield, FeedProduct, Place } from "@/lib/feeds/feed-record";
 import type { FieldChange } from "./change";
+import { mergedList } from "./merge-list";
 
 type Value = string | number | boolean | null;
 
@@ -16,8 +17,8 @@ export interface CatalogueProduct {
   /** The source that created it; null when a person did. */
   createdBySourceId: string | null;
   metafields: Map<string, CatalogueMetafield>;
-  /** codeIdentity of each. */
-  codes: Set<string>;
+  /** By codeIdentity. */
+  codes: Map<string, { type: string; code: string }>;
   images: { view: string; url: string }[];
 }
 
@@ -84,7 +85,9 @@ function diffFields(item: FeedProduct, product: CatalogueProduct, voice: FeedVoi
   for (const [field, after] of Object.entries(item.fields)) {
     if (after === undefined || voice.said[field] === voice.says[field]) continue;
     const before = product.fields[field] ?? null;
-    if (before === after || isEmptyBoth(before, after)) continue;
+    const isAgreed = before === after || isEmptyBoth(before, after);
+    // Of a kept value the feed's word is remembered even where it agrees by now: it stands beside on the screens.
+    if (isAgreed && !product.fieldSources[field]?.kept) continue;
     const verdict = verdictOn(field, before, after, product, voice);
     if (verdict === "leave") continue;
     lines.push({ field, before, after, ...placeOf(item, field), ...(verdict === "kept" ? { kept: true } : {}) });
@@ -136,7 +139,7 @@ function diffCategory(item: FeedProduct, product: CatalogueProduct, voice: FeedV
       reason: `Category ${item.categoryKey} is not known: the product keeps its category.`,
     };
   }
-  if (category.id === product.categoryId) return nothing;
+  if (category.id === product.categoryId && !product.fieldSources.category?.kept) return nothing;
   // A kept category remembers the feed's by its id: names change.
   const verdict = verdictOn("category", before, category.id, product, voice);
   if (verdict === "leave") return nothing;
@@ -154,11 +157,13 @@ function diffMetafields(item: FeedProduct, product: CatalogueProduct, voice: Fee
   for (const metafield of item.metafields) {
     const name = `${metafield.namespace}.${metafield.key}`;
     given.add(name);
-    const line = diffMetafield(name, metafield, product, voice);
+    const wanted = mergedList(metafield, product.metafields.get(name), item.handling);
+    const line = diffMetafield(name, wanted, product, voice);
     if (line) lines.push(line);
   }
   for (const [name, current] of product.metafields) {
-    if (given.has(name) || !isFrom(voice.sourceId, current.source, product)) continue;
+    if (given.has(name) || item.handling?.leavesEmpty(name) || !isFrom(voice.sourceId, current.source, product))
+      continue;
     if (current.kept) {
       if (current.feedValue !== null) {
         lines.push({ field: `metafield:${name}`, before: current.value, after: null, type: current.type, kept: true });
@@ -192,7 +197,8 @@ function diffMetafield(
   if (current.value === after && current.type === type) return null;
   const owner = ownerOf(current.source, product);
   if (owner && !voice.mayReplace(field, owner)) return null;
-  return { field, before: current.value, after, type, ...place };
+  const was = current.type === type ? {} : { was: { type: current.type } };
+  return { field, before: current.value, after, type, ...place, ...was };
 }
 
 /** Whether a metafield came from this source: by its own word, or by the product's default. */
@@ -202,9 +208,17 @@ function isFrom(sourceId: string, source: FieldSource | null, product: Catalogue
 }
 
 function diffCodes(item: FeedProduct, product: CatalogueProduct): FieldChange[] {
-  return item.codes
+  const place = placeOf(item, "codes");
+  const added = item.codes
     .filter((code) => !product.codes.has(codeIdentity(code.type, code.code)))
-    .map((code) => ({ field: `code:${code.type}`, before: null, after: code.code, ...placeOf(item, "codes") }));
+    .map((code) => ({ field: `code:${code.type}`, before: null, after: code.code, ...place }));
+  if (item.handling?.codes !== "replace") return added;
+  const { codeTypes } = item.handling;
+  const given = new Set(item.codes.map((code) => codeIdentity(code.type, code.code)));
+  const removed = [...product.codes]
+    .filter(([identity, { type }]) => codeTypes.has(type) && !given.has(identity))
+    .map(([, { type, code }]) => ({ field: `code:${type}`, before: code, after: null, ...place }));
+  return [...removed, ...added];
 }
 
 function diffImages(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {
@@ -216,9 +230,12 @@ function diffImages(item: FeedProduct, product: CatalogueProduct, voice: FeedVoi
   const added = item.images.filter(
     (image) => !product.images.some((other) => other.view === image.view && other.url === image.url),
   );
-  const removed = fromFeeds.filter(
-    (image) => !item.images?.some((other) => other.view === image.view && other.url === image.url),
-  );
+  const removed =
+    item.handling?.images === "merge"
+      ? []
+      : fromFeeds.filter(
+          (image) => !item.images?.some((other) => other.view === image.view && other.url === image.url),
+        );
   return [
     ...removed.map((image) => ({ field: `image:${image.view}`, before: image.url, after: null, ...place })),
     ...added.map((image) => ({

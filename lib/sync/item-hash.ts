@@ -17,11 +17,19 @@ export function productHash(product: FeedProduct): string {
   for (const image of images ?? []) said.push(image.view, image.url, image.altText, String(image.sortOrder));
   if (metafields) said.push(METAFIELD);
   for (const m of metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`).sort() ?? []) said.push(m);
+  if (product.handling) said.push(HANDLING, product.handling.id);
   return hash("sha256", said.join("\0"), "base64url");
 }
 
 /** Marks that no feed's text contains: control characters, alone between two separators. */
-const [NONE, SILENT, CODE, IMAGE, METAFIELD] = ["\u0001", "\u0002", "\u0003", "\u0004", "\u0005"] as const;
+const [NONE, SILENT, CODE, IMAGE, METAFIELD, HANDLING] = [
+  "\u0001",
+  "\u0002",
+  "\u0003",
+  "\u0004",
+  "\u0005",
+  "\u0006",
+] as const;
 
 function text(value: string | number | null | undefined): string {
   if (value === undefined) return SILENT;

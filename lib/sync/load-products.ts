@@ -70,7 +70,7 @@ function fromRow(row: ProductRow, sources: RunSources): CatalogueProduct {
     fieldSources: fieldSources.parse(fromJson(row.fieldSources) ?? {}),
     createdBySourceId,
     metafields: new Map(),
-    codes: new Set(),
+    codes: new Map(),
     images: [],
   };
 }
@@ -110,7 +110,8 @@ async function loadCodes(on: Reader, ids: string[], products: Map<string, Catalo
     "productId",
     ids,
   );
-  for (const row of rows) products.get(row.productId)?.codes.add(codeIdentity(row.type, row.code));
+  for (const { productId, type, code } of rows)
+    products.get(productId)?.codes.set(codeIdentity(type, code), { type, code });
 }
 
 async function loadImages(on: Reader, ids: string[], products: Map<string, CatalogueProduct>) {

@@ -6,16 +6,19 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { FeedError } from "@/lib/feeds/feed-error";
 import type { FeedRecord } from "@/lib/feeds/feed-record";
+import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
+import { mapRecords } from "@/lib/feeds/mapping/map-records";
 import { readerOf } from "@/lib/feeds/readers";
 import type { FeedSource } from "@/prisma/generated/sqlite/client";
 
 /**
- * Hands a source's files as a stream of records to `work`. A record may ask for its row's original text until `work`
+ * Hands a source's files as a stream of records to `work`, as its mapping has them: that version, else the one in force.
+ * A record may ask for its row's original text until `work`
  * is done; the reader's working files are removed then.
  * @throws {AppError} `invalid_input` with the reader's sentence when a file can't be used
  */
 export async function withFeed<T>(
-  source: Pick<FeedSource, "id" | "kind">,
+  source: Pick<FeedSource, "id" | "kind"> & { mappingVersion?: number | null },
   files: { path: string; name: string }[],
   signal: AbortSignal,
   work: (records: AsyncIterable<FeedRecord>) => Promise<T>,
@@ -24,8 +27,13 @@ export async function withFeed<T>(
   await mkdir(folder, { recursive: true });
   const scratchFolder = await mkdtemp(join(folder, "run-"));
   try {
-    const knownDefinitions = await knownDefinitionsOf(source.kind);
-    return await work(inWords(readerOf(source.kind)({ files, scratchFolder, knownDefinitions, signal })));
+    const [knownDefinitions, mapping] = await Promise.all([
+      knownDefinitionsOf(source.kind),
+      loadMapping(source.id, source.mappingVersion),
+    ]);
+    const input = { files, scratchFolder, knownDefinitions, mapping: mapping?.mapping, signal };
+    const records = readerOf(source.kind)(input);
+    return await work(inWords(mapRecords(records, source.kind, mapping?.mapping ?? null, knownDefinitions)));
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }

@@ -26,7 +26,7 @@ export interface FeedRead {
   uncounted: Record<string, number>;
 }
 
-type Options = Partial<Pick<ReaderInput, "knownDefinitions" | "signal">>;
+type Options = Partial<Pick<ReaderInput, "knownDefinitions" | "mapping" | "signal">>;
 
 /** Reads files that lie on disk. */
 export async function readFeedFiles(reader: FeedReader, paths: string[], options: Options = {}): Promise<FeedRead> {
