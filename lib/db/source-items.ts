@@ -12,6 +12,8 @@ export interface SourceItemRow {
   contentHash: string | null;
   fieldHashes: Record<string, string>;
   missingRuns: number | null;
+  missingSinceRunId: string | null;
+  tombstonedAt: Date | null;
 }
 
 /**
@@ -32,9 +34,12 @@ export async function listChangedItems(
       ? `(SELECT value->>0 AS "key", value->>1 AS "hash" FROM json_each(?)) k`
       : `(SELECT value->>0 AS "key", value->>1 AS "hash" FROM jsonb_array_elements(?::jsonb)) k`;
   const cast = engine() === "sqlite" ? "?" : `?::"SyncEntity"`;
-  const rows = await queryRows<Omit<SourceItemRow, "fieldHashes"> & { fieldHashes: unknown }>(
+  const rows = await queryRows<
+    Omit<SourceItemRow, "fieldHashes" | "tombstonedAt"> & { fieldHashes: unknown; tombstonedAt: Date | number | null }
+  >(
     on,
-    `SELECT k."key" AS "externalKey", s."id", s."productId", s."categoryId", s."contentHash", s."fieldHashes", s."missingRuns"
+    `SELECT k."key" AS "externalKey", s."id", s."productId", s."categoryId", s."contentHash", s."fieldHashes",
+       s."missingRuns", s."missingSinceRunId", s."tombstonedAt"
      FROM ${set}
      LEFT JOIN "SourceItem" s ON s."sourceId" = ? AND s."entity" = ${cast} AND s."externalKey" = k."key"
      WHERE s."contentHash" IS NULL OR s."contentHash" <> k."hash" OR s."missingRuns" > 0`,
@@ -42,7 +47,11 @@ export async function listChangedItems(
     sourceId,
     entity,
   );
-  return rows.map((row) => ({ ...row, fieldHashes: parseHashes(row.fieldHashes) }));
+  return rows.map((row) => ({
+    ...row,
+    fieldHashes: parseHashes(row.fieldHashes),
+    tombstonedAt: row.tombstonedAt === null ? null : new Date(row.tombstonedAt),
+  }));
 }
 
 /** On SQLite a look-up per item costs a third of a join with a JSON list; most items of a feed end here. */

@@ -3,6 +3,10 @@ import { z } from "zod";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { applyJob } from "@/lib/sync/apply-job";
 import { importJob } from "@/lib/sync/import-job";
+import { answerJob } from "@/lib/sync/match-queue/answer-job";
+import { compactJob } from "@/lib/sync/retention/compact-job";
+import { retentionJob } from "@/lib/sync/retention/retention-job";
+import { undoJob } from "@/lib/sync/undo/undo-job";
 import type { JobDefinition } from "./define-job";
 
 /** Every job type of the product. */
@@ -10,6 +14,10 @@ const JOBS: Record<string, JobDefinition> = {
   // Each definition parses its own payload; the registry need not know its type.
   [importJob.name]: importJob as unknown as JobDefinition,
   [applyJob.name]: applyJob as unknown as JobDefinition,
+  [answerJob.name]: answerJob as unknown as JobDefinition,
+  [retentionJob.name]: retentionJob as unknown as JobDefinition,
+  [compactJob.name]: compactJob as unknown as JobDefinition,
+  [undoJob.name]: undoJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
 };
 

@@ -51,6 +51,8 @@ export async function removeSample(actor: Actor) {
     });
     const jobIds = runs.flatMap((run) => run.jobId ?? []);
     await tx.job.deleteMany({ where: { OR: [{ id: { in: jobIds } }, { jobType: "sample.edits" }] } });
+    // A run can't go while another says that it takes it back.
+    await tx.syncHistory.updateMany({ where: { id: { in: runIds } }, data: { undoesRunId: null } });
     await tx.syncHistory.deleteMany({ where: { id: { in: runIds } } });
     await tx.feedFile.deleteMany({ where: { sourceId: { in: sourceIds } } });
     await tx.feedSource.deleteMany({ where: { id: { in: sourceIds } } });

@@ -29,8 +29,11 @@ export async function createCategories(tx: Tx, wanted: CategoryToCreate[]) {
   );
 }
 
-/** Renames, moves, reorders: the path follows, for the whole subtree, and the old ones lead to the new. */
-export async function updateCategory(tx: Tx, id: string, lines: FieldChange[]) {
+/**
+ * Renames, moves, reorders: the path follows, for the whole subtree, and the old ones lead to the new.
+ * `slug` is the one it had when it goes back; without it the name makes a new one.
+ */
+export async function updateCategory(tx: Tx, id: string, lines: FieldChange[], slug?: string) {
   const category = await tx.category.findUniqueOrThrow({ where: { id } });
   const name = textOf(lines, "name") ?? category.name;
   const parentLine = lines.find((line) => line.field === "parent");
@@ -55,15 +58,15 @@ export async function updateCategory(tx: Tx, id: string, lines: FieldChange[]) {
     ["version"],
   );
   if (name !== category.name || parentLine)
-    await repath(tx, { id, name, parentId, path: category.path, level: category.level });
+    await repath(tx, { id, slug: slug ?? slugify(name), parentId, path: category.path, level: category.level });
 }
 
 async function repath(
   tx: Tx,
-  moved: { id: string; name: string; parentId: string | null; path: string; level: number },
+  moved: { id: string; slug: string; parentId: string | null; path: string; level: number },
 ) {
   const parent = moved.parentId ? await tx.category.findUniqueOrThrow({ where: { id: moved.parentId } }) : null;
-  const { path, slug } = await freePath(tx, parent ? `${parent.path}/` : "", moved.name, moved.id);
+  const { path, slug } = await freePath(tx, parent ? `${parent.path}/` : "", moved.slug, moved.id);
   if (path === moved.path) return;
   const below = [`${moved.path}/`, `${moved.path}0`] as const;
   const levels = (parent ? parent.level + 1 : 0) - moved.level;
@@ -86,11 +89,17 @@ async function repath(
   );
   await tx.category.update({ where: { id: moved.id }, data: { path, slug, level: { increment: levels } } });
   // A path that is in use again leads to itself.
-  await tx.categoryRedirect.deleteMany({ where: { path } });
+  await execute(
+    tx,
+    `DELETE FROM "CategoryRedirect" WHERE "path" IN (
+       SELECT "path" FROM "Category" WHERE "path" = ? OR ("path" > ? AND "path" < ?))`,
+    path,
+    `${path}/`,
+    `${path}0`,
+  );
 }
 
-async function freePath(tx: Tx, prefix: string, name: string, ownId: string) {
-  const base = slugify(name);
+async function freePath(tx: Tx, prefix: string, base: string, ownId: string) {
   for (let n = 1; ; n++) {
     const slug = n === 1 ? base : `${base}-${n}`;
     const path = prefix + slug;

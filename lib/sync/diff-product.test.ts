@@ -40,7 +40,7 @@ function product(overrides: Partial<CatalogueProduct> = {}): CatalogueProduct {
     fieldSources: {},
     createdBySourceId: CONTENT,
     metafields: new Map(),
-    codes: new Set(),
+    codes: new Map(),
     images: [],
     ...overrides,
   };
@@ -92,7 +92,8 @@ describe("what a feed's item would change", () => {
   test("a person's value is kept, and the feed's new one shown beside it", () => {
     const on = product({ fields: { name: "My mug" }, fieldSources: { name: keptByPerson("Mug") } });
     const { lines } = diff(item({ fields: { name: "Blue mug" } }), on, { said: item() });
-    expect(lines).toEqual([{ field: "name", before: "My mug", after: "Blue mug", kept: true }]);
+    const beforeSource = keptByPerson("Mug");
+    expect(lines).toEqual([{ field: "name", before: "My mug", after: "Blue mug", kept: true, beforeSource }]);
   });
 
   test("what the feed said already beside a kept value is told once", () => {
@@ -105,7 +106,7 @@ describe("what a feed's item would change", () => {
     const on = product({ fields: { name: "Mug", priceCents: 1000 }, fieldSources: { priceCents: fromErp } });
     expect(diff(item({ fields: { priceCents: 900 } }), on).lines).toEqual([]);
     expect(diff(item({ fields: { name: "MUG 1", priceCents: 900 } }), on, { sourceId: ERP }).lines).toEqual([
-      { field: "priceCents", before: 1000, after: 900 },
+      { field: "priceCents", before: 1000, after: 900, beforeSource: fromErp },
     ]);
   });
 
@@ -177,7 +178,7 @@ describe("what a feed's item would change", () => {
   });
 
   test("codes come in once, however they are written, and none is taken away", () => {
-    const on = product({ codes: new Set(["upc\u000000036000291452"]) });
+    const on = product({ codes: new Map([["upc\u000000036000291452", { type: "upc", code: "036000291452" }]]) });
     const codes = [
       { type: "upc", code: "0036000291452" },
       { type: "mpn", code: "A-1" },

@@ -1,12 +1,13 @@
 import "server-only";
 import { v7 as uuid } from "uuid";
 import type { Reader } from "@/lib/db/client";
-import { listChangedItems } from "@/lib/db/source-items";
+import { listChangedItems, type SourceItemRow } from "@/lib/db/source-items";
 import type { ChangeRow } from "@/lib/db/sync-changes";
 import type { FeedCategory } from "@/lib/feeds/feed-record";
 import type { CategoryMap, CategoryNode } from "./category-map";
 import type { ChangeFields, FieldChange } from "./change";
 import { categoryHash } from "./item-hash";
+import { saidBefore } from "./said-before";
 
 export interface StagedCategory {
   category: FeedCategory;
@@ -31,17 +32,23 @@ export async function stageCategories(
   return batch.map((category) => {
     const before = said.get(category.key);
     if (!before) return { category, change: null };
-    return { category, change: stageCategory(run.id, category, hashes.get(category.key) ?? "", map) };
+    return { category, change: stageCategory(run.id, category, before, hashes.get(category.key) ?? "", map) };
   });
 }
 
-function stageCategory(runId: string, category: FeedCategory, contentHash: string, map: CategoryMap): ChangeRow {
+function stageCategory(
+  runId: string,
+  category: FeedCategory,
+  before: SourceItemRow,
+  contentHash: string,
+  map: CategoryMap,
+): ChangeRow {
   const parentId = category.parentKey === null ? null : (map.idOf(category.parentKey) ?? null);
   const existing = map.idOf(category.key) ?? map.child(parentId, category.name);
   const node = existing ? map.get(existing) : undefined;
   if (!node) return newCategory(runId, category, parentId, contentHash, map);
   map.link(category.key, node.id);
-  return changedCategory(runId, category, node, parentId, contentHash, map);
+  return changedCategory(runId, category, before, node, parentId, contentHash, map);
 }
 
 function newCategory(
@@ -69,6 +76,7 @@ function newCategory(
 function changedCategory(
   runId: string,
   category: FeedCategory,
+  before: SourceItemRow,
   node: CategoryNode,
   parentId: string | null,
   contentHash: string,
@@ -98,6 +106,7 @@ function changedCategory(
     fields: {
       update: update.length > 0 ? update : [{ field: "source", before: null, after: category.key }],
       said: { contentHash, fieldHashes: {} },
+      saidBefore: saidBefore(before, {}),
     },
   });
 }

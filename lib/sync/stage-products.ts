@@ -9,23 +9,35 @@ import type { CategoryMap } from "./category-map";
 import type { ChangeFields, FieldChange } from "./change";
 import type { Match } from "./decide-match";
 import { type CatalogueProduct, diffProduct } from "./diff-product";
-import { isPriceJump } from "./guards";
+import { isPriceJump, priceFactor } from "./guards";
+import type { IntakeRules, SkipCode } from "./intake-rules";
 import { fieldHashes, productHash } from "./item-hash";
 import { loadProducts, type RunSources } from "./load-products";
 import { listExistingSkus, type Matcher } from "./match";
 import { storedItem } from "./match-queue/stored-item";
+import { rememberRemovedRows } from "./removed-rows";
 import { saidBefore } from "./said-before";
+import { listStatusesBeforeArchive } from "./tombstones";
 
 /** What one item of the feed comes to. */
 export type StagedProduct =
   | { item: FeedProduct; outcome: "unchanged" }
+  | { item: FeedProduct; outcome: "skipped"; code: SkipCode }
   | { item: FeedProduct; outcome: "rejected"; rejection: FeedRejection }
   | {
       item: FeedProduct;
       outcome: "new" | "changed" | "held";
       change: ChangeRow;
-      priceJump?: { label: string; beforeCents: number; afterCents: number };
+      priceMove?: PriceMove;
     };
+
+/** The greatest change among a product's prices. */
+export interface PriceMove {
+  label: string;
+  beforeCents: number;
+  afterCents: number;
+  isJump: boolean;
+}
 
 export interface StagingContext {
   on: Reader;
@@ -35,7 +47,9 @@ export interface StagingContext {
   policies: FeedPolicies;
   categories: CategoryMap;
   sources: RunSources;
-  matcher: Matcher;
+  matcher: Pick<Matcher, "match">;
+  /** Absent: any product. */
+  intake?: IntakeRules;
 }
 
 /** Compares a batch of a feed's products with what the source said last and with the catalogue; writes nothing. */
@@ -56,7 +70,10 @@ export async function stageProducts(context: StagingContext, batch: FeedProduct[
   const products = await loadProducts(on, productIds, sources);
   const newSkus = unknown.flatMap((item) => (matches.get(item.key)?.outcome === "none" && item.sku ? item.sku : []));
   const skus = await listExistingSkus(on, newSkus);
-  return batch.map((item) => {
+  const tombstoned = [...changed.values()].flatMap((item) => (item.tombstonedAt && item.productId) || []);
+  const statuses = await listStatusesBeforeArchive(on, tombstoned);
+  const stocked = context.intake?.stocked ? await context.intake.stocked.among(unknown) : null;
+  const staged = batch.map((item): StagedProduct => {
     const before = changed.get(item.key);
     if (!before) return { item, outcome: "unchanged" };
     const contentHash = hashes.get(item.key) ?? "";
@@ -64,9 +81,35 @@ export async function stageProducts(context: StagingContext, batch: FeedProduct[
     if (match?.outcome === "left_out") return { item, outcome: "unchanged" };
     const id = before.productId ?? (match?.outcome === "one" ? match.productId : null);
     const product = id ? products.get(id) : undefined;
-    if (product) return stageKnown(context, item, product, before, contentHash, match);
+    const skip = skipOf(context, item, Boolean(product), before, match, stocked);
+    if (skip) return { item, outcome: "skipped", code: skip };
+    if (product) return stageKnown(context, item, product, before, contentHash, match, statuses);
     return stageUnknown(context, item, contentHash, match, skus);
   });
+  await rememberRemovedRows(on, staged.flatMap(updateOf));
+  return staged;
+}
+
+/** Why the source's mapping leaves this item alone; one that comes back is always told, or it would stay missing. */
+function skipOf(
+  { intake }: StagingContext,
+  item: FeedProduct,
+  isKnown: boolean,
+  before: SourceItemRow,
+  match: Match | undefined,
+  stocked: Set<string> | null,
+): SkipCode | null {
+  if (!intake) return null;
+  if (isKnown) return intake.mode === "create" && (before.missingRuns ?? 0) === 0 ? "mode_create_only" : null;
+  if (match?.outcome !== "none") return null;
+  if (intake.mode === "update") return "mode_update_only";
+  return stocked && !stocked.has(item.key) ? "not_stocked" : null;
+}
+
+function updateOf(staged: StagedProduct) {
+  if (staged.outcome !== "changed") return [];
+  const { entityId, fields } = staged.change as { entityId: string; fields: ChangeFields }; // as changeRow made it
+  return fields.update ? [{ entityId, lines: fields.update }] : [];
 }
 
 function stageKnown(
@@ -76,6 +119,7 @@ function stageKnown(
   before: SourceItemRow,
   contentHash: string,
   match: Match | undefined,
+  statuses: Map<string, string>,
 ): StagedProduct {
   const { categories, sources } = context;
   const says = fieldHashes(item);
@@ -87,14 +131,15 @@ function stageKnown(
     category: (key) => categoryOf(categories, key),
     categoryName: (id) => categories.fullName(id),
   });
-  const lines = [...diff.lines];
+  const lines = context.intake?.mode === "create" ? [] : [...diff.lines];
   const missingRuns = before.missingRuns ?? 0;
+  if (before.tombstonedAt) lines.push(...restoreLine(product, lines, statuses));
   if (missingRuns > 0) lines.push({ field: "missing", before: missingRuns, after: 0 });
   const isLinked = before.productId !== null;
   if (lines.length === 0 && isLinked) return { item, outcome: "unchanged" };
   if (lines.length === 0) lines.push({ field: "source", before: null, after: item.key });
   const method = match?.outcome === "one" ? `matched by ${match.method}` : null;
-  const priceJump = jumpOf(lines, product.sku, context.policies);
+  const priceMove = moveOf(lines, product.sku, context.policies);
   const change = changeRow(context.runId, item, {
     entityId: product.id,
     label: product.sku,
@@ -109,7 +154,16 @@ function stageKnown(
       saidBefore: saidBefore(before, says),
     },
   });
-  return { item, outcome: "changed", change, ...(priceJump ? { priceJump } : {}) };
+  return { item, outcome: "changed", change, ...(priceMove ? { priceMove } : {}) };
+}
+
+/** A product archived because the feed dropped it comes back as it was; one that a person holds stays as they want it. */
+function restoreLine(product: CatalogueProduct, lines: FieldChange[], statuses: Map<string, string>): FieldChange[] {
+  const source = product.fieldSources.status;
+  if (product.fields.status !== "archived" || source?.kept) return [];
+  if (lines.some((line) => line.field === "status")) return [];
+  const after = statuses.get(product.id) ?? "active";
+  return [{ field: "status", before: "archived", after, ...(source ? { beforeSource: source } : {}) }];
 }
 
 function kindOf(lines: FieldChange[], isBack: boolean) {
@@ -119,12 +173,17 @@ function kindOf(lines: FieldChange[], isBack: boolean) {
   return applying.some((line) => line.field === "category") ? "moved" : "changed";
 }
 
-function jumpOf(lines: FieldChange[], label: string, policies: FeedPolicies) {
-  const price = lines.find((line) => line.field === "priceCents" && !line.kept);
-  if (typeof price?.before !== "number" || typeof price.after !== "number") return undefined;
-  if (!isPriceJump(price.before, price.after, policies)) return undefined;
-  return { label, beforeCents: price.before, afterCents: price.after };
+function moveOf(lines: FieldChange[], label: string, policies: FeedPolicies): PriceMove | undefined {
+  let greatest: PriceMove | undefined;
+  for (const { field, before, after, kept } of lines) {
+    if (!PRICES.has(field) || kept || typeof before !== "number" || typeof after !== "number") continue;
+    const move = { label, beforeCents: before, afterCents: after, isJump: isPriceJump(before, after, policies) };
+    if (!greatest || priceFactor(move) > priceFactor(greatest)) greatest = move;
+  }
+  return greatest;
 }
+
+const PRICES = new Set(["priceCents", "compareAtPriceCents", "costPriceCents"]);
 
 function stageUnknown(
   context: StagingContext,

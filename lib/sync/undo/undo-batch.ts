@@ -1,0 +1,134 @@
+import "server-only";
+import { recordAudit } from "@/lib/audit";
+import { SYSTEM } from "@/lib/auth/actor";
+import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
+import { updateRows } from "@/lib/db/bulk";
+import type { Reader, Tx } from "@/lib/db/client";
+import { type ChangeRow, insertChanges, listAppliedBackwards } from "@/lib/db/sync-changes";
+import { changeFields, type LeftField } from "../change";
+import type { RunSources } from "../load-products";
+import { Moved, planCategories } from "./plan-categories";
+import { planProducts } from "./plan-products";
+import { leftInWords, leftSentence } from "./since-words";
+import { type AppliedChange, type PlannedUndo, reversed, type UndoneRun } from "./undo-plan";
+import { writeCategories } from "./write-categories";
+import { writeMemory } from "./write-memory";
+import { writeProducts } from "./write-products";
+
+/** Changes taken back in one transaction: short enough that a person's save never waits a second. */
+const BATCH = 1_000;
+
+/** Behind every id of a change: where an undo begins. */
+export const LAST_ID = 2 ** 31 - 1;
+
+/** Products first: a category can go once nothing stands in it. */
+export const UNDO_ORDER = ["product", "category"] as const;
+export type UndoneEntity = (typeof UNDO_ORDER)[number];
+
+/** The run's next applied changes from before change `before`, last first. */
+export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity, before: number) {
+  const rows = await listAppliedBackwards(on, { runId: run.id, entity, before, take: BATCH });
+  return rows.map((row): AppliedChange => ({ ...row, fields: changeFields.parse(row.fields) }));
+}
+
+/** What a batch comes to, and nothing else: the preview. `moved` holds what earlier batches would have done. */
+export async function planBatch(on: Reader, run: UndoneRun, sources: RunSources, batch: AppliedChange[], moved: Moved) {
+  if (batch[0]?.entity === "category") return planCategories(on, run, batch, moved);
+  const { plans } = await planProducts(on, run, sources, batch);
+  moved.add(plans);
+  return plans;
+}
+
+export interface UndoCounts {
+  restored: number;
+  removed: number;
+  skipped: number;
+}
+
+/**
+ * Takes a batch back in the caller's transaction: rows, what the source remembers, the states of the run's changes,
+ * and the undo's own changes.
+ */
+export async function undoBatch(
+  tx: Tx,
+  undo: { id: string },
+  run: UndoneRun,
+  sources: RunSources,
+  batch: AppliedChange[],
+) {
+  const plans = await takeBack(tx, run, sources, batch);
+  await writeMemory(tx, plans);
+  const left = await leftInWords(tx, plans);
+  const now = new Date();
+  const rows = plans.map((plan) => undoRow(undo.id, plan, left.get(plan.change.id) ?? [], now));
+  const lastBefore = await lastChangeId(tx);
+  const bytes = await insertChanges(tx, rows);
+  const done = plans.filter((plan) => plan.outcome !== "skipped");
+  await updateRows(
+    tx,
+    "SyncChange",
+    ["id"],
+    done.map(({ change }) => ({ id: change.id, state: "reverted", openSince: null })),
+  );
+  const counts = countOutcomes(plans);
+  await recordAudit(
+    tx,
+    SYSTEM,
+    "sync.undo",
+    { entity: "SyncHistory", entityId: undo.id },
+    {
+      after: {
+        ...counts,
+        firstChangeId: lastBefore + 1,
+        lastChangeId: await lastChangeId(tx),
+        appliedAt: now.toISOString(),
+      },
+    },
+  );
+  return { counts, bytes };
+}
+
+async function lastChangeId(tx: Tx) {
+  const { _max } = await tx.syncChange.aggregate({ _max: { id: true } });
+  return _max.id ?? 0;
+}
+
+async function takeBack(tx: Tx, run: UndoneRun, sources: RunSources, batch: AppliedChange[]): Promise<PlannedUndo[]> {
+  if (batch[0]?.entity !== "category") {
+    const planned = await planProducts(tx, run, sources, batch);
+    await writeProducts(tx, planned);
+    await raiseCatalogueVersion(tx, "products");
+    return planned.plans;
+  }
+  const plans = await planCategories(tx, run, batch, new Moved());
+  await writeCategories(tx, plans);
+  await raiseCatalogueVersion(tx, "categories");
+  return plans;
+}
+
+export function countOutcomes(plans: PlannedUndo[]): UndoCounts {
+  const count = (outcome: PlannedUndo["outcome"]) => plans.filter((plan) => plan.outcome === outcome).length;
+  return { restored: count("restored"), removed: count("removed"), skipped: count("skipped") };
+}
+
+function undoRow(runId: string, plan: PlannedUndo, left: LeftField[], now: Date): ChangeRow {
+  const { change, outcome, lines } = plan;
+  return {
+    runId,
+    entity: change.entity,
+    entityId: change.entityId,
+    externalKey: change.externalKey,
+    label: change.label,
+    name: change.name,
+    action: outcome === "removed" ? "delete" : "update",
+    kind: outcome === "removed" ? "removed" : change.kind === "moved" ? "moved" : "changed",
+    state: outcome === "skipped" ? "skipped" : "applied",
+    reason: left.length > 0 ? leftSentence(left) : null,
+    file: null,
+    line: null,
+    version: null,
+    createdAt: now,
+    appliedAt: outcome === "skipped" ? null : now,
+    fields: { update: reversed(lines), ...(left.length > 0 ? { left } : {}) },
+  };
+}

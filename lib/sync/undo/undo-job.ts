@@ -1,0 +1,171 @@
+import "server-only";
+import { z } from "zod";
+import { db, type Tx, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { formatPlural } from "@/lib/format";
+import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { refreshSearch } from "@/lib/search/refresh-search";
+import { loadRunSources } from "../load-products";
+import { inStage } from "../run-stages";
+import { LAST_ID, nextBatch, UNDO_ORDER, type UndoneEntity, undoBatch } from "./undo-batch";
+import type { UndoneRun } from "./undo-plan";
+
+const STEPS = [...UNDO_ORDER, "search"] as const;
+
+/** SyncHistory.checkpoint of an undo: what it is at, and the last change it has dealt with. */
+const checkpoint = z.object({ step: z.enum(STEPS), changeId: z.number().int() });
+const BEGIN: z.output<typeof checkpoint> = { step: "product", changeId: LAST_ID };
+
+/** Products whose search words are written anew in one transaction. */
+const SEARCH_BATCH = 1_000;
+
+/**
+ * Takes a run back, last change first. Each batch writes rows, states, its own changes and the checkpoint in one
+ * transaction: killed anywhere, the next try goes on behind it.
+ */
+export const undoJob = defineJob({
+  name: "sync.undo",
+  displayName: "Undo a run",
+  payload: z.object({ runId: z.uuid() }),
+  maxAttempts: 3,
+  exclusive: "catalogue",
+  async handle({ runId }, context) {
+    const undo = await db.syncHistory.findUniqueOrThrow({
+      where: { id: runId },
+      select: {
+        number: true,
+        startedAt: true,
+        checkpoint: true,
+        undoes: { select: { id: true, number: true, feedSourceId: true } },
+      },
+    });
+    if (!undo.undoes?.feedSourceId) throw new AppError("internal", `Run ${undo.number} names no run to undo.`);
+    await transaction((tx) =>
+      tx.syncHistory.update({
+        where: { id: runId },
+        data: { status: "running", startedAt: undo.startedAt ?? new Date(), jobId: context.jobId },
+        select: { id: true },
+      }),
+    );
+    const run = { id: undo.undoes.id, sourceId: undo.undoes.feedSourceId };
+    const done = await inStage(runId, "Undo", async () => {
+      await takeBack(runId, run, checkpoint.nullable().parse(undo.checkpoint) ?? BEGIN, context);
+      const counted = await db.syncHistory.findUniqueOrThrow({
+        where: { id: runId },
+        select: { processed: true, skipped: true },
+      });
+      return { result: counted, rows: counted.processed };
+    });
+    const status = await finishUndo(runId, run.id, undo.undoes.number);
+    context.log(
+      `Run ${undo.undoes.number} is undone: ${formatPlural(done.processed - done.skipped, "change")} taken back`,
+    );
+    return { runId, number: undo.number, status };
+  },
+  giveUp: ({ runId }, end) => abandonUndo(runId, end),
+});
+
+async function takeBack(undoId: string, run: UndoneRun, from: z.output<typeof checkpoint>, context: JobContext) {
+  const sources = await loadRunSources(db);
+  const total = await db.syncChange.count({ where: { runId: run.id, state: { in: ["applied", "reverted"] } } });
+  let done = await db.syncChange.count({ where: { runId: undoId } });
+  for (const step of UNDO_ORDER.slice(stepsBefore(from.step))) {
+    let before = step === from.step ? from.changeId : LAST_ID;
+    for (;;) {
+      await context.report({ stage: "Taking back", done, total, unit: "changes" });
+      const batch = await nextBatch(db, run, step, before);
+      const last = batch.at(-1);
+      if (!last) break;
+      await transaction(async (tx) => {
+        await context.assertHeld(tx);
+        const { counts, bytes } = await undoBatch(tx, { id: undoId }, run, sources, batch);
+        await tx.syncHistory.update({
+          where: { id: undoId },
+          data: {
+            processed: { increment: batch.length },
+            successful: { increment: counts.restored + counts.removed },
+            skipped: { increment: counts.skipped },
+            updated: { increment: step === "product" ? counts.restored : 0 },
+            deleted: { increment: step === "product" ? counts.removed : 0 },
+            changeBytes: { increment: bytes },
+            checkpoint: { step, changeId: last.id },
+          },
+          select: { id: true },
+        });
+      });
+      before = last.id;
+      done += batch.length;
+    }
+  }
+  await refreshWords(undoId, from.step === "search" ? from.changeId : 0, context);
+}
+
+function stepsBefore(step: (typeof STEPS)[number]) {
+  return STEPS.indexOf(step);
+}
+
+/** Categories that went back by another name or place are words of their products: written when all of them are back. */
+async function refreshWords(undoId: string, from: number, context: JobContext) {
+  const moved = await db.syncChange.findFirst({
+    where: { runId: undoId, entity: "category", state: "applied", action: "update" },
+    select: { id: true },
+  });
+  if (!moved) return;
+  for (let after = from; ; ) {
+    const rows = await db.syncChange.findMany({
+      where: {
+        runId: undoId,
+        entity: "product" satisfies UndoneEntity,
+        state: "applied",
+        action: "update",
+        id: { gt: after },
+      },
+      select: { id: true, entityId: true },
+      orderBy: { id: "asc" },
+      take: SEARCH_BATCH,
+    });
+    const last = rows.at(-1);
+    if (!last) return;
+    await transaction(async (tx) => {
+      await context.assertHeld(tx);
+      await refreshSearch(tx, [...new Set(rows.flatMap((row) => row.entityId ?? []))]);
+      const reached = { step: "search", changeId: last.id } satisfies z.output<typeof checkpoint>;
+      await tx.syncHistory.update({ where: { id: undoId }, data: { checkpoint: reached }, select: { id: true } });
+    });
+    after = last.id;
+  }
+}
+
+/** The undone run says so from now on; what was left keeps its state. */
+async function finishUndo(undoId: string, runId: string, number: number) {
+  return transaction(async (tx) => {
+    const { skipped } = await tx.syncHistory.findUniqueOrThrow({ where: { id: undoId }, select: { skipped: true } });
+    const status = skipped > 0 ? "partial" : "success";
+    const left = skipped > 0 ? ` ${formatPlural(skipped, "change")} left as they are: they were changed since.` : "";
+    await tx.syncHistory.update({
+      where: { id: undoId },
+      data: { status, completedAt: new Date(), messages: [`Took back run ${number}.${left}`] },
+      select: { id: true },
+    });
+    await tx.syncHistory.update({ where: { id: runId }, data: { status: "reverted" }, select: { id: true } });
+    return status;
+  });
+}
+
+/** What is taken back stays so; the rest can be undone by another try. */
+async function abandonUndo(undoId: string, end: { status: "failed" | "cancelled"; reason: string }) {
+  await transaction(async (tx: Tx) => {
+    const undo = await tx.syncHistory.findUnique({ where: { id: undoId }, select: { status: true } });
+    if (!undo || !["pending", "running"].includes(undo.status)) return;
+    await tx.syncHistory.update({
+      where: { id: undoId },
+      data: {
+        status: end.status,
+        completedAt: new Date(),
+        undoesRunId: null,
+        errors: [end.reason, "What was taken back stays so. Undo the run again for the rest."],
+      },
+      select: { id: true },
+    });
+  });
+}

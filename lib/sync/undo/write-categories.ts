@@ -1,0 +1,19 @@
+import "server-only";
+import { deleteRows } from "@/lib/db/bulk";
+import type { Tx } from "@/lib/db/client";
+import { updateCategory } from "../apply-categories";
+import { type PlannedUndo, reversed } from "./undo-plan";
+
+/** Puts categories back where and as they were, last first, and takes away those that the run had created. */
+export async function writeCategories(tx: Tx, plans: PlannedUndo[]) {
+  for (const { change, outcome, lines } of plans) {
+    if (outcome === "skipped" || !change.entityId) continue;
+    // One by one: the next may stand under this one, or on its path.
+    if (outcome === "removed") await deleteRows(tx, "Category", ["id"], [{ id: change.entityId }]);
+    else if (lines.length > 0) await updateCategory(tx, change.entityId, reversed(lines), slugOf(change.label));
+  }
+}
+
+function slugOf(path: string) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
