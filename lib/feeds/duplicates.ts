@@ -1,5 +1,6 @@
 import { readRaw } from "./csv";
 import type { FeedRejection, RowCounts } from "./feed-record";
+import { KeyTable, NumberList } from "./key-table";
 import type { SourceFile } from "./source-files";
 
 /** A stretch of a file that one product was read from. */
@@ -18,37 +19,55 @@ interface Conflict {
   others: Stretch[];
 }
 
+/** Where a key or a code stood first, and the key of the product. */
+type First = Omit<Stretch, "rows"> & { owner: string };
+
+/** The codes of one kind, numbered, and by those numbers whose they are. */
+interface Codes {
+  table: KeyTable;
+  owners: NumberList<Uint32Array>;
+}
+
 /**
- * Remembers keys and codes of a feed that is read as a stream, to find those that come twice. Per key it holds the
- * key's text and four numbers; a second one is compared with the bytes of the first, read again from the file.
+ * Remembers keys and codes of a feed that is read as a stream, to find those that come twice. Per product it holds the
+ * texts and four numbers, outside of the heap; a second one is compared with the bytes of the first, read again from
+ * the file.
  */
 export class Duplicates {
-  /** Per kind of code, its texts and where each stands in the lists below. */
-  private readonly seen = new Map<string, Map<string, number>>();
-  private readonly owners: string[] = [];
-  private readonly fileIndexes: number[] = [];
-  private readonly lines: number[] = [];
-  private readonly offsets: number[] = [];
-  private readonly bytes: number[] = [];
+  private readonly keys = new KeyTable();
+  private readonly fileIndexes = new NumberList(Uint16Array);
+  private readonly lines = new NumberList(Uint32Array);
+  private readonly offsets = new NumberList(Float64Array);
+  private readonly bytes = new NumberList(Uint32Array);
+  private readonly codes = new Map<string, Codes>();
   private readonly conflicts = new Map<string, Conflict>();
 
   constructor(private readonly files: SourceFile[]) {}
 
-  /** The stretch that carried this value first; null when it is new, and remembered. */
-  meet(what: string, value: string, owner: string, stretch: Stretch) {
-    let values = this.seen.get(what);
-    if (!values) {
-      values = new Map();
-      this.seen.set(what, values);
-    }
-    const index = values.get(value);
-    if (index !== undefined) return this.stretchAt(index);
-    values.set(value, this.lines.length);
-    this.owners.push(owner);
+  /** The stretch that carried this key first; null when it is new, and remembered. */
+  meetKey(key: string, stretch: Stretch): First | null {
+    const isNew = this.keys.size;
+    const number = this.keys.put(key);
+    if (number !== isNew) return this.stretchAt(number);
     this.fileIndexes.push(stretch.fileIndex);
     this.lines.push(stretch.line);
     this.offsets.push(stretch.offset);
     this.bytes.push(stretch.bytes);
+    return null;
+  }
+
+  /** The stretch of the other product that carried this code first; null when it is new, and remembered for the key. */
+  meetCode(what: string, value: string, key: string): First | null {
+    let codes = this.codes.get(what);
+    if (!codes) {
+      codes = { table: new KeyTable(), owners: new NumberList(Uint32Array) };
+      this.codes.set(what, codes);
+    }
+    const isNew = codes.table.size;
+    const number = codes.table.put(value);
+    const owner = this.keys.put(key);
+    if (number !== isNew) return codes.owners.at(number) === owner ? null : this.stretchAt(codes.owners.at(number));
+    codes.owners.push(owner);
     return null;
   }
 
@@ -57,14 +76,13 @@ export class Duplicates {
   }
 
   /** The value came again with other content: told once, at the end, with all places. */
-  addConflict(what: string, value: string, stretch: Stretch) {
+  addConflict(what: string, value: string, first: First, stretch: Stretch) {
     const id = `${what}\0${value}`;
     const known = this.conflicts.get(id);
     if (known) {
       known.others.push(stretch);
       return;
     }
-    const first = this.stretchAt(this.seen.get(what)?.get(value) ?? 0);
     this.conflicts.set(id, { what, value, first, others: [stretch] });
   }
 
@@ -101,13 +119,13 @@ export class Duplicates {
     return this.files[fileIndex]?.name ?? "";
   }
 
-  private stretchAt(index: number) {
+  private stretchAt(number: number): First {
     return {
-      owner: this.owners[index] ?? "",
-      fileIndex: this.fileIndexes[index] ?? 0,
-      line: this.lines[index] ?? 0,
-      offset: this.offsets[index] ?? 0,
-      bytes: this.bytes[index] ?? 0,
+      owner: this.keys.keyOf(number),
+      fileIndex: this.fileIndexes.at(number),
+      line: this.lines.at(number),
+      offset: this.offsets.at(number),
+      bytes: this.bytes.at(number),
     };
   }
 

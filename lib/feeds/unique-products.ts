@@ -30,13 +30,13 @@ export class UniqueProducts {
 
   /** What the product clashes with; null when it is the first of its key and UPCs. */
   clashOf(product: FeedProduct, stretch: Stretch): Clash | null {
-    const first = this.duplicates.meet(this.keyName, product.key, product.key, stretch);
+    const first = this.duplicates.meetKey(product.key, stretch);
     if (first) return { what: this.keyName, value: product.key, first };
     for (const { type, code } of product.codes) {
       if (type !== "upc") continue;
       const value = toGtin14(code) ?? normalizeCode(code);
-      const other = this.duplicates.meet("UPC", value, product.key, stretch);
-      if (other && other.owner !== product.key) return { what: "UPC", value, first: other };
+      const other = this.duplicates.meetCode("UPC", value, product.key);
+      if (other) return { what: "UPC", value, first: other };
     }
     return null;
   }
@@ -49,7 +49,7 @@ export class UniqueProducts {
       const place = { file: this.duplicates.nameOf(first), line: first.line };
       return [repeatedRow(file, { line: stretch.line, raw, rows: stretch.rows[file.name] }, place, product.key)];
     }
-    this.duplicates.addConflict(what, value, stretch);
+    this.duplicates.addConflict(what, value, first, stretch);
     if (product.key !== first.owner) this.gone.add(product.key);
     if (this.gone.has(first.owner)) return [];
     this.gone.add(first.owner);

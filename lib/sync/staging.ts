@@ -1,6 +1,7 @@
 import "server-only";
 import type { BulkRow } from "@/lib/db/bulk";
 import type { FeedFileRead, FeedProduct, FeedRejection, RowCounts } from "@/lib/feeds/feed-record";
+import { KeyTable, NumberList } from "@/lib/feeds/key-table";
 
 /** Where a row of a file ended up: every row has exactly one of these. */
 export type Bucket = "staged" | "unchanged" | "repeated" | "rejected";
@@ -15,8 +16,9 @@ const CELL_ENDS = /[",;|\t\r\n[\]\\]+/;
 /** Counts a run's rows per file, so that they can be proven to add up. */
 export class RowLedger {
   readonly #files = new Map<string, Record<Bucket, number>>();
-  /** Bucket and rows of each product seen, packed into one number: a million keys must fit in memory. */
-  readonly #seen = new Map<string, number>();
+  /** The products seen, and by their numbers bucket and rows packed into one: a million must fit in memory. */
+  readonly #seen = new KeyTable();
+  readonly #packed = new NumberList(Uint32Array);
   readonly #unreadable = new Set<string>();
   #isUnsure = false;
 
@@ -26,12 +28,12 @@ export class RowLedger {
 
   countProduct(product: FeedProduct, bucket: Bucket) {
     this.count(bucket, product.rows);
-    this.#seen.set(product.key, BUCKETS.indexOf(bucket) + BUCKETS.length * (product.rows[product.at.file] ?? 0));
+    this.#set(product.key, BUCKETS.indexOf(bucket) + BUCKETS.length * (product.rows[product.at.file] ?? 0));
   }
 
   /** A key that stands in the feed but was refused is not missing. */
   markSeen(key: string) {
-    if (!this.#seen.has(key)) this.#seen.set(key, BUCKETS.indexOf("rejected"));
+    if (this.#seen.numberOf(key) === undefined) this.#set(key, BUCKETS.indexOf("rejected"));
   }
 
   /** A refused row whose key could not be read: any of its cells may be the key of a product that is not missing then. */
@@ -49,27 +51,36 @@ export class RowLedger {
   }
 
   has(key: string) {
-    return this.#seen.has(key) || (this.#unreadable.size > 0 && this.#unreadable.has(key.toLowerCase()));
+    return (
+      this.#seen.numberOf(key) !== undefined || (this.#unreadable.size > 0 && this.#unreadable.has(key.toLowerCase()))
+    );
   }
 
   bucketOf(key: string): Bucket | undefined {
-    const packed = this.#seen.get(key);
-    return packed === undefined ? undefined : BUCKETS[packed % BUCKETS.length];
+    const number = this.#seen.numberOf(key);
+    return number === undefined ? undefined : BUCKETS[this.#packed.at(number) % BUCKETS.length];
   }
 
   /** Moves a product's rows from where they were to the rejected ones. */
   retract(key: string, file: string) {
-    const packed = this.#seen.get(key);
+    const number = this.#seen.numberOf(key);
     const bucket = this.bucketOf(key);
-    if (packed === undefined || !bucket) return;
-    const rows = Math.floor(packed / BUCKETS.length);
+    if (number === undefined || !bucket) return;
+    const rows = Math.floor(this.#packed.at(number) / BUCKETS.length);
     this.#file(file)[bucket] -= rows;
     this.#file(file).rejected += rows;
-    this.#seen.set(key, BUCKETS.indexOf("rejected"));
+    this.#set(key, BUCKETS.indexOf("rejected"));
   }
 
   countsOf(file: FeedFileRead) {
     return this.#file(file.name);
+  }
+
+  #set(key: string, packed: number) {
+    const next = this.#packed.length;
+    const number = this.#seen.put(key);
+    if (number === next) this.#packed.push(packed);
+    else this.#packed.set(number, packed);
   }
 
   #file(name: string) {
