@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { SYSTEM } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import type { JobContext } from "@/lib/jobs/define-job";
+import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
+import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
+import { resetDatabase } from "@/lib/testing/reset";
+import { getEndedRun, importFiles, workOff } from "@/lib/testing/run-import";
+import { previewUndo } from "./preview-undo";
+import { requestUndo } from "./request-undo";
+import { undoJob } from "./undo-job";
+
+class Killed extends Error {}
+
+/** A worker's side of a job that dies at its `step`-th write or report: everything uncommitted is lost. */
+function dyingContext(step: number): JobContext {
+  let steps = 0;
+  async function count() {
+    steps++;
+    if (steps === step) throw new Killed();
+  }
+  const signal = new AbortController().signal;
+  return { jobId: "dying", signal, report: count, log: () => undefined, assertHeld: count };
+}
+
+async function undo(runId: string) {
+  const asked = await requestUndo(SYSTEM, { runId });
+  await workOff(asked.jobId);
+  return getEndedRun(asked.runId);
+}
+
+describe("two days of the sample", () => {
+  let folder: string;
+  let day1: SampleFeeds;
+  let day2: SampleFeeds;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "stockroom-undo-"));
+    day1 = await writeSampleFeeds({ folder: join(folder, "1"), day: 1, products: 250 });
+    day2 = await writeSampleFeeds({ folder: join(folder, "2"), day: 2, products: 250 });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  beforeEach(() => resetDatabase());
+
+  test("R23 the second day undone is the first, the first day undone is an empty catalogue", async () => {
+    const empty = await catalogueHash();
+    const content = await importFiles("etilize", day1.etilize);
+    const prices = await importFiles("erp", [day1.erp]);
+    const first = await catalogueHashes();
+    const later = [await importFiles("etilize", day2.etilize), await importFiles("erp", [day2.erp])];
+    for (const run of later.reverse()) {
+      const preview = await previewUndo(SYSTEM, run.id);
+      const undone = await undo(run.id);
+      expect(undone).toMatchObject({ status: "success", jobError: null, skipped: 0 });
+      const { products, categories } = preview;
+      expect(undone.successful).toBe(products.restored + products.removed + categories.restored + categories.removed);
+    }
+    expect(await catalogueHashes()).toEqual(first);
+    await undo(prices.id);
+    expect(await undo(content.id)).toMatchObject({ status: "success", skipped: 0 });
+    expect(await db.product.count()).toBe(0);
+    expect(await db.category.count()).toBe(0);
+    expect(await catalogueHash()).toBe(empty);
+  });
+
+  test("R2 an undo killed at every step ends as an uninterrupted one does", async () => {
+    await importFiles("etilize", day1.etilize);
+    const before = await catalogueHashes();
+    const run = await importFiles("etilize", day2.etilize);
+    const { runId } = await requestUndo(SYSTEM, { runId: run.id });
+    let deaths = 0;
+    for (let step = 1; ; step++) {
+      try {
+        await undoJob.handle({ runId }, dyingContext(step));
+        break;
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error;
+        deaths++;
+      }
+    }
+    expect(deaths).toBeGreaterThan(3);
+    expect(await catalogueHashes()).toEqual(before);
+    const undone = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
+    const written = await db.syncChange.groupBy({ by: ["state"], where: { runId }, _count: { _all: true } });
+    expect(written).toEqual([{ state: "applied", _count: { _all: undone.successful } }]);
+    expect(await db.syncChange.count({ where: { runId: run.id, state: "reverted" } })).toBe(undone.successful);
+  });
+
+  test("given up half way, what is taken back stays so and the rest can be undone by another try", async () => {
+    const run = await importFiles("etilize", day1.etilize);
+    const first = await requestUndo(SYSTEM, { runId: run.id });
+    await expect(undoJob.handle({ runId: first.runId }, dyingContext(5))).rejects.toThrow(Killed);
+    await undoJob.giveUp({ runId: first.runId }, { status: "cancelled", reason: "A person cancelled it." });
+    expect(await db.syncHistory.findUniqueOrThrow({ where: { id: run.id } })).not.toMatchObject({ status: "reverted" });
+    expect(await undo(run.id)).toMatchObject({ status: "success" });
+    expect(await db.product.count()).toBe(0);
+    expect(await db.category.count()).toBe(0);
+  });
+});
