@@ -39,7 +39,7 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
     setChoice(next);
     const source = sources.find((candidate) => candidate.id === next.sourceId);
     if (next.sourceId === choice.sourceId || !source) return;
-    setFrom(source.connection.type);
+    setFrom(source.connection.type === "folder" ? "folder" : "upload");
     if (source.connection.type === "folder") setPath(source.connection.path);
   }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { v7 as uuid } from "uuid";
@@ -60,17 +60,41 @@ export async function archiveFile(file: { path: string; name: string }, signal?:
       createWriteStream(incoming),
       { signal },
     );
-    const digest = hash.digest("hex");
-    const storagePath = join("feeds", digest.slice(0, 2), `${digest}-${basename(file.name).replace(/[^\w.-]+/g, "_")}`);
-    const target = join(env().dataFolder, storagePath);
-    await mkdir(join(target, ".."), { recursive: true });
-    if (await exists(target)) await rm(incoming);
-    else await rename(incoming, target);
-    return { name: file.name, hash: digest, bytes, storagePath };
+    return await keepFile({ path: incoming, name: file.name, hash: hash.digest("hex"), bytes });
   } catch (error) {
     await rm(incoming, { force: true });
     throw error;
   }
+}
+
+/** Moves a file into the archive: its bytes are never there in part. */
+export async function keepFile(file: {
+  path: string;
+  name: string;
+  hash: string;
+  bytes: number;
+}): Promise<ArchivedFile> {
+  const { name, hash, bytes } = file;
+  const storagePath = join("feeds", hash.slice(0, 2), `${hash}-${basename(name).replace(/[^\w.-]+/g, "_")}`);
+  const target = join(env().dataFolder, storagePath);
+  await mkdir(join(target, ".."), { recursive: true });
+  if (await exists(target)) {
+    // Whoever clears the archive leaves what was asked for a moment ago.
+    await utimes(target, new Date(), new Date());
+    await rm(file.path);
+  } else await rename(file.path, target);
+  return { name, hash, bytes, storagePath };
+}
+
+/** Of a feed: SHA-256 over its files' hashes, whatever their order. Equal means the same feed. */
+export function feedHash(fileHashes: string[]): string {
+  return createHash("sha256").update(fileHashes.toSorted().join("\n")).digest("hex");
+}
+
+export async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20, signal })) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 async function exists(path: string) {

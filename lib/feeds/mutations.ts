@@ -1,5 +1,5 @@
 import "server-only";
-import { z } from "zod";
+import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -8,23 +8,16 @@ import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { importJob } from "@/lib/sync/import-job";
 import { lastRunNumber } from "@/lib/sync/match";
+import { connectionInput, isFetched, placeOf } from "./connection";
+import { publicConnection, sealConnection } from "./connection-secrets";
 import type { FeedKind } from "./feed-record";
-
-export const feedConnection = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("upload") }),
-  z.object({
-    type: z.literal("folder"),
-    path: z.string().min(1),
-    /** A folder of pictures that lies beside the feed, with a `pictures.json` of image id → file. */
-    pictures: z.string().optional(),
-  }),
-]);
-export type FeedConnection = z.output<typeof feedConnection>;
+import { type FeedSchedule, nextTime } from "./schedule";
 
 export interface NewFeedSource {
   name: string;
   kind: FeedKind;
-  connection: FeedConnection;
+  connection: z.input<typeof connectionInput>;
+  schedule?: FeedSchedule | null;
   isSample?: boolean;
 }
 
@@ -34,24 +27,40 @@ export interface NewFeedSource {
  */
 export async function createFeedSource(actor: Actor, source: NewFeedSource) {
   assertCan(actor, "feed:run");
+  const { name, kind, isSample, schedule = null } = source;
+  const connection = sealConnection(connectionInput.parse(source.connection), null);
   return transaction(async (tx) => {
-    const taken = await tx.feedSource.findUnique({ where: { name: source.name }, select: { id: true } });
-    if (taken) {
-      throw new AppError("conflict", `There is a source named ${source.name} already. Choose another name.`, {
-        fields: { name: "This name is taken." },
-      });
-    }
-    const { id } = await tx.feedSource.create({ data: source, select: { id: true } });
+    await assertNameFree(tx, name);
+    const { id } = await tx.feedSource.create({
+      data: {
+        name,
+        kind,
+        isSample,
+        connection,
+        schedule: schedule ?? undefined,
+        nextFetchAt: schedule && isFetched(connection) ? nextTime(schedule) : null,
+      },
+      select: { id: true },
+    });
     await recordAudit(
       tx,
       actor,
       "feed.create",
       { entity: "FeedSource", entityId: id },
       {
-        after: { name: source.name, kind: source.kind },
+        after: { name, kind, place: placeOf(publicConnection(connection)), schedule },
       },
     );
     return { id };
+  });
+}
+
+/** @throws {AppError} `conflict` */
+export async function assertNameFree(tx: Tx, name: string, sourceId?: string) {
+  const taken = await tx.feedSource.findUnique({ where: { name }, select: { id: true } });
+  if (!taken || taken.id === sourceId) return;
+  throw new AppError("conflict", `There is a source named ${name} already. Choose another name.`, {
+    fields: { name: "This name is taken." },
   });
 }
 
@@ -63,6 +72,8 @@ export interface ImportRequest {
   dryRun: boolean;
   /** Applies without review; guards and ambiguities still wait. */
   autoApprove: boolean;
+  /** Reads the files again although the last run read the very same ones. */
+  force?: boolean;
 }
 
 /** Asks for an import: a run and the job that works it, in one transaction. The worker reads the files. */
@@ -72,34 +83,44 @@ export async function requestFeedImport(actor: Actor, request: ImportRequest) {
   return transaction(async (tx) => {
     const source = await tx.feedSource.findUnique({ where: { id: request.sourceId } });
     if (!source) throw new AppError("not_found", "There is no such feed source.");
-    const run = await createRun(tx, actor, source, request);
-    const displayName = `${request.dryRun ? "Preview" : "Import"} ${source.name}`;
-    const jobId = await enqueue(tx, actor, importJob, { runId: run.id }, { displayName });
-    await tx.syncHistory.update({ where: { id: run.id }, data: { jobId }, select: { id: true } });
-    await recordAudit(
-      tx,
-      actor,
-      "sync.request",
-      { entity: "SyncHistory", entityId: run.id },
-      {
-        after: { number: run.number, source: source.name, dryRun: request.dryRun },
-      },
-    );
-    return { runId: run.id, number: run.number, jobId };
+    if (!source.isActive) throw new AppError("conflict", `${source.name} is switched off. Switch it on first.`);
+    return createImportRun(tx, actor, source, { ...request, trigger: "manual" });
   });
 }
 
-async function createRun(tx: Tx, actor: Actor, source: { id: string; name: string }, request: ImportRequest) {
+type RunRequest = Omit<ImportRequest, "sourceId"> & { trigger: "manual" | "schedule"; inputHash?: string };
+
+/** A run and its job, in the caller's transaction: whatever it is told of is written with it, or not at all. */
+export async function createImportRun(
+  tx: Tx,
+  actor: Actor,
+  source: { id: string; name: string },
+  { files, dryRun, autoApprove, force, trigger, inputHash }: RunRequest,
+) {
+  assertCan(actor, "feed:run");
   await lockName(tx, "run numbers");
-  return tx.syncHistory.create({
+  const run = await tx.syncHistory.create({
     data: {
       number: (await lastRunNumber(tx)) + 1,
       source: source.name,
       feedSourceId: source.id,
-      isDryRun: request.dryRun,
+      isDryRun: dryRun,
+      trigger,
+      inputHash,
       userId: actorUserId(actor),
-      metadata: { input: request.files, autoApprove: request.autoApprove, phase: "reading" },
+      metadata: { input: files, autoApprove, ...(force && { force }), phase: "reading" },
     },
     select: { id: true, number: true },
   });
+  const displayName = `${dryRun ? "Preview" : "Import"} ${source.name}`;
+  const jobId = await enqueue(tx, actor, importJob, { runId: run.id }, { displayName });
+  await tx.syncHistory.update({ where: { id: run.id }, data: { jobId }, select: { id: true } });
+  await recordAudit(
+    tx,
+    actor,
+    "sync.request",
+    { entity: "SyncHistory", entityId: run.id },
+    { after: { number: run.number, source: source.name, dryRun, trigger } },
+  );
+  return { runId: run.id, number: run.number, jobId };
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { type FeedConnection, feedConnection } from "./mutations";
+import { parseConnection } from "./connection";
+import { publicConnection } from "./connection-secrets";
 
 /** Feed sources by name, each with its last run and how many products it speaks of. */
 export async function listFeedSources(actor: Actor) {
@@ -34,7 +35,7 @@ export async function listFeedSources(actor: Actor) {
   });
   return sources.map(({ connection, ...source }) => ({
     ...source,
-    connection: readConnection(connection),
+    connection: publicConnection(parseConnection(connection)),
     products: items.find((group) => group.sourceId === source.id)?._count._all ?? 0,
     lastRun: runs.find((run) => run.feedSourceId === source.id) ?? null,
   }));
@@ -48,9 +49,4 @@ export async function getFeedSource(actor: Actor, id: string) {
     where: { id },
     select: { id: true, name: true, kind: true, isActive: true, isSample: true, version: true, createdAt: true },
   });
-}
-
-/** A source made before connections were kept takes uploads. */
-function readConnection(stored: unknown): FeedConnection {
-  return feedConnection.safeParse(stored).data ?? { type: "upload" };
 }

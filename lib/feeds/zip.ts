@@ -69,6 +69,41 @@ export async function unpackZip(
   }
 }
 
+/**
+ * Reads every entry to its end without keeping it. `onEntry` sees its name and its first `headBytes` bytes.
+ * @throws {FeedError} as `unpackZip`; what `onEntry` throws itself if that is a FeedError
+ */
+export async function testZip(
+  zip: { path: string; name: string },
+  onEntry: (name: string, head: Buffer) => void,
+  options: { headBytes: number; signal?: AbortSignal },
+): Promise<void> {
+  try {
+    const archive = await openPromise(zip.path, { lazyEntries: true, autoClose: false });
+    try {
+      for (const entry of await listEntries(archive, ZIP_LIMITS, (await stat(zip.path)).size)) {
+        const head: Buffer[] = [];
+        let bytes = 0;
+        let checksum = 0;
+        for await (const chunk of (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+          options.signal?.throwIfAborted();
+          checksum = crc32(chunk, checksum);
+          if (bytes < options.headBytes) head.push(chunk);
+          bytes += chunk.length;
+        }
+        if (checksum !== entry.crc32) throw new Error(`${entry.fileName} is damaged (checksum differs)`);
+        onEntry(entry.fileName, Buffer.concat(head).subarray(0, options.headBytes));
+      }
+    } finally {
+      archive.close();
+    }
+  } catch (error) {
+    if (error instanceof FeedError || options.signal?.aborted || isDiskFault(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FeedError(`zip test failed: ${zip.name}: ${reason}. Fetch the file again.`, { cause: error });
+  }
+}
+
 /** All limits that the directory can tell are checked before a byte is unpacked. */
 async function listEntries(archive: ZipFile, limits: ZipLimits, archiveBytes: number): Promise<Entry[]> {
   if (archive.entryCount > limits.entries) throw new Error(`more than ${limits.entries} entries`);

@@ -1,9 +1,8 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { type ArchivedFile, archiveFile, listFeedFiles } from "@/lib/feeds/archive";
+import { type ArchivedFile, archiveFile, feedHash, listFeedFiles } from "@/lib/feeds/archive";
 import type { JobContext } from "@/lib/jobs/define-job";
 
 export interface ReceivedFeed {
@@ -26,8 +25,7 @@ export async function receiveFiles(
     const feedFileId = await recordFile(sourceId, archived);
     files.push({ ...archived, feedFileId, path: join(env().dataFolder, archived.storagePath) });
   }
-  const hashes = files.map((file) => file.hash).sort();
-  return { files, inputHash: createHash("sha256").update(hashes.join("\n")).digest("hex") };
+  return { files, inputHash: feedHash(files.map((file) => file.hash)) };
 }
 
 /** A file keeps the name it was sent under; the files of a folder have their own. */
@@ -36,12 +34,20 @@ async function filesOf({ path, name }: { path: string; name: string }) {
   return files.map((file) => (file.path === path ? { path, name } : file));
 }
 
-async function recordFile(sourceId: string, file: ArchivedFile) {
+/** The row of an archived file of a source; a file received before keeps its own. */
+export async function recordFile(sourceId: string, file: ArchivedFile) {
   const known = await db.feedFile.findFirst({
     where: { sourceId, hash: file.hash, name: file.name },
-    select: { id: true },
+    select: { id: true, prunedAt: true },
   });
-  if (known) return known.id;
+  if (known) {
+    const { id } = known;
+    // Its bytes had been cleared away, and are there again.
+    if (known.prunedAt) {
+      await transaction((tx) => tx.feedFile.update({ where: { id }, data: { prunedAt: null }, select: { id: true } }));
+    }
+    return id;
+  }
   const created = await transaction((tx) =>
     tx.feedFile.create({
       data: { sourceId, name: file.name, hash: file.hash, bytes: BigInt(file.bytes), storagePath: file.storagePath },

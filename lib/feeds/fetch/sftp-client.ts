@@ -92,7 +92,8 @@ function oneTry(hasKey: boolean): AuthHandlerMiddleware {
   let isTried = false;
   return (offered, _partial, next) => {
     if (offered === null) return next("none");
-    if (isTried) return next(false);
+    // The types leave out that `false` ends the login.
+    if (isTried) return next(false as unknown as "none");
     isTried = true;
     if (hasKey) return next("publickey");
     return next(offered.includes("password") ? "password" : "keyboard-interactive");
