@@ -23,6 +23,7 @@ const GRANTS = {
   "catalog:read": ["staff", "manager", "admin"],
   "sync:read": ["staff", "manager", "admin"],
   "job:read": ["staff", "manager", "admin"],
+  "inbox:write": ["staff", "manager", "admin"],
   "account:own": ["staff", "manager", "admin"],
   "catalog:write": ["manager", "admin"],
   "feed:run": ["manager", "admin"],
@@ -36,6 +37,7 @@ const GRANTS = {
 export type Grant = keyof typeof GRANTS;
 
 const WRITES: readonly Grant[] = [
+  "inbox:write",
   "catalog:write",
   "feed:run",
   "sync:review",

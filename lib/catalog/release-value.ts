@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { closeConflicts } from "@/lib/inbox/close-conflicts";
 import { fieldOf, sourceOf } from "@/lib/metafields/plan-metafields";
 import { writeMetafields } from "@/lib/metafields/write-metafields";
 import type { FieldSource, FieldSources } from "./field-source";
@@ -37,6 +38,7 @@ export async function releaseField(actor: Actor, input: z.output<typeof releaseF
     );
     const data = { [field]: forColumn(field, to), ...derivedColumns(field, to, product, now) };
     const version = await finishEdit(tx, product.id, data, { sources });
+    await closeConflicts(tx, actor, product.id, [key], "feed");
     const values = { before: { [key]: product[field] }, after: { [key]: to } };
     await recordAudit(tx, actor, "product.release", target(product.id), await inWords(tx, values));
     return { version };
@@ -72,6 +74,7 @@ export async function releaseMetafield(actor: Actor, input: z.output<typeof rele
     const sources: FieldSources = { ...product.sources };
     setSource(sources, field, null);
     const version = await finishEdit(tx, productId, {}, { sources });
+    await closeConflicts(tx, actor, productId, [field], "feed");
     const values = { before: { [field]: row?.value ?? null }, after: { [field]: value } };
     await recordAudit(tx, actor, "product.release", target(productId), values);
     return { version };

@@ -4,6 +4,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { lockProduct } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
+import { closeConflicts } from "@/lib/inbox/close-conflicts";
 import { planMetafields } from "@/lib/metafields/plan-metafields";
 import { writeMetafields } from "@/lib/metafields/write-metafields";
 import { refreshSearch } from "@/lib/search/refresh-search";
@@ -41,6 +42,7 @@ export async function updateProduct(actor: Actor, input: UpdateProductInput): Pr
     if (changed.length === 0) return { version: product.version, changed };
     await writeMetafields(tx, product.id, metafields);
     const version = await finishEdit(tx, product.id, data, plan);
+    await closeConflicts(tx, actor, product.id, changed, "other");
     await recordAudit(tx, actor, "product.update", target(product.id), await inWords(tx, plan));
     return { version, changed };
   });

@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import { insertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { loadPictures } from "@/lib/feeds/local-pictures";
+import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
 import { passRules } from "./approval-rules/pass-rules";
@@ -51,6 +52,7 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
     await context.assertHeld(tx);
     return settleRun(tx, run.id);
   });
+  await closeSuperseded(run.id);
   context.log(status === "review" ? `Run ${run.number} waits for review` : `Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };
 }

@@ -68,7 +68,7 @@ export async function createProducts(
 function productRow(
   runId: string,
   id: string,
-  { sku, fields, categoryId }: CreatedProduct,
+  { sku, fields, categoryId, fieldSources = {} }: CreatedProduct,
   handle: string | null,
   now: Date,
 ): BulkRow {
@@ -100,7 +100,7 @@ function productRow(
     status: text("status") ?? "active",
     handle,
     categoryId,
-    fieldSources: {},
+    fieldSources,
     createdByRunId: runId,
     version: 1,
     createdAt: now,

@@ -1,0 +1,45 @@
+import "server-only";
+import { z } from "zod";
+import { db, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { defineJob } from "@/lib/jobs/define-job";
+import { applyApproved } from "../apply-approved";
+import { abandonRun } from "../finish-run";
+import { runMetadata } from "../run-metadata";
+import { rememberNew, reopenUnapplied } from "./settle-answers";
+import { stageAnswers } from "./stage-answers";
+
+/** Takes held rows in as people answered: compared with the catalogue and applied as any feed's rows are. */
+export const answerJob = defineJob({
+  name: "sync.answer",
+  displayName: "Apply answers about held rows",
+  payload: z.object({ runId: z.uuid() }),
+  maxAttempts: 3,
+  exclusive: "catalogue",
+  async handle({ runId }, context) {
+    const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId }, include: { feedSource: true } });
+    if (!run.feedSource) throw new AppError("internal", `Run ${run.number} has no feed source.`);
+    const metadata = runMetadata.parse(run.metadata ?? {});
+    if (metadata.phase !== "applying") {
+      await transaction(async (tx) => {
+        await context.assertHeld(tx);
+        await tx.syncHistory.update({
+          where: { id: runId },
+          data: { status: "running", startedAt: run.startedAt ?? new Date(), jobId: context.jobId },
+        });
+        // What an earlier, killed try had staged is staged again.
+        await tx.syncChange.deleteMany({ where: { runId } });
+      });
+      await stageAnswers({ id: runId, source: run.feedSource, metadata }, context);
+    }
+    const end = await applyApproved(run, run.feedSource.id, context);
+    await rememberNew(runId, run.feedSource.id, run.userId);
+    await reopenUnapplied(runId, run.feedSource.id);
+    return end;
+  },
+  async giveUp({ runId }, end) {
+    await abandonRun(runId, end);
+    const { feedSourceId } = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
+    if (feedSourceId) await reopenUnapplied(runId, feedSourceId);
+  },
+});
