@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -14,7 +15,7 @@ import { getSourceMapping } from "./queries";
 
 beforeEach(resetDatabase);
 
-type Columns = (Partial<Mapping["columns"][number]> & { column: string })[];
+type Columns = NonNullable<z.input<typeof mapping>["columns"]>;
 
 const NAME = { column: "Name", target: { to: "field", field: "name" } } as const;
 const BRAND = { column: "Brand", target: { to: "field", field: "brand" } } as const;
@@ -122,7 +123,7 @@ describe("C56 lists", () => {
       NAME,
       { column: "EAN", target: { to: "code", type: "upc" } },
       { column: "Picture", target: { to: "image" } },
-    ] as unknown as Columns;
+    ] satisfies Columns;
     const id = await csvSource(columns, { images: "merge", codes: "merge" });
     await importList("No,Name,EAN,Picture\nA-100,Pen,96385074,https://a.test/1\n");
     await importList("No,Name,EAN,Picture\nA-100,Pen,4008496273614,https://a.test/2\n");
@@ -168,7 +169,7 @@ describe("C57 which products a source may touch", () => {
       NAME,
       { column: "EAN", target: { to: "code", type: "upc", matches: true } },
       { column: "CWS", target: { to: "code", type: "cws", matches: true } },
-    ] as unknown as Columns;
+    ] satisfies Columns;
     await csvSource(columns, { stockedOnly: true });
     const run = await importList(
       "No,Name,EAN,CWS\nA-100,Pen,96385074,\nA-101,Ink,,CWS200\nA-102,Cap,4008496273614,CWS300\n",
