@@ -1,6 +1,7 @@
 import { formatCount } from "@/lib/format";
 import type { RunDay } from "@/lib/sync/recent-work";
 import { type BarScale, barScale } from "./bar-scale";
+import { dayWords } from "./day-words";
 
 const HEIGHT = 116;
 const SLOT = 24;
@@ -20,8 +21,15 @@ const PARTS = [
   { part: "rejected", label: "rejected", fill: "fill-red", swatch: "bg-red" },
 ] as const;
 
+type Props = {
+  days: RunDay[];
+  /** Names every so many days, where there are too many for all. */
+  labelEvery?: number;
+  isWide?: boolean;
+};
+
 /** What the runs of each day brought: drawn by the server, with the same figures as a table below. */
-export function RunsChart({ days }: { days: RunDay[] }) {
+export function RunsChart({ days, labelEvery = 1, isWide = false }: Props) {
   const scale = barScale(days.map(totalOf));
   const width = days.length * SLOT;
   return (
@@ -30,11 +38,17 @@ export function RunsChart({ days }: { days: RunDay[] }) {
         viewBox={`0 0 ${width} ${ABOVE + HEIGHT + BELOW}`}
         role="img"
         aria-label="Products changed, added, missing and rejected by day. The table below has the figures."
-        className="w-full max-w-md"
+        className={isWide ? "w-full" : "w-full max-w-md"}
       >
         <line x1={0} x2={width} y1={ABOVE + HEIGHT} y2={ABOVE + HEIGHT} className="stroke-line" />
         {days.map((day, index) => (
-          <Bar key={day.day} day={day} x={index * SLOT + (SLOT - BAR) / 2} scale={scale} />
+          <Bar
+            key={day.day}
+            day={day}
+            x={index * SLOT + (SLOT - BAR) / 2}
+            scale={scale}
+            isNamed={index % labelEvery === 0}
+          />
         ))}
       </svg>
       <figcaption className="flex flex-wrap gap-x-4 text-xs text-muted">
@@ -54,7 +68,7 @@ export function RunsChart({ days }: { days: RunDay[] }) {
   );
 }
 
-function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
+function Bar({ day, x, scale, isNamed }: { day: RunDay; x: number; scale: BarScale; isNamed: boolean }) {
   const total = totalOf(day);
   const isCut = total > scale.top;
   const height = (HEIGHT * Math.min(total, scale.top)) / scale.top;
@@ -68,7 +82,7 @@ function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
         return share > 0 && <rect key={part} x={x} y={y} width={BAR} height={share} className={fill} />;
       })}
       {isCut && <path d={`M${x - 2} ${ABOVE + 12} l${BAR + 4} -5 v4 l${-BAR - 4} 5 z`} className="fill-bg" />}
-      {total > 0 && (
+      {total > 0 && isNamed && (
         <text
           x={x + BAR / 2}
           y={ABOVE + HEIGHT - height - 4}
@@ -78,9 +92,11 @@ function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
           {short.format(total)}
         </text>
       )}
-      <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-[9px]">
-        {Number(day.day.slice(8))}
-      </text>
+      {isNamed && (
+        <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-[9px]">
+          {Number(day.day.slice(8))}
+        </text>
+      )}
     </g>
   );
 }
@@ -131,9 +147,4 @@ function summary(day: RunDay) {
     ({ part, label }) => `${formatCount(day[part])} ${label}`,
   );
   return found.length > 0 ? found.join(", ") : day.runs > 0 ? "nothing changed" : "no run";
-}
-
-function dayWords(day: string) {
-  const date = new Date(`${day}T00:00:00Z`);
-  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 }

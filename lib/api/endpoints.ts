@@ -12,8 +12,10 @@ import {
   searchProductsEndpoint,
 } from "./product-endpoints";
 import { listSyncChangesEndpoint } from "./sync-changes";
+import { exportChangesEndpoint, exportRunsEndpoint } from "./sync-exports";
 import { getRejectionsEndpoint, getSyncLogEndpoint, listSyncLogsEndpoint } from "./sync-logs";
 import { getDocumentEndpoint, getHealthEndpoint, postTokenEndpoint } from "./system";
+import { postUndoEndpoint, previewUndoEndpoint } from "./undo";
 
 /** Everything that scripts can call, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -33,6 +35,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getSyncLogEndpoint,
   listSyncChangesEndpoint,
   getRejectionsEndpoint,
+  exportRunsEndpoint,
+  exportChangesEndpoint,
   getJobEndpoint,
   getJobEventsEndpoint,
   getHealthEndpoint,

@@ -2,7 +2,9 @@ import "server-only";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
+import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
+import { scheduleRetention } from "@/lib/sync/retention/request";
 import { claimJob, recoverLostJobs } from "./claim";
 import { jobDefinition } from "./registry";
 import { runJob } from "./run-job";
@@ -11,6 +13,10 @@ import { runJob } from "./run-job";
 const IDLE_MS = 400;
 /** Between two signs of life of the worker, in milliseconds. */
 const HEARTBEAT_MS = 5_000;
+/** Between two looks at what is to be done by the day, in milliseconds. */
+const DAILY_LOOK_MS = 60_000;
+/** Between two looks for a source whose time to be fetched has come, in milliseconds. */
+const SCHEDULE_LOOK_MS = 1_000;
 /** A worker silent this long is not running, in milliseconds: the header says so. */
 export const WORKER_SILENT_MS = 60_000;
 
@@ -27,11 +33,21 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   const heartbeat = setInterval(() => void beat(id), HEARTBEAT_MS);
   log.info("worker.started", { workerId: id, pid: process.pid });
   let lastRecovery = 0;
+  let lastScheduleLook = 0;
+  let lastDailyLook = 0;
   try {
     while (!signal.aborted) {
       if (Date.now() - lastRecovery > HEARTBEAT_MS) {
         await recover(host);
         lastRecovery = Date.now();
+      }
+      if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
+        await scheduleRetention();
+        lastDailyLook = Date.now();
+      }
+      if (!only && Date.now() - lastScheduleLook > SCHEDULE_LOOK_MS) {
+        await startDueFetches();
+        lastScheduleLook = Date.now();
       }
       const job = (await hasWaitingJob(only)) ? await claimJob(id, only) : null;
       if (job) await runJob(job, signal);

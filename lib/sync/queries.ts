@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
+import { runWhere } from "./history/run-where";
 import { parseMessages, parseStages } from "./run-json";
 import { runMetadata } from "./run-metadata";
 import { type RunCounts, runCounts } from "./run-words";
@@ -60,7 +61,7 @@ export async function listRuns(
 ): Promise<{ rows: RunRow[]; total: number; newer: number | null; older: number | null }> {
   assertCan(actor, "sync:read");
   const size = search.size ?? RUNS_PER_PAGE;
-  const where = runWhere(search);
+  const where = await runWhere(search);
   const towardsNewer = search.after !== undefined && search.before === undefined;
   const bound = towardsNewer ? { gt: search.after } : search.before === undefined ? undefined : { lt: search.before };
   const [found, total] = await Promise.all([
@@ -83,16 +84,6 @@ export async function listRuns(
     total,
     newer: hasNewer ? (page[0]?.number ?? null) : null,
     older: hasOlder ? (page.at(-1)?.number ?? null) : null,
-  };
-}
-
-function runWhere(search: Partial<RunSearch>): Prisma.SyncHistoryWhereInput {
-  return {
-    ...(search.source ? { feedSourceId: search.source } : {}),
-    ...(search.status ? { status: search.status } : {}),
-    ...(search.days ? { createdAt: { gte: new Date(Date.now() - search.days * 86_400_000) } } : {}),
-    ...(search.rejections ? { rejected: { gt: 0 } } : {}),
-    ...(search.dry ? { isDryRun: search.dry === "only" } : {}),
   };
 }
 

@@ -7,6 +7,10 @@ const flag = z
   .catch(undefined)
   .transform((value) => value === "1");
 
+const day = z.iso.date().optional().catch(undefined);
+/** What can start a run, as SyncHistory.trigger has it. */
+export const RUN_TRIGGERS = ["manual", "schedule", "undo", "retry", "answer"] as const;
+
 /** The sync history's URL. `before` and `after` are run numbers: pages hang on rows, not on positions. */
 const runSearch = z.object({
   source: z.uuid().optional().catch(undefined),
@@ -14,7 +18,18 @@ const runSearch = z.object({
     .enum(["pending", "running", "review", "success", "partial", "failed", "cancelled", "reverted"])
     .optional()
     .catch(undefined),
+  trigger: z.enum(RUN_TRIGGERS).optional().catch(undefined),
+  /** Who started it: a person's id, or `system`. */
+  who: z
+    .union([z.literal("system"), z.uuid()])
+    .optional()
+    .catch(undefined),
   days: z.coerce.number().int().min(1).max(3650).optional().catch(undefined),
+  /** First and last day, UTC. */
+  from: day,
+  to: day,
+  /** Part of a source, file, message or refused row; or a run's number, a SKU, a code. */
+  q: z.string().trim().max(100).catch(""),
   rejections: flag,
   dry: z.enum(["only", "none"]).optional().catch(undefined),
   before: cursor,

@@ -1,0 +1,64 @@
+const WORDS: Record<string, string> = {
+  "feed.create": "added the source",
+  "feed.update": "changed the source",
+  "feed.precedence": "changed which source rules which field",
+  "mapping.create": "changed the mapping",
+  "rule.create": "added the approval rule",
+  "rule.update": "changed the approval rule",
+  "rule.delete": "removed the approval rule",
+  "job.cancel": "cancelled",
+  "job.pause": "paused",
+  "job.resume": "resumed",
+  "job.retry": "let run again:",
+  "sync.approve": "approved",
+  "sync.reject": "rejected",
+  "sync.clear": "cleared the rows of",
+  "sync.forget": "dropped old runs from the history",
+  "retention.change": "changed how long history stays",
+  "retention.run": "asked for a clearing of old history",
+  "database.compact": "had the database file written anew",
+};
+
+/** What somebody did, as the middle of a sentence between their name and what it was done to. */
+export function doingWords(action: string): string {
+  return WORDS[action] ?? action.replace(/^[a-z]+\./, "").replaceAll(/[._-]+/g, " ");
+}
+
+/** Values longer than this are cut, in characters. */
+const LONGEST = 60;
+/** Differences named; the rest is counted. */
+const MOST = 6;
+
+/**
+ * What differs between two values as the audit trail keeps them: `schedule.cron: 0 2 * * * → 0 4 * * *`. One side alone
+ * is told without an arrow.
+ */
+export function differenceWords(before: unknown, after: unknown): string[] {
+  const was = flat(before);
+  const is = flat(after);
+  const lines: string[] = [];
+  for (const path of new Set([...was.keys(), ...is.keys()])) {
+    const [old, now] = [was.get(path), is.get(path)];
+    if (old === now) continue;
+    const name = path === "" ? "" : `${path}: `;
+    if (old === undefined || now === undefined) lines.push(`${name}${old ?? now}`);
+    else lines.push(`${name}${old} → ${now}`);
+  }
+  return lines.length > MOST ? [...lines.slice(0, MOST), `and ${lines.length - MOST} more`] : lines;
+}
+
+function flat(value: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
+  if (value === null || value === undefined) return into;
+  if (typeof value !== "object") return into.set(path, short(String(value)));
+  if (Array.isArray(value)) return into.set(path, short(value.map((item) => short(plain(item))).join(", ")));
+  for (const [key, inner] of Object.entries(value)) flat(inner, path ? `${path}.${key}` : key, into);
+  return into;
+}
+
+function plain(value: unknown) {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function short(text: string) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

@@ -1,0 +1,182 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import { type RunCounts, runCounts } from "@/lib/sync/run-words";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
+import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+
+const PAGE = 60;
+
+/** Actions of the audit trail that belong to the story of the syncs: what people set, asked for and answered. */
+const TOLD = [
+  "feed.",
+  "mapping.",
+  "rule.",
+  "policies.",
+  "retention.",
+  "job.",
+  "sync.",
+  "schedule.",
+  "database.compact",
+];
+/** Each batch of an apply has an entry of its own; the run itself tells it once. */
+const NOT_TOLD = ["sync.apply", "sync.request"];
+
+/** Where a page of the timeline ends: newest first by time, people's doings before runs of the same moment. */
+const cursor = z
+  .string()
+  .regex(/^\d{1,15}_[ar]_\d{1,10}$/)
+  .transform((text) => {
+    const [at, kind, id] = text.split("_");
+    return { at: new Date(Number(at)), kind: kind === "a" ? ("a" as const) : ("r" as const), id: Number(id) };
+  });
+
+const timelineSearch = z.object({
+  show: z.enum(["all", "settings", "runs"]).catch("all"),
+  before: cursor.optional().catch(undefined),
+});
+export type TimelineSearch = z.output<typeof timelineSearch>;
+
+export function parseTimelineSearch(params: Record<string, unknown>): TimelineSearch {
+  return timelineSearch.parse(params);
+}
+
+export type TimelineEntry =
+  | {
+      what: "run";
+      at: Date;
+      id: number;
+      number: number;
+      source: string;
+      status: SyncStatus;
+      isDryRun: boolean;
+      heldReason: string | null;
+      trigger: string;
+      counts: RunCounts;
+    }
+  | {
+      what: "doing";
+      at: Date;
+      id: number;
+      action: string;
+      who: string;
+      entity: string;
+      /** What it was done to, in words: a source's name, `run 12`; null when it is gone. */
+      target: { words: string; href: string | null } | null;
+      before: Prisma.JsonValue;
+      after: Prisma.JsonValue;
+    };
+
+/** Runs and what people set, asked for and answered, in one order of time, newest first. */
+export async function listTimeline(actor: Actor, search: TimelineSearch) {
+  assertCan(actor, "sync:read");
+  const [runs, doings] = await Promise.all([
+    search.show === "settings" ? [] : listRunEntries(search.before),
+    search.show === "runs" ? [] : listDoings(search.before, search.show === "settings"),
+  ]);
+  const all = [...doings, ...runs].sort(newestFirst);
+  const rows = all.slice(0, PAGE);
+  const last = rows.at(-1);
+  const older = all.length > PAGE && last ? `${last.at.getTime()}_${last.what === "run" ? "r" : "a"}_${last.id}` : null;
+  return { rows, older };
+}
+
+function newestFirst(a: TimelineEntry, b: TimelineEntry) {
+  const byTime = b.at.getTime() - a.at.getTime();
+  if (byTime !== 0) return byTime;
+  return a.what === b.what ? b.id - a.id : a.what === "doing" ? -1 : 1;
+}
+
+async function listRunEntries(before: TimelineSearch["before"]): Promise<TimelineEntry[]> {
+  const bound =
+    before === undefined
+      ? {}
+      : before.kind === "a"
+        ? { createdAt: { lte: before.at } }
+        : { OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, number: { lt: before.id } }] };
+  const runs = await db.syncHistory.findMany({
+    where: bound,
+    select: {
+      number: true,
+      source: true,
+      status: true,
+      isDryRun: true,
+      heldReason: true,
+      trigger: true,
+      createdAt: true,
+      created: true,
+      updated: true,
+      missing: true,
+      held: true,
+      rejected: true,
+      repeated: true,
+      unchanged: true,
+    },
+    orderBy: [{ createdAt: "desc" }, { number: "desc" }],
+    take: PAGE + 1,
+  });
+  return runs.map(({ number, source, status, isDryRun, heldReason, trigger, createdAt, ...counts }) => ({
+    what: "run",
+    at: createdAt,
+    id: number,
+    ...{ number, source, status, isDryRun, heldReason, trigger },
+    counts: runCounts(counts),
+  }));
+}
+
+async function listDoings(before: TimelineSearch["before"], settingsAlone: boolean): Promise<TimelineEntry[]> {
+  const told = settingsAlone ? TOLD.filter((prefix) => prefix !== "sync." && prefix !== "job.") : TOLD;
+  const bound =
+    before === undefined
+      ? {}
+      : before.kind === "r"
+        ? { createdAt: { lt: before.at } }
+        : { OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }] };
+  const entries = await db.auditEntry.findMany({
+    where: {
+      AND: [bound, { OR: told.map((prefix) => ({ action: { startsWith: prefix } })) }, { action: { notIn: NOT_TOLD } }],
+    },
+    select: {
+      ...{ id: true, action: true, actorName: true, entity: true, entityId: true },
+      ...{ before: true, after: true, createdAt: true },
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: PAGE + 1,
+  });
+  const targets = await targetsOf(entries);
+  return entries.map(({ id, action, actorName, entity, entityId, createdAt, before: was, after }) => ({
+    what: "doing",
+    at: createdAt,
+    who: actorName,
+    target: targets.get(`${entity}:${entityId}`) ?? null,
+    before: was,
+    after,
+    ...{ id, action, entity },
+  }));
+}
+
+/** What each entry speaks of, by `entity:id`. */
+async function targetsOf(entries: { entity: string; entityId: string }[]) {
+  const idsOf = (entity: string) => [
+    ...new Set(entries.filter((entry) => entry.entity === entity).map((entry) => entry.entityId)),
+  ];
+  const [sources, runs, jobs, rules] = await Promise.all([
+    db.feedSource.findMany({ where: { id: { in: idsOf("FeedSource") } }, select: { id: true, name: true } }),
+    db.syncHistory.findMany({
+      where: { id: { in: idsOf("SyncHistory") } },
+      select: { id: true, number: true, source: true },
+    }),
+    db.job.findMany({ where: { id: { in: idsOf("Job") } }, select: { id: true, displayName: true } }),
+    db.approvalRule.findMany({ where: { id: { in: idsOf("ApprovalRule") } }, select: { id: true, name: true } }),
+  ]);
+  return new Map<string, { words: string; href: string | null }>([
+    ...sources.map(({ id, name }) => [`FeedSource:${id}`, { words: name, href: `/feeds/${id}` }] as const),
+    ...runs.map(
+      ({ id, number, source }) =>
+        [`SyncHistory:${id}`, { words: `run ${number} of ${source}`, href: `/syncs/${number}` }] as const,
+    ),
+    ...jobs.map(({ id, displayName }) => [`Job:${id}`, { words: displayName, href: `/jobs/${id}` }] as const),
+    ...rules.map(({ id, name }) => [`ApprovalRule:${id}`, { words: name, href: null }] as const),
+  ]);
+}
