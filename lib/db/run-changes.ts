@@ -10,6 +10,8 @@ export interface ChangeFilter {
   entity?: "product" | "category";
   kinds?: readonly string[];
   state?: string;
+  /** Only changes with a line of one of these fields, or of a field that begins so. */
+  fields?: { names: readonly string[]; prefixes: readonly string[] };
   /** Part of the label, the name or the source's key; case of ASCII letters does not matter. */
   q: string;
 }
@@ -54,7 +56,8 @@ export async function countChanges(
   return { count: Math.min(count, COUNT_LIMIT), isCapped: count > COUNT_LIMIT };
 }
 
-function condition({ runId, entity, kinds, state, q }: ChangeFilter) {
+/** The filter as SQL over "SyncChange", and its parameters. */
+export function condition({ runId, entity, kinds, state, fields, q }: ChangeFilter) {
   const parts = [`"runId" = ?`];
   const parameters: string[] = [runId];
   if (entity) {
@@ -69,6 +72,14 @@ function condition({ runId, entity, kinds, state, q }: ChangeFilter) {
     parts.push(`"state" = ${asEnum("SyncChangeState")}`);
     parameters.push(state);
   }
+  if (fields) {
+    const { names, prefixes } = fields;
+    const anyOf = [...names.map(() => `${lineField()} = ?`), ...prefixes.map(() => `${lineField()} LIKE ?`)];
+    parts.push(
+      `EXISTS (SELECT 1 FROM ${linesOf()} WHERE d."changeId" = "SyncChange"."id" AND (${anyOf.join(" OR ")}))`,
+    );
+    parameters.push(...names, ...prefixes.map((prefix) => `${prefix}%`));
+  }
   if (q) {
     const columns = ["label", "name", "externalKey"];
     parts.push(`(${columns.map((column) => `${lowered(column)} LIKE ? ESCAPE '!'`).join(" OR ")})`);
@@ -78,8 +89,19 @@ function condition({ runId, entity, kinds, state, q }: ChangeFilter) {
   return { sql: parts.join(" AND "), parameters };
 }
 
+/** The lines of changes' details, one row for each. */
+function linesOf() {
+  if (engine() === "sqlite") return `"SyncChangeDetail" d, json_each(d."fields", '$.update') e`;
+  // Creations have no lines.
+  return `"SyncChangeDetail" d CROSS JOIN LATERAL jsonb_array_elements(coalesce(d."fields"->'update', '[]'::jsonb)) e`;
+}
+
+function lineField() {
+  return engine() === "sqlite" ? `json_extract(e.value, '$.field')` : `e->>'field'`;
+}
+
 /** A parameter as one of PostgreSQL's enum values; the column itself stays bare, so that its index serves. */
-function asEnum(type: string) {
+export function asEnum(type: string) {
   return engine() === "sqlite" ? "?" : `?::"${type}"`;
 }
 

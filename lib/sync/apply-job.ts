@@ -4,8 +4,8 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { defineJob } from "@/lib/jobs/define-job";
 import { applyApproved } from "./apply-approved";
-import { abandonRun } from "./finish-run";
 import { reopenRun } from "./reopen-run";
+import { releaseApproved } from "./review/release-approved";
 
 /** Applies a reviewed run's approved changes. */
 export const applyJob = defineJob({
@@ -22,6 +22,6 @@ export const applyJob = defineJob({
     if (!run.feedSourceId) throw new AppError("internal", `Run ${run.number} has no feed source.`);
     return applyApproved(run, run.feedSourceId, context);
   },
-  giveUp: ({ runId }, end) => abandonRun(runId, end),
+  giveUp: ({ runId }, end) => releaseApproved(runId, end),
   reopen: (tx, { runId }) => reopenRun(tx, runId),
 });

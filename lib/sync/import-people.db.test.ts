@@ -81,20 +81,33 @@ describe("people and feeds on one product", () => {
     expect(after.metafields.map((metafield) => metafield.key)).not.toContain("colour");
   });
 
-  test("what somebody changed while a run waited for review is left as it is, and the run says so", async () => {
+  test("A20 what somebody changed while a run waited returns the whole row to review, and the run says so", async () => {
     await importRows([["SPR100", "Gel pen", "1.99", "Blue"]]);
-    const user = await createUser("manager");
-    const manager = actorOf(user);
+    const manager = actorOf(await createUser("manager"));
     const run = await importRows([["SPR100", "Gel pen 0.7", "2.49", "Green"]], { yes: false });
     expect(run.status).toBe("review");
     const { id } = await product("SPR100");
     await updateProduct(manager, { id, changes: { priceCents: { from: 199, to: 300 } }, metafields: [] });
     const { jobId } = await approveRun(manager, { runId: run.id });
     await workOff(jobId);
+    expect(await product("SPR100")).toMatchObject({ name: "Gel pen", priceCents: 300 });
+    const [change] = await db.syncChange.findMany({
+      where: { runId: run.id, entity: "product" },
+      include: { detail: true },
+    });
+    expect(change).toMatchObject({
+      state: "staged",
+      kind: "changed",
+      answeredById: null,
+      reason: "Price was 1.99 when this was approved and is 3.00 now, kept by a person: look again.",
+    });
+    const lines = (change?.detail?.fields as { update: { field: string }[] }).update;
+    expect(lines.find(({ field }) => field === "priceCents")).toMatchObject({ before: 300, after: 249, kept: true });
+    expect(await getEndedRun(run.id)).toMatchObject({ status: "review", successful: 0 });
+    const again = await approveRun(manager, { runId: run.id });
+    await workOff(again.jobId);
     expect(await product("SPR100")).toMatchObject({ name: "Gel pen 0.7", priceCents: 300 });
-    const [change] = await db.syncChange.findMany({ where: { runId: run.id, entity: "product" } });
-    expect(change).toMatchObject({ state: "applied", reason: expect.stringContaining("priceCents") });
-    expect(await getEndedRun(run.id)).toMatchObject({ status: "success" });
+    expect(await getEndedRun(run.id)).toMatchObject({ status: "success", successful: 1 });
   });
 
   test("of two managers who answer a run at once, one is told that it is answered", async () => {

@@ -1,0 +1,152 @@
+import "server-only";
+import { recordAudit } from "@/lib/audit";
+import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { answerChanges, type ChangeChoice, countAnswers } from "@/lib/db/answer-changes";
+import { type Tx, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { formatPlural } from "@/lib/format";
+import { enqueue } from "@/lib/jobs/enqueue";
+import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+import { applyJob } from "../apply-job";
+import { NEEDS_A_PERSON } from "../finish-run";
+import { type AnsweredBefore, beforeWords } from "./answer-words";
+import { choiceOf, type RowChoice } from "./row-choice";
+import { settleRun } from "./settle-run";
+
+interface Rows {
+  runId: string;
+  choice: RowChoice;
+  /** When the rows were shown: what changed since is not answered. */
+  shownAt: Date;
+}
+
+interface Answered {
+  answered: number;
+  /** About rows that were chosen and not answered; "" when all were. */
+  rest: string;
+}
+
+/**
+ * Approves chosen rows of a run in review: a job applies them at once while the others wait. Each row is answered once,
+ * and only as it was shown.
+ * @throws {AppError} `conflict` when the run is not in review, or none of the rows waits any more
+ */
+export async function approveRows(
+  actor: Actor,
+  { runId, choice, shownAt, reason }: Rows & { reason?: string },
+): Promise<Answered & { jobId: string }> {
+  assertCan(actor, "sync:review");
+  return transaction(async (tx) => {
+    const run = await openReview(tx, runId);
+    const answer = reason ? `approved: ${reason}` : "approved";
+    const given = { state: "approved" as const, answer, at: new Date() };
+    const result = await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
+    const displayName = `Apply ${formatPlural(result.answered, "row")} of run ${run.number} of ${run.source}`;
+    const jobId = await enqueue(tx, actor, applyJob, { runId }, { displayName });
+    await tx.syncHistory.update({ where: { id: runId }, data: { jobId }, select: { id: true } });
+    const after = {
+      number: run.number,
+      rows: result.answered,
+      heldReason: run.heldReason,
+      ...(reason ? { reason } : {}),
+    };
+    await recordAudit(tx, actor, "sync.approve-rows", { entity: "SyncHistory", entityId: runId }, { after });
+    return { ...result, jobId };
+  });
+}
+
+/**
+ * Turns chosen rows of a run in review down. When nothing waits any more the run ends.
+ * @returns `answeredAt` names these rows for `putBackRows`
+ * @throws {AppError} `conflict` as `approveRows`
+ */
+export async function rejectRows(
+  actor: Actor,
+  { runId, choice, shownAt, reason }: Rows & { reason: string },
+): Promise<Answered & { answeredAt: Date; status: SyncStatus }> {
+  assertCan(actor, "sync:review");
+  return transaction(async (tx) => {
+    const run = await openReview(tx, runId);
+    const at = new Date();
+    const given = { state: "rejected" as const, answer: `rejected: ${reason}`, at };
+    const result = await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
+    const after = { number: run.number, rows: result.answered, reason };
+    await recordAudit(tx, actor, "sync.reject-rows", { entity: "SyncHistory", entityId: runId }, { after });
+    return { ...result, answeredAt: at, status: await settleRun(tx, runId) };
+  });
+}
+
+/**
+ * Lets rows that this person turned down at `answeredAt` wait again.
+ * @throws {AppError} `conflict` when the run has ended, or none of them is turned down any more
+ */
+export async function putBackRows(actor: Actor, { runId, answeredAt }: { runId: string; answeredAt: Date }) {
+  assertCan(actor, "sync:review");
+  return transaction(async (tx) => {
+    const run = await openReview(tx, runId);
+    const { count } = await tx.syncChange.updateMany({
+      where: { runId, state: "rejected", answeredById: actorUserId(actor), answeredAt },
+      data: { state: "staged", answeredById: null, answeredAt: null, answer: null },
+    });
+    if (count === 0)
+      throw new AppError("conflict", "These rows are not turned down any more. Reload to see how they stand.");
+    const after = { number: run.number, rows: count };
+    await recordAudit(tx, actor, "sync.put-back-rows", { entity: "SyncHistory", entityId: runId }, { after });
+    return { count };
+  });
+}
+
+/** Holds the run in review until this transaction ends, so that two answers come one after the other. */
+async function openReview(tx: Tx, runId: string) {
+  const { count } = await tx.syncHistory.updateMany({
+    where: { id: runId, status: "review" },
+    data: { updatedAt: new Date() },
+  });
+  const run = await tx.syncHistory.findUnique({
+    where: { id: runId },
+    select: { number: true, source: true, status: true, heldReason: true },
+  });
+  if (!run) throw new AppError("not_found", "There is no such run.");
+  if (count === 0) {
+    throw new AppError("conflict", `Run ${run.number} does not wait for review any more: it is ${run.status}.`);
+  }
+  return run;
+}
+
+async function answerChoice(
+  tx: Tx,
+  actor: Actor,
+  choice: ChangeChoice,
+  given: { state: "approved" | "rejected"; answer: string; at: Date },
+  shownAt: Date,
+): Promise<Answered> {
+  const answeredById = actorUserId(actor);
+  // Counted before: afterwards these rows would be among those answered.
+  const before = await answeredBefore(tx, choice, shownAt);
+  const answered = await answerChanges(tx, choice, { ...given, answeredById }, { shownAt, never: NEEDS_A_PERSON });
+  const rest = beforeWords(before);
+  if (answered === 0) {
+    throw new AppError("conflict", rest || "None of these rows waits for an answer. Reload to see how they stand.");
+  }
+  return { answered, rest };
+}
+
+async function answeredBefore(tx: Tx, choice: ChangeChoice, shownAt: Date): Promise<AnsweredBefore> {
+  const groups = await countAnswers(tx, choice, shownAt);
+  const answers = groups.filter(({ state }) => state !== "staged");
+  const ids = answers.flatMap(({ answeredById }) => answeredById ?? []);
+  const users = await tx.user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, firstName: true, lastName: true, email: true },
+  });
+  const names = new Map(users.map((user) => [user.id, `${user.firstName} ${user.lastName}`.trim() || user.email]));
+  const counts = new Map<string | null, number>();
+  for (const { answeredById, count } of answers) counts.set(answeredById, (counts.get(answeredById) ?? 0) + count);
+  return {
+    by: [...counts].map(([id, count]) => ({
+      name: id === null ? null : (names.get(id) ?? "somebody since removed"),
+      count,
+    })),
+    returned: groups.filter(({ state }) => state === "staged").reduce((sum, { count }) => sum + count, 0),
+  };
+}
