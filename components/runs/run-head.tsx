@@ -6,14 +6,17 @@ import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
 import { approvableCount, countItems, runSummaryParts, successRate } from "@/lib/sync/run-words";
+import type { UndoState } from "@/lib/sync/undo/undo-state";
 import { ReviewButtons } from "./review-buttons";
 import { RunBar } from "./run-bar";
 import { RunStatus } from "./run-status";
+import { UndoButton } from "./undo-button";
+import { UndoWords } from "./undo-words";
 
-type Props = { run: RunDetail; mayReview: boolean };
+type Props = { run: RunDetail; mayReview: boolean; undo: UndoState };
 
 /** A run's headline: what it is, what it found, what can be done about it. */
-export function RunHead({ run, mayReview }: Props) {
+export function RunHead({ run, mayReview, undo }: Props) {
   const approvable = approvableCount(run);
   return (
     <>
@@ -42,11 +45,14 @@ export function RunHead({ run, mayReview }: Props) {
                 Rejected rows
               </a>
             )}
+            {undo.canUndo && mayReview && <UndoButton runId={run.id} number={run.number} source={run.source} />}
             {run.status === "review" && mayReview && <ReviewButtons runId={run.id} changes={approvable} />}
           </>
         }
       />
-      <Summary run={run} />
+      <UndoWords undo={undo} />
+      {!undo.isUndo && <Summary run={run} />}
+      {undo.isUndo && <Reasons run={run} />}
     </>
   );
 }

@@ -35,6 +35,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getSyncLogEndpoint,
   listSyncChangesEndpoint,
   getRejectionsEndpoint,
+  previewUndoEndpoint,
+  postUndoEndpoint,
   exportRunsEndpoint,
   exportChangesEndpoint,
   getJobEndpoint,

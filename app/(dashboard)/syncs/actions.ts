@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { approveRun, rejectRun } from "@/lib/sync/mutations";
+import { requestUndo, undoInput } from "@/lib/sync/undo/request-undo";
 
 const rejectInput = z.object({
   runId: z.uuid(),
@@ -19,4 +20,10 @@ export const approveRunAction = action("sync:review", z.object({ runId: z.uuid()
 export const rejectRunAction = action("sync:review", rejectInput, async (actor, input) => {
   await rejectRun(actor, input);
   revalidatePath("/syncs");
+});
+
+export const undoRunAction = action("sync:review", undoInput, async (actor, input) => {
+  const asked = await requestUndo(actor, input);
+  revalidatePath("/syncs");
+  return asked;
 });

@@ -15,6 +15,7 @@ import { isWorkerAlive } from "@/lib/jobs/queries";
 import { getRun, type RunDetail } from "@/lib/sync/queries";
 import { heldCount } from "@/lib/sync/run-words";
 import { parseRunPageSearch, type RunPageSearch } from "@/lib/sync/search-params";
+import { getUndoState } from "@/lib/sync/undo/undo-state";
 import { RunTab } from "./run-tab";
 
 export async function generateMetadata({ params }: PageProps<"/syncs/[number]">): Promise<Metadata> {
@@ -34,7 +35,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
   const isWorking = run.status === "running" || run.status === "pending" || run.job?.status === "running";
   return (
     <>
-      <RunHead run={run} mayReview={can(actor, "sync:review")} />
+      <RunHead run={run} mayReview={can(actor, "sync:review")} undo={await getUndoState(actor, run.id)} />
       {isWorking && !hasWorker && <NoWorker />}
       {isWorking && run.job && (
         <div className="flex items-center gap-4 px-4 pb-3">

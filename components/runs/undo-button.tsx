@@ -1,0 +1,19 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { OnIntent } from "@/components/ui/on-intent";
+
+type Props = { runId: string; number: number; source: string };
+
+/** Takes an applied run back, once its preview was seen. */
+export function UndoButton(props: Props) {
+  return (
+    <OnIntent load={() => import("./undo-dialog").then((module) => module.UndoDialog)} opens="dialog" props={props}>
+      <Button>
+        <Undo2 aria-hidden />
+        Undo run
+      </Button>
+    </OnIntent>
+  );
+}
