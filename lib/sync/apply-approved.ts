@@ -8,6 +8,7 @@ import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
 import { passRules } from "./approval-rules/pass-rules";
 import { NEEDS_A_PERSON } from "./finish-run";
+import { settleRetry } from "./retry/settle-retry";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
@@ -52,6 +53,7 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
     await context.assertHeld(tx);
     return settleRun(tx, run.id);
   });
+  await settleRetry(run.id);
   await closeSuperseded(run.id);
   context.log(status === "review" ? `Run ${run.number} waits for review` : `Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };

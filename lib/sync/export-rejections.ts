@@ -7,7 +7,10 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { readBeginning } from "@/lib/feeds/file-beginning";
+import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import type { FeedKind } from "@/prisma/generated/sqlite/enums";
+import { openRows } from "./retry/open-rows";
+import { type RecordShape, reasonCell, shapeOf, splitRecords } from "./retry/raw-records";
 
 /** Refused rows read from the database at a time. */
 const ROWS_PER_READ = 500;
@@ -26,36 +29,42 @@ interface RunFile {
 
 /**
  * A run's refused rows as they stood in their files: same names, encoding, dialect, line ends and header, so that they
- * can be mended and sent again. One file comes as it is, several as a zip. `reasons` adds a last column saying why.
+ * can be mended and sent again. One file comes as it is, several as a zip. `reasons` leaves out what is settled and adds a last column: the line
+ * each row stood on and why it was refused, by which `requestRetry` knows the mended row again.
  * @throws {AppError} `not_found` for an unknown run, or one that refused nothing
  */
 export async function exportRejections(
   actor: Actor,
   runId: string,
-  options: { reasons?: boolean } = {},
+  { reasons = false }: { reasons?: boolean } = {},
 ): Promise<RejectionExport> {
   assertCan(actor, "sync:read");
   const run = await db.syncHistory.findUnique({
     where: { id: runId },
     select: {
       number: true,
-      feedSource: { select: { kind: true } },
+      feedSource: { select: { id: true, kind: true } },
       files: { select: { name: true, encoding: true, feedFile: { select: { storagePath: true } } } },
     },
   });
   if (!run) throw new AppError("not_found", "There is no such run.");
   const refused = await db.syncRejection.groupBy({
     by: ["file"],
-    where: { runId, severity: "error" },
+    where: reasons ? openRows(runId) : { runId, severity: "error" },
     orderBy: { file: "asc" },
   });
-  if (refused.length === 0) throw new AppError("not_found", `Run ${run.number} refused nothing.`);
+  if (refused.length === 0) {
+    const why = reasons ? `Nothing that run ${run.number} refused is open.` : `Run ${run.number} refused nothing.`;
+    throw new AppError("not_found", why);
+  }
   const files = refused.map(({ file }): RunFile => {
     const known = run.files.find((candidate) => candidate.name === file);
     return { name: file, encoding: known?.encoding ?? "utf-8", storagePath: known?.feedFile?.storagePath ?? null };
   });
   const kind = run.feedSource?.kind ?? "etilize";
-  const bodies = await Promise.all(files.map((file) => fileBody(runId, file, kind, options.reasons ?? false)));
+  const dialect = run.feedSource ? (await loadMapping(run.feedSource.id))?.mapping.dialect : null;
+  const shape = shapeOf(kind, dialect);
+  const bodies = await Promise.all(files.map((file) => fileBody(runId, file, { kind, shape, reasons })));
   const [first] = files;
   const [body] = bodies;
   if (files.length === 1 && first && body) {
@@ -71,15 +80,22 @@ export async function exportRejections(
   return { filename: `run-${run.number}-rejected.zip`, contentType: "application/zip", body: output };
 }
 
-async function fileBody(runId: string, file: RunFile, kind: FeedKind, reasons: boolean): Promise<Readable> {
+async function fileBody(
+  runId: string,
+  file: RunFile,
+  { kind, shape, reasons }: { kind: FeedKind; shape: RecordShape; reasons: boolean },
+): Promise<Readable> {
   const { header, lineEnd } = await frameOf(file, kind);
   const encoding = file.encoding === "utf-8-bom" ? "utf-8" : file.encoding;
   const encode = (text: string) => iconv.encode(text, encoding);
   async function* lines() {
     if (file.encoding === "utf-8-bom" || file.encoding.startsWith("utf-16")) yield encode("\uFEFF");
-    if (header !== null) yield encode(`${header}${reasons ? ",Reason" : ""}${lineEnd}`);
-    for await (const row of refusedRows(runId, file.name)) {
-      yield encode(`${row.raw}${reasons ? `,${quoted(row.reason, kind)}` : ""}${lineEnd}`);
+    if (header !== null) yield encode(`${header}${reasons ? `${shape.delimiter}Reason` : ""}${lineEnd}`);
+    for await (const { raw, line, reason } of refusedRows(runId, file.name, reasons)) {
+      // A refusal can stand for several rows: each says why.
+      const cell = `${shape.delimiter}${quoted(reasonCell(line, reason), shape)}`;
+      const texts = reasons ? splitRecords(raw, shape).map((text) => `${text}${cell}`) : [raw];
+      for (const text of texts) yield encode(`${text}${lineEnd}`);
     }
   }
   return Readable.from(lines());
@@ -93,38 +109,45 @@ async function frameOf({ name, encoding, storagePath }: RunFile, kind: FeedKind)
   return { header: firstRecord, lineEnd };
 }
 
-/** One row per record, though several things may be wrong with it: their reasons stand together. */
-async function* refusedRows(runId: string, file: string): AsyncGenerator<{ raw: string; reason: string }> {
-  let after = 0;
+/** One row per record, in the order of the file, though several things may be wrong with it: their reasons stand together. */
+async function* refusedRows(
+  runId: string,
+  file: string,
+  onlyOpen: boolean,
+): AsyncGenerator<{ line: number; raw: string; reason: string }> {
+  let after = { line: 0, id: 0 };
   let pending: { line: number; raw: string; reasons: string[] } | undefined;
-  const done = new Set<number>();
+  const told = (row: { line: number; raw: string; reasons: string[] }) => ({ ...row, reason: row.reasons.join(" ") });
   for (;;) {
     const rows = await db.syncRejection.findMany({
-      where: { runId, severity: "error", file, id: { gt: after } },
+      where: {
+        ...(onlyOpen ? openRows(runId) : { runId, severity: "error" }),
+        file,
+        OR: [{ line: { gt: after.line } }, { line: after.line, id: { gt: after.id } }],
+      },
       select: { id: true, line: true, raw: true, reason: true },
-      orderBy: { id: "asc" },
+      orderBy: [{ line: "asc" }, { id: "asc" }],
       take: ROWS_PER_READ,
     });
     for (const row of rows) {
       if (pending?.line === row.line) {
         pending.reasons.push(row.reason);
+        if (pending.raw === "") pending.raw = row.raw;
         continue;
       }
-      if (pending) yield { raw: pending.raw, reason: pending.reasons.join(" ") };
-      pending = undefined;
-      if (row.raw === "" || done.has(row.line)) continue;
-      done.add(row.line);
+      if (pending && pending.raw !== "") yield told(pending);
       pending = { line: row.line, raw: row.raw, reasons: [row.reason] };
     }
     const last = rows.at(-1);
     if (!last || rows.length < ROWS_PER_READ) break;
-    after = last.id;
+    after = last;
   }
-  if (pending) yield { raw: pending.raw, reason: pending.reasons.join(" ") };
+  if (pending && pending.raw !== "") yield told(pending);
 }
 
-/** A cell in the file's own way of quoting; a spreadsheet must not take our words for a formula. */
-function quoted(reason: string, kind: FeedKind) {
-  const text = /^[=+\-@\t\r]/.test(reason) ? `'${reason}` : reason;
-  return `"${kind === "etilize" ? text.replace(/[\\"]/g, "\\$&") : text.replaceAll('"', '""')}"`;
+/** A cell in the file's own way of quoting. It begins with "Line", so that no spreadsheet takes it for a formula. */
+function quoted(reason: string, { quote, escape: style, delimiter }: RecordShape) {
+  if (quote === "") return reason.replaceAll(delimiter, " ").replace(/[\r\n]+/g, " ");
+  const text = style === "backslash" ? reason.replace(/[\\"]/g, "\\$&") : reason.replaceAll(quote, quote + quote);
+  return `${quote}${text}${quote}`;
 }

@@ -5,16 +5,21 @@ import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Mapping } from "@/lib/feeds/mapping";
+import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { policiesOf } from "@/lib/feeds/policies";
+import { openHeldRows } from "@/lib/inbox/open-questions";
 import { defineJob } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
 import { applyApproved } from "./apply-approved";
 import { decideRun } from "./decide-run";
 import { abandonRun } from "./finish-run";
+import { isPartialRun } from "./last-good-run";
 import { withFeed } from "./read-feed";
 import { type ReceivedFeed, receiveFiles } from "./receive-files";
 import { recordStaged } from "./record-staged";
 import { reopenRun } from "./reopen-run";
+import { composeRetry } from "./retry/compose-retry";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
 import { stageRun } from "./stage-run";
@@ -32,14 +37,20 @@ export const importJob = defineJob({
     if (!feedSource) throw new AppError("internal", `Run ${run.number} has no feed source.`);
     const metadata = runMetadata.parse(run.metadata ?? {});
     if (metadata.phase === "applying") return applyApproved(run, feedSource.id, context);
-    await startRun(run, context.jobId);
+    const reading = await loadMapping(feedSource.id, run.mappingVersion);
+    const mappingVersion = reading?.version ?? null;
+    await startRun(run, mappingVersion, context.jobId);
     const feed = await inStage(runId, "Receive", async () => {
+      await composeRetry(run, feedSource, metadata, context);
       const received = await receiveFiles(feedSource.id, metadata.input, context);
       await keepArchived(runId, metadata, received);
       return { result: received, rows: received.files.length };
     });
     for (const file of feed.files) context.log(`Received ${file.name}: ${file.bytes} bytes, SHA-256 ${file.hash}`);
-    const same = await sameRunBefore(run, feedSource.id, feed.inputHash);
+    const same =
+      isPartialRun(run) || metadata.force
+        ? null
+        : await sameRunBefore({ ...run, mappingVersion }, feedSource.id, feed.inputHash);
     if (same) return finishUnchanged(run, metadata, feed, same);
     const staged = await inStage(runId, "Read and compare", async () => {
       const toStage = {
@@ -47,15 +58,18 @@ export const importJob = defineJob({
         sourceId: feedSource.id,
         kind: feedSource.kind,
         policies: policiesOf(feedSource.kind, feedSource.policies),
+        isPartial: isPartialRun(run),
+        intake: reading ? intakeOf(reading.mapping) : undefined,
         initialState: metadata.autoApprove && !run.isDryRun ? ("approved" as const) : ("staged" as const),
       };
       const files = feed.files.map(({ path, name }) => ({ path, name }));
-      const result = await withFeed(feedSource, files, context.signal, (records) =>
+      const result = await withFeed({ ...feedSource, mappingVersion }, files, context.signal, (records) =>
         stageRun(toStage, records, context),
       );
       return { result, rows: result.counts.total };
     });
     const held = await recordStaged(run, feedSource, metadata, feed, staged);
+    await openHeldRows(run);
     const { created, updated, unchanged, missing, rejected } = staged.counts;
     context.log(
       `Compared: ${created} new, ${updated} changed, ${unchanged} unchanged, ${missing} missing, ${rejected} rejected`,
@@ -67,11 +81,16 @@ export const importJob = defineJob({
   reopen: (tx, { runId }) => reopenRun(tx, runId),
 });
 
-async function startRun(run: SyncHistory, jobId: string) {
+/** Absent where any product may be touched, so that nothing is asked per item. */
+function intakeOf({ mode, stockedOnly }: Mapping) {
+  return mode === "both" && !stockedOnly ? undefined : { mode, stockedOnly };
+}
+
+async function startRun(run: SyncHistory, mappingVersion: number | null, jobId: string) {
   await transaction(async (tx) => {
     await tx.syncHistory.update({
       where: { id: run.id },
-      data: { status: "running", startedAt: run.startedAt ?? new Date(), jobId },
+      data: { status: "running", startedAt: run.startedAt ?? new Date(), jobId, mappingVersion },
     });
     // What an earlier, killed try had staged is staged again.
     await tx.syncChange.deleteMany({ where: { runId: run.id } });
@@ -94,8 +113,9 @@ async function sameRunBefore(run: SyncHistory, sourceId: string, inputHash: stri
   const last = await db.syncHistory.findFirst({
     where: { feedSourceId: sourceId, number: { lt: run.number }, isDryRun: false, status: { not: "cancelled" } },
     orderBy: { number: "desc" },
-    select: { id: true, number: true, inputHash: true, status: true, totalItems: true },
+    select: { id: true, number: true, inputHash: true, status: true, totalItems: true, mappingVersion: true },
   });
+  if (last?.mappingVersion !== run.mappingVersion) return null;
   if (last?.inputHash !== inputHash || last.status !== "success") return null;
   const refused = await db.syncChange.count({ where: { runId: last.id, state: { not: "applied" } } });
   return refused === 0 ? last : null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retryMetadata } from "./retry/retry-request";
 
 const definition = z.object({
   externalKey: z.string(),
@@ -14,6 +15,8 @@ export const runMetadata = z.object({
   input: z.array(z.object({ path: z.string(), name: z.string() })).default([]),
   /** Changes need no review; guards and ambiguities still do. */
   autoApprove: z.boolean().default(false),
+  /** Read again although the source's last run read the very same files. */
+  force: z.boolean().optional(),
   /** `applying` once the changes are approved: from there a run goes on instead of reading again. */
   phase: z.enum(["reading", "applying"]).default("reading"),
   /** Changes up to this id were held against the approval rules; absent once all were, or when none applies. */
@@ -34,6 +37,10 @@ export const runMetadata = z.object({
     .optional(),
   /** The run that read the same files before: nothing was done. */
   sameAsRun: z.number().int().optional(),
+  /** Of a run that tries another run's refused rows again. */
+  retry: retryMetadata.optional(),
+  /** Refused rows as people mended them, by rejection id: ready to be tried again. */
+  mended: z.record(z.string(), z.string()).optional(),
 });
 export type RunMetadata = z.output<typeof runMetadata>;
 

@@ -188,7 +188,7 @@ describe("rejections in their original form", () => {
     expect(iconv.decode(Buffer.concat(chunks), "windows-1252")).toBe(`${header}\r\né1,0,x\r\n"b,1",N/A,y\r\n`);
     const told = await text((await exportRejections(staff, run.id, { reasons: true })).body.setEncoding("latin1"));
     expect(told).toContain(`,Reason\r\n`);
-    expect(told).toContain(`x,"A price is more than 0. The code is short."\r\n`);
+    expect(told).toContain(`x,"Line 3: A price is more than 0. The code is short."\r\n`);
   });
 
   test("tables without a header come as they are, several files as one zip", async () => {
