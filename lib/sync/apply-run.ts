@@ -9,6 +9,7 @@ import { createCategories, updateCategory } from "./apply-categories";
 import { createProducts } from "./apply-created-products";
 import { type RunIdentity, updateProducts } from "./apply-updated-products";
 import { type ChangeFields, changeFields } from "./change";
+import { valueHashes } from "./item-hash";
 import { rememberMissing } from "./remember-missing";
 import { checkCategories } from "./review/check-categories";
 import type { Present } from "./review/check-present";
@@ -115,6 +116,10 @@ function updates(changes: ApprovedChange[]) {
   );
 }
 
+function hashesOf({ said, product }: ChangeFields) {
+  return { ...(said?.withColumns && product ? valueHashes(product.fields) : {}), ...said?.fieldHashes };
+}
+
 /** Remembers what the source said, so that the same words next time are no change. */
 async function rememberSaid(tx: Tx, run: RunIdentity, applied: ApprovedChange[]) {
   const now = new Date();
@@ -128,7 +133,7 @@ async function rememberSaid(tx: Tx, run: RunIdentity, applied: ApprovedChange[])
         productId: change.entity === "product" ? change.entityId : null,
         categoryId: change.entity === "category" ? change.entityId : null,
         contentHash: change.fields.said.contentHash,
-        fieldHashes: change.fields.said.fieldHashes,
+        fieldHashes: hashesOf(change.fields),
         missingRuns: 0,
         missingSinceRunId: null,
         tombstonedAt: null,

@@ -57,7 +57,12 @@ const createdCategory = z.object({
 export type CreatedCategory = z.output<typeof createdCategory>;
 
 /** What one source said, as hashes, to remember once the change is applied. */
-const said = z.object({ contentHash: z.string(), fieldHashes: z.record(z.string(), z.string()) });
+const said = z.object({
+  contentHash: z.string(),
+  fieldHashes: z.record(z.string(), z.string()),
+  /** The columns of `product` are hashed once it is created: `fieldHashes` holds the rest, a fifth of what is stored. */
+  withColumns: z.literal(true).optional(),
+});
 
 /** What the source had said before, as far as it differs: what an undo makes it remember again. */
 const saidBefore = z.object({

@@ -44,12 +44,24 @@ export function categoryHash(category: FeedCategory): string {
 
 /** What a source said of each product column, as short hashes: enough to see that it says something else now. */
 export function fieldHashes(product: FeedProduct): Record<string, string> {
+  return { ...valueHashes({ ...product.fields }), ...relatedHashes(product) };
+}
+
+/** The hashes of a product's own columns. */
+export function valueHashes(fields: Readonly<Record<string, unknown>>) {
   const hashes: Record<string, string> = {};
-  for (const [field, value] of Object.entries(product.fields)) {
+  for (const field in fields) {
+    const value = fields[field];
     if (value !== undefined) hashes[field] = shortHash(value);
   }
-  if (product.categoryKey !== undefined) hashes.category = shortHash(product.categoryKey);
-  if (product.images) hashes.images = shortHash(product.images.map((image) => [image.view, image.url]));
+  return hashes;
+}
+
+/** The hashes of what a product says beyond its columns. */
+export function relatedHashes({ categoryKey, images }: FeedProduct) {
+  const hashes: Record<string, string> = {};
+  if (categoryKey !== undefined) hashes.category = shortHash(categoryKey);
+  if (images) hashes.images = shortHash(images.map((image) => [image.view, image.url]));
   return hashes;
 }
 

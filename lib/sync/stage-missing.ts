@@ -29,12 +29,14 @@ interface MissingItem {
  * archived because the source dropped it is done with until it returns.
  */
 export async function* listMissing(on: Reader, sourceId: string, isSeen: (externalKey: string) => boolean) {
-  for (let after = 0; ; ) {
+  for (let after = ""; ; ) {
+    // By the order of the unique key: by another, each look would sort all that is left.
     const items = await queryRows<{ id: number; externalKey: string }>(
       on,
       `SELECT "id", "externalKey" FROM "SourceItem"
-       WHERE "sourceId" = ? AND "id" > ? AND "productId" IS NOT NULL AND "tombstonedAt" IS NULL
-       ORDER BY "id" LIMIT ${BATCH}`,
+       WHERE "sourceId" = ? AND "entity" = 'product' AND "externalKey" > ? AND "productId" IS NOT NULL
+         AND "tombstonedAt" IS NULL
+       ORDER BY "externalKey" LIMIT ${BATCH}`,
       sourceId,
       after,
     );
@@ -42,7 +44,7 @@ export async function* listMissing(on: Reader, sourceId: string, isSeen: (extern
     if (!last) return;
     const ids = items.filter((item) => !isSeen(item.externalKey)).map((item) => item.id);
     yield { known: items.length, missing: await listMissingItems(on, ids) };
-    after = last.id;
+    after = last.externalKey;
   }
 }
 

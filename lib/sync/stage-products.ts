@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuid } from "uuid";
 import type { Reader } from "@/lib/db/client";
 import { listChangedItems, type SourceItemRow } from "@/lib/db/source-items";
 import type { ChangeRow } from "@/lib/db/sync-changes";
@@ -11,10 +10,11 @@ import type { Match } from "./decide-match";
 import { type CatalogueProduct, diffProduct } from "./diff-product";
 import { isPriceJump, priceFactor } from "./guards";
 import type { IntakeRules, SkipCode } from "./intake-rules";
-import { fieldHashes, productHash } from "./item-hash";
+import { fieldHashes, productHash, relatedHashes } from "./item-hash";
 import { loadProducts, type RunSources } from "./load-products";
 import { listExistingSkus, type Matcher } from "./match";
 import { storedItem } from "./match-queue/stored-item";
+import { newId } from "./new-id";
 import { rememberRemovedRows } from "./removed-rows";
 import { saidBefore } from "./said-before";
 import { listStatusesBeforeArchive } from "./tombstones";
@@ -231,10 +231,10 @@ function createRow(
       images: item.images ?? [],
       metafields: (item.metafields ?? []).map(({ namespace, key, value, type }) => ({ namespace, key, value, type })),
     },
-    said: { contentHash, fieldHashes: fieldHashes(item) },
+    said: { contentHash, fieldHashes: relatedHashes(item), withColumns: true },
   };
   return changeRow(context.runId, item, {
-    entityId: uuid(),
+    entityId: newId(),
     label: sku,
     name: String(item.fields.name ?? ""),
     action: "create",
