@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type AuthHandlerMiddleware, Client, type FileEntryWithStats, type SFTPWrapper, utils } from "ssh2";
+import ssh2, { type AuthHandlerMiddleware, type Client, type FileEntryWithStats, type SFTPWrapper } from "ssh2";
 import type { ServerConnection } from "../connection";
 import { openSecrets } from "../connection-secrets";
 import type { DownloadTarget, FeedServer, ListedFile } from "./feed-server";
@@ -46,7 +46,7 @@ async function login(connection: SftpConnection, signal: AbortSignal) {
   const { host, port, user, timeoutSeconds } = connection;
   const { password, privateKey, passphrase } = openSecrets(connection);
   if (privateKey !== undefined) assertKey(privateKey, passphrase);
-  const client = new Client();
+  const client = new ssh2.Client();
   let hostKey: string | null = null;
   await new Promise<void>((resolve, reject) => {
     const end = () => {
@@ -106,7 +106,7 @@ function fingerprintOf(key: Buffer) {
 }
 
 function assertKey(privateKey: string, passphrase: string | undefined) {
-  const parsed = utils.parseKey(privateKey, passphrase);
+  const parsed = ssh2.utils.parseKey(privateKey, passphrase);
   if (!(parsed instanceof Error)) return;
   const sentence = /passphrase|encrypted/i.test(parsed.message)
     ? "The private key can't be opened. Enter its passphrase."
