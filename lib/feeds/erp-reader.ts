@@ -13,6 +13,8 @@ import { UniqueProducts } from "./unique-products";
 /** The list price is what a shop charges; exports without it carry one of the others. */
 const PRICE_COLUMNS = ["ListPrice", "UnitPrice", "StandardUnitPrice"];
 const QUANTITY_COLUMNS = ["QuantityOnHand", "QuantityAvailable"];
+/** All columns that are read. */
+export const ERP_COLUMNS: readonly string[] = ["ItemNumber", "UPC", ...PRICE_COLUMNS, ...QUANTITY_COLUMNS];
 
 /** The ERP's item list (Xorosoft): what is stocked and what it costs. It says nothing of what a product is. */
 export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecord> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { METAFIELD_TYPES, type MetafieldType } from "@/lib/metafields/types";
-import type { FeedField } from "./feed-record";
+import { MAPPABLE_FIELDS } from "./mapping/target-rules";
 
 /** How a file's columns are written: found out, and said otherwise where that is wrong. */
 export const fileDialect = z.object({
@@ -23,29 +23,6 @@ export const USUAL_DIALECT: FileDialect = {
   headerLine: 1,
   decimal: "point",
 };
-
-// Every field once: a field that feeds learn to speak of must be named here.
-const MAPPABLE: Record<FeedField, true> = {
-  name: true,
-  description: true,
-  shortDescription: true,
-  brand: true,
-  manufacturer: true,
-  manufacturerPartNumber: true,
-  upc: true,
-  variation: true,
-  weightGrams: true,
-  priceCents: true,
-  compareAtPriceCents: true,
-  costPriceCents: true,
-  inventoryQuantity: true,
-  seoTitle: true,
-  seoDescription: true,
-  handle: true,
-  status: true,
-};
-// The keys of a literal are what its type says.
-export const MAPPABLE_FIELDS = Object.keys(MAPPABLE) as [FeedField, ...FeedField[]];
 
 const METAFIELD_NAME = /^[A-Za-z0-9_-]+$/;
 
@@ -111,7 +88,7 @@ const mappedColumn = z.object({
   /** A column's header, the second of two alike as `Size #2`; an attribute's id; `@name` for a field that the format's reader gives. */
   column: z.string().min(1).max(2_000),
   target: mappingTarget,
-  /** Absent: as `defaultEmpty` says. */
+  /** Absent: as `defaultEmpty` says (lib/feeds/mapping/target-rules.ts). */
   empty: emptyPolicy.optional(),
   /** For list metafields: replace what was there, or add to it. */
   list: z.enum(["replace", "merge"]).optional(),
@@ -137,32 +114,8 @@ export const mapping = z.object({
 });
 export type Mapping = z.output<typeof mapping>;
 
-export const NO_MAPPING: Mapping = mapping.parse({});
-
 /** Whether the mapping leaves every record as its reader gives it. */
 export function isIdentity({ dialect, columns, images, codes }: Mapping): boolean {
   const isPlain = (column: MappedColumn) => column.target.to === "same" && !column.empty && !column.list;
   return dialect === null && images === "replace" && codes === "merge" && columns.every(isPlain);
-}
-
-const KEPT_WHEN_SILENT = new Set<FeedField>([
-  "name",
-  "priceCents",
-  "compareAtPriceCents",
-  "costPriceCents",
-  "inventoryQuantity",
-  "status",
-]);
-
-/** What an empty cell means where the mapping doesn't say: a price or a stock that is not given is unknown, never none. */
-export function defaultEmpty(target: MappingTarget): EmptyPolicy["policy"] {
-  if (target.to === "field" && KEPT_WHEN_SILENT.has(target.field)) return "ignore";
-  return target.to === "category" || target.to === "image" ? "ignore" : "clear";
-}
-
-/** What a mapping feeds with a column, as one word: two columns for one of these contradict. */
-export function targetId(target: MappingTarget): string | null {
-  if (target.to === "field") return target.field;
-  if (target.to === "metafield") return `metafield:${target.namespace}.${target.key}`;
-  return target.to === "category" ? "category" : null;
 }

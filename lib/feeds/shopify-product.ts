@@ -36,6 +36,13 @@ type ColumnName = keyof typeof COLUMN_NAMES;
 // The keys of a literal are what its type says.
 const COLUMNS = (Object.keys(COLUMN_NAMES) as ColumnName[]).map((column) => ({ column, names: COLUMN_NAMES[column] }));
 
+const COLUMN_HEADERS = new Set(COLUMNS.flatMap(({ names }) => names.map((name) => name.toLowerCase())));
+
+/** Whether a header is one of the base columns. */
+export function isShopifyColumn(header: string): boolean {
+  return COLUMN_HEADERS.has(header.toLowerCase());
+}
+
 /** The base columns of a Shopify-shaped CSV, whichever of its shapes it has. */
 export class ShopifyColumns {
   private readonly positions = new Map<ColumnName, number>();

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
+import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { applyJob } from "@/lib/sync/apply-job";
 import { importJob } from "@/lib/sync/import-job";
@@ -15,6 +16,7 @@ const JOBS: Record<string, JobDefinition> = {
   // Each definition parses its own payload; the registry need not know its type.
   [importJob.name]: importJob as unknown as JobDefinition,
   [fetchJob.name]: fetchJob as unknown as JobDefinition,
+  [sampleJob.name]: sampleJob as unknown as JobDefinition,
   [applyJob.name]: applyJob as unknown as JobDefinition,
   [answerJob.name]: answerJob as unknown as JobDefinition,
   [retentionJob.name]: retentionJob as unknown as JobDefinition,

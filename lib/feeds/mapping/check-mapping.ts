@@ -1,8 +1,9 @@
 import { parseMetafield } from "@/lib/metafields/types";
 import type { FeedKind } from "../feed-record";
-import { type Mapping, targetId } from "../mapping";
+import type { Mapping } from "../mapping";
 import { readField } from "./read-cell";
 import { READER_FIELD } from "./row-mapper";
+import { targetId } from "./target-rules";
 
 /** What contradicts in a mapping, as a sentence for the person who wrote it; null when nothing does. */
 export function mappingProblem(

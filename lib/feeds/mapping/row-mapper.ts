@@ -12,10 +12,11 @@ import type {
   FeedProduct,
   ReaderInput,
 } from "../feed-record";
-import { defaultEmpty, type MappedColumn, type Mapping, type MappingTarget } from "../mapping";
+import type { MappedColumn, Mapping, MappingTarget } from "../mapping";
 import type { RowProblem } from "../rows";
 import { CategoryTeller } from "./category-teller";
 import { readField } from "./read-cell";
+import { defaultEmpty } from "./target-rules";
 
 /** What stands before a field that the format's own reader gives, in MappedColumn.column. */
 export const READER_FIELD = "@";

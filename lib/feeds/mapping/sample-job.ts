@@ -1,0 +1,84 @@
+import "server-only";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { type Actor, assertCan } from "@/lib/auth/actor";
+import { db, transaction } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { defineJob } from "@/lib/jobs/define-job";
+import { enqueue } from "@/lib/jobs/enqueue";
+import type { FeedRecord } from "../feed-record";
+import { readerOf } from "../readers";
+import { lastFiles } from "./dry-run";
+import { ColumnCounter } from "./sample-columns";
+import { saveSample } from "./sample-file";
+
+/** Products that columns are counted over, and those kept for the preview. */
+const COUNTED = 2_000;
+const KEPT = 200;
+
+/** Looks into a feed whose tables are too much to join while a person waits: the mapping page shows what it found. */
+export const sampleJob = defineJob({
+  name: "feed.sample",
+  displayName: "Look into a feed",
+  payload: z.object({ sourceId: z.uuid() }),
+  maxAttempts: 2,
+  exclusive: null,
+  async handle({ sourceId }, context) {
+    const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId } });
+    const files = await lastFiles(sourceId);
+    const scratch = join(env().dataFolder, "scratch");
+    await mkdir(scratch, { recursive: true });
+    const scratchFolder = await mkdtemp(join(scratch, "look-"));
+    const counter = new ColumnCounter();
+    const attributes = new Map<string, string>();
+    const records: FeedRecord[] = [];
+    let products = 0;
+    try {
+      const input = { files, scratchFolder, knownDefinitions: new Map(), signal: context.signal };
+      for await (const record of readerOf(source.kind)(input)) {
+        if (record.record === "definition") {
+          counter.addDefinition(record);
+          attributes.set(`${record.namespace}.${record.key}`, record.externalKey);
+          records.push(record);
+        } else if (record.record === "product") {
+          counter.countProduct(record, (name) => attributes.get(name));
+          if (++products <= KEPT) records.push({ ...record, raw: undefined });
+          if (products >= COUNTED) break;
+        } else if (record.record === "progress") {
+          const { bytesRead, bytesTotal } = record;
+          await context.report({ stage: "Reading", done: bytesRead, total: bytesTotal, unit: "bytes" });
+        }
+      }
+      await saveSample(sourceId, {
+        name: files.length === 1 ? (files[0]?.name ?? "") : `${files.length} files`,
+        receivedAt: new Date(),
+        isCut: products >= COUNTED,
+        dialect: null,
+        dialectWords: null,
+        columns: counter.end(),
+        guess: null,
+        records,
+      });
+    } finally {
+      await rm(scratchFolder, { recursive: true, force: true });
+    }
+    return { products };
+  },
+  // What an earlier look found stays: nothing of a look that failed is to be undone.
+  giveUp: async () => undefined,
+});
+
+export const sampleInput = z.object({ sourceId: z.uuid() });
+
+/** Asks the worker to look into the source's last files. */
+export async function requestSample(actor: Actor, { sourceId }: z.output<typeof sampleInput>) {
+  assertCan(actor, "feed:run");
+  return transaction(async (tx) => {
+    const source = await tx.feedSource.findUnique({ where: { id: sourceId }, select: { name: true } });
+    if (!source) throw new AppError("not_found", "There is no such feed source.");
+    const displayName = `Look into ${source.name}`;
+    return { jobId: await enqueue(tx, actor, sampleJob, { sourceId }, { displayName }) };
+  });
+}
