@@ -1,15 +1,16 @@
 "use client";
 
-import { ArrowLeftRight, Download, FolderTree, Gauge, ListChecks, type LucideIcon } from "lucide-react";
+import { ArrowLeftRight, Download, FolderTree, Gauge, Inbox, ListChecks, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatTotal } from "@/lib/format";
 import { useWork } from "./work-context";
 
 /** The screens of the menu; products belong to the catalogue. */
 const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string }[] = [
   { href: "/", label: "Overview", icon: Gauge },
+  { href: "/inbox", label: "Inbox", icon: Inbox },
   { href: "/catalog", label: "Catalogue", icon: FolderTree, also: "/products" },
   { href: "/feeds", label: "Feeds", icon: Download },
   { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },
@@ -22,6 +23,7 @@ export function Nav({ onNavigate }: Props) {
   const pathname = usePathname();
   const work = useWork();
   const figures: Record<string, ReactNode> = {
+    "/inbox": work && work.inbox.count > 0 ? <span title="need a person">{formatTotal(work.inbox)}</span> : null,
     "/catalog": work && formatCount(work.products),
     "/jobs": work && work.runningCount > 0 ? <span title="running now">{formatCount(work.runningCount)}</span> : null,
   };

@@ -1,6 +1,7 @@
 /** Letters after G, and where they lead. */
 export const GO_TO: Record<string, { href: string; label: string }> = {
   o: { href: "/", label: "Overview" },
+  i: { href: "/inbox", label: "Inbox" },
   c: { href: "/catalog", label: "Catalogue" },
   f: { href: "/feeds", label: "Feeds" },
   s: { href: "/syncs", label: "Syncs" },

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { countedTree } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
+import { countInbox } from "@/lib/inbox/count-inbox";
 import { parseJobProgress, secondsLeft, stagePercent } from "./progress";
 
 /** A worker that has not said anything for this long is taken for dead, in milliseconds. */
@@ -31,13 +32,15 @@ export interface CurrentWork {
   hasWorker: boolean;
   /** Products that are not archived. */
   products: number;
+  /** What needs a person. */
+  inbox: { count: number; isCapped: boolean };
 }
 
 /** What runs now, for the header: cheap enough to be asked every two seconds by everybody. */
 export async function currentWork(actor: Actor): Promise<CurrentWork> {
   assertCan(actor, "job:read");
   const dayAgo = new Date(Date.now() - 86_400_000);
-  const [jobs, waitingCount, troubledCount, workers, { counts }] = await Promise.all([
+  const [jobs, waitingCount, troubledCount, workers, { counts }, inbox] = await Promise.all([
     db.job.findMany({
       where: { status: "running" },
       select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
@@ -47,6 +50,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     db.job.count({ where: { OR: [{ status: "parked" }, { status: "failed", completedAt: { gt: dayAgo } }] } }),
     db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
     countedTree(),
+    countInbox(actor),
   ]);
   return {
     running: jobs.slice(0, SHOWN).map(toWorkItem),
@@ -55,6 +59,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     troubledCount,
     hasWorker: workers > 0,
     products: counts.all,
+    inbox: { count: inbox.total, isCapped: inbox.isCapped },
   };
 }
 
