@@ -1,9 +1,13 @@
 import { FilterCheckbox } from "@/components/filters/filter-checkbox";
+import { FilterDay } from "@/components/filters/filter-day";
 import { FilterForm } from "@/components/filters/filter-form";
+import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
 import type { RunSearch } from "@/lib/sync/search-params";
+import { TRIGGER_WORDS } from "@/lib/sync/trigger-words";
 
-type Props = { search: RunSearch; sources: { id: string; name: string }[] };
+type Named = { id: string; name: string };
+type Props = { search: RunSearch; sources: Named[]; people: Named[] };
 
 const STATUS = [
   { value: "review", label: "Waits for review" },
@@ -25,18 +29,34 @@ const DRY = [
   { value: "none", label: "No dry runs" },
   { value: "only", label: "Only dry runs" },
 ];
+const TRIGGERS = Object.entries(TRIGGER_WORDS).map(([value, label]) => ({ value, label }));
 
-export function RunFilters({ search, sources }: Props) {
+export function RunFilters({ search, sources, people }: Props) {
   return (
     <FilterForm label="Filter runs">
+      <FilterSearch value={search.q} label="Run, file, message, SKU, refused value" />
       <FilterSelect
         name="source"
         label="Source"
         value={search.source ?? ""}
         anyLabel="Any source"
-        options={sources.map((source) => ({ value: source.id, label: source.name }))}
+        options={sources.map(toOption)}
       />
       <FilterSelect name="status" label="State" value={search.status ?? ""} anyLabel="Any state" options={STATUS} />
+      <FilterSelect
+        name="trigger"
+        label="What started it"
+        value={search.trigger ?? ""}
+        anyLabel="Any start"
+        options={TRIGGERS}
+      />
+      <FilterSelect
+        name="who"
+        label="Who started it"
+        value={search.who ?? ""}
+        anyLabel="Anybody"
+        options={[...people.map(toOption), { value: "system", label: "The system" }]}
+      />
       <FilterSelect
         name="days"
         label="When"
@@ -44,8 +64,14 @@ export function RunFilters({ search, sources }: Props) {
         anyLabel="Any time"
         options={DAYS}
       />
+      <FilterDay name="from" label="From" value={search.from} />
+      <FilterDay name="to" label="to" value={search.to} />
       <FilterSelect name="dry" label="Dry runs" value={search.dry ?? ""} anyLabel="With dry runs" options={DRY} />
       <FilterCheckbox name="rejections" label="With rejections" isOn={search.rejections} />
     </FilterForm>
   );
+}
+
+function toOption({ id, name }: Named) {
+  return { value: id, label: name };
 }

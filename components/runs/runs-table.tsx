@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { LedgerBody } from "@/components/data-table/ledger-body";
+import { Checkbox } from "@/components/ui/input";
 import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatDuration, formatPercent, NOTHING } from "@/lib/format";
@@ -8,10 +9,17 @@ import { countItems, runSummary, successRate } from "@/lib/sync/run-words";
 import { RunBar } from "./run-bar";
 import { RunStatus } from "./run-status";
 
-export function RunsTable({ runs }: { runs: RunRow[] }) {
+type Props = {
+  runs: RunRow[];
+  /** The form that ticked runs belong to: it compares two of them. */
+  compareForm: string;
+};
+
+export function RunsTable({ runs, compareForm }: Props) {
   return (
     <table className="ledger" aria-label="Sync runs">
       <colgroup>
+        <col style={{ width: "32px" }} />
         <col style={{ width: "64px" }} />
         <col style={{ width: "19%" }} />
         <col style={{ width: "140px" }} />
@@ -23,6 +31,9 @@ export function RunsTable({ runs }: { runs: RunRow[] }) {
       </colgroup>
       <thead>
         <tr>
+          <th scope="col">
+            <span className="sr-only">Compare</span>
+          </th>
           <th scope="col" className="num">
             Run
           </th>
@@ -43,17 +54,22 @@ export function RunsTable({ runs }: { runs: RunRow[] }) {
       </thead>
       <LedgerBody>
         {runs.map((run) => (
-          <RunTableRow key={run.id} run={run} />
+          <RunTableRow key={run.id} run={run} compareForm={compareForm} />
         ))}
       </LedgerBody>
     </table>
   );
 }
 
-function RunTableRow({ run }: { run: RunRow }) {
+function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string }) {
   const rate = successRate(run.counts, run.failed);
   return (
     <tr>
+      <td>
+        <span className="above-link">
+          <Checkbox form={compareForm} name="run" value={run.number} aria-label={`Compare run ${run.number}`} />
+        </span>
+      </td>
       <td className="num mono text-muted" data-phone="lead">
         {run.number}
       </td>
@@ -61,7 +77,7 @@ function RunTableRow({ run }: { run: RunRow }) {
         <Link href={`/syncs/${run.number}`} className="row-link font-medium">
           {run.source}
         </Link>{" "}
-        {run.isDryRun && <Badge>dry run</Badge>}
+        {run.isDryRun && <Badge>dry run</Badge>} {run.prunedAt && <Badge>rows cleared</Badge>}
       </td>
       <td data-phone="right">
         <RunStatus run={run} />

@@ -4,11 +4,11 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
-import type { SyncChangeKind, SyncChangeState } from "@/prisma/generated/sqlite/enums";
+import type { SyncChangeKind, SyncChangeState, SyncEntity } from "@/prisma/generated/sqlite/enums";
 import { runWhere } from "./history/run-where";
 import { parseMessages, parseStages } from "./run-json";
 import { runMetadata } from "./run-metadata";
-import { type RunCounts, runCounts } from "./run-words";
+import { isHeldKind, type RunCounts, runCounts } from "./run-words";
 import type { RunSearch } from "./search-params";
 
 const runRow = {
@@ -36,6 +36,7 @@ const runRow = {
   held: true,
   userId: true,
   jobId: true,
+  prunedAt: true,
   startedAt: true,
   completedAt: true,
   createdAt: true,
@@ -144,23 +145,19 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
   if (!stored) return null;
   const { files, messages, errors, warnings, stages, metadata, ...row } = stored;
   const runId = row.id;
-  const [kindRows, stateRows, rejectionRows, [run]] = await Promise.all([
-    db.syncChange.groupBy({ by: ["kind"], where: { runId }, _count: { _all: true } }),
-    db.syncChange.groupBy({ by: ["state"], where: { runId }, _count: { _all: true } }),
+  const [changes, rejectionRows, [run]] = await Promise.all([
+    countRunChanges(runId),
     db.syncRejection.groupBy({ by: ["severity"], where: { runId }, _count: { _all: true } }),
     withPeopleAndJobs([row]),
   ]);
   if (!run) throw new AppError("not_found", "There is no such run.");
   const known = runMetadata.parse(metadata ?? {});
-  const kinds = countsBy<SyncChangeKind>(kindRows.map((group) => [group.kind, group._count._all]));
-  const states = countsBy<SyncChangeState>(stateRows.map((group) => [group.state, group._count._all]));
   const severities = countsBy<string>(rejectionRows.map((group) => [group.severity, group._count._all]));
   return {
     ...run,
     categories: known.categories ?? null,
     sameAsRun: known.sameAsRun ?? null,
-    kinds,
-    states,
+    ...changes,
     /** Records refused, each listed; one record can stand for several rows. */
     rejections: severities.error ?? 0,
     remarks: severities.warning ?? 0,
@@ -186,6 +183,33 @@ export async function getRunOrThrow(actor: Actor, numberOrId: number | string): 
   const run = await getRun(actor, numberOrId);
   if (!run) throw new AppError("not_found", "There is no such run.");
   return run;
+}
+
+/** A run's changes by what they are and how they stand. */
+async function countRunChanges(runId: string) {
+  const groups = await db.syncChange.groupBy({
+    by: ["entity", "kind", "state"],
+    where: { runId },
+    _count: { _all: true },
+  });
+  const kinds: Partial<Record<SyncChangeKind, number>> = {};
+  const states: Partial<Record<SyncChangeState, number>> = {};
+  const kindsOf: Record<SyncEntity, Partial<Record<SyncChangeKind, number>>> = { product: {}, category: {} };
+  let waiting = 0;
+  for (const { entity, kind, state, _count } of groups) {
+    const count = _count._all;
+    kinds[kind] = (kinds[kind] ?? 0) + count;
+    states[state] = (states[state] ?? 0) + count;
+    kindsOf[entity][kind] = (kindsOf[entity][kind] ?? 0) + count;
+    if (state === "staged" && !isHeldKind(kind)) waiting += count;
+  }
+  return {
+    kinds,
+    states,
+    kindsOf,
+    /** Changes that approving the run applies: those that wait to learn which product is meant stay held. */
+    waiting,
+  };
 }
 
 function countsBy<Key extends string>(entries: [Key, number][]) {

@@ -1,11 +1,14 @@
-import { ArrowLeftRight } from "lucide-react";
+import { ArrowLeftRight, GitCompareArrows } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
+import { ExportLinks } from "@/components/history/export-links";
+import { HistoryFiguresPanel } from "@/components/history/history-figures";
+import { HistoryTabs } from "@/components/history/history-tabs";
 import { RefreshWhile } from "@/components/live/refresh-while";
 import { RunFilters } from "@/components/runs/run-filters";
 import { RunsTable } from "@/components/runs/runs-table";
-import { buttonClass } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { can } from "@/lib/auth/actor";
@@ -13,16 +16,27 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { listFeedSources } from "@/lib/feeds/queries";
 import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
+import { listRunStarters } from "@/lib/sync/history/people";
+import { historyFigures } from "@/lib/sync/history/run-days";
 import { listRuns } from "@/lib/sync/queries";
 import { parseRunSearch, type RunSearch } from "@/lib/sync/search-params";
 
 export const metadata: Metadata = { title: "Syncs" };
 
+/** Days of the charts above the list. */
+const FIGURE_DAYS = 30;
+const COMPARE_FORM = "compare-runs";
+
 export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
   const actor = await requireActor();
   const search = parseRunSearch(await searchParams);
-  const [runs, sources] = await Promise.all([listRuns(actor, search), listFeedSources(actor)]);
   const { before, after, ...filters } = search;
+  const [runs, sources, people, figures] = await Promise.all([
+    listRuns(actor, search),
+    listFeedSources(actor),
+    listRunStarters(actor),
+    historyFigures(actor, filters, FIGURE_DAYS),
+  ]);
   const href = (cursor: Partial<RunSearch>) => hrefWith("/syncs", { ...filters, ...cursor });
   const isFiltered = Object.values(filters).some(Boolean);
   return (
@@ -31,26 +45,40 @@ export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
         title="Syncs"
         meta={<span className="tabular">{formatPlural(runs.total, "run")}</span>}
         actions={
-          can(actor, "feed:run") && (
-            <Link href="/feeds#import" className={buttonClass({ variant: "primary" })}>
-              New import
-            </Link>
-          )
+          <>
+            {runs.total > 0 && <ExportLinks path="/api/sync-logs/export" query={filters} label="these runs" />}
+            {can(actor, "feed:run") && (
+              <Link href="/feeds#import" className={buttonClass({ variant: "primary" })}>
+                New import
+              </Link>
+            )}
+          </>
         }
       />
-      <RunFilters search={search} sources={sources} />
+      <HistoryTabs current="/syncs" />
+      <RunFilters search={search} sources={sources} people={people} />
       {runs.rows.length === 0 ? (
         <NoRuns isFiltered={isFiltered} />
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">
-          <RunsTable runs={runs.rows} />
+          <HistoryFiguresPanel figures={figures} />
+          <RunsTable runs={runs.rows} compareForm={COMPARE_FORM} />
         </div>
       )}
       <Pagination
         summary={formatPlural(runs.total, "run")}
         previousHref={runs.newer === null ? null : href({ after: runs.newer })}
         nextHref={runs.older === null ? null : href({ before: runs.older })}
-      />
+      >
+        {runs.total > 1 && (
+          <form id={COMPARE_FORM} action="/syncs/compare">
+            <Button type="submit" size="small">
+              <GitCompareArrows aria-hidden />
+              Compare two ticked runs
+            </Button>
+          </form>
+        )}
+      </Pagination>
       <RefreshWhile isActive={runs.rows.some((run) => run.status === "running" || run.status === "pending")} />
     </>
   );

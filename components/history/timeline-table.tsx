@@ -1,0 +1,91 @@
+import { ArrowLeftRight, UserRound } from "lucide-react";
+import Link from "next/link";
+import { RunStatus } from "@/components/runs/run-status";
+import { Badge } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { differenceWords, doingWords } from "@/lib/sync/history/doing-words";
+import type { TimelineEntry } from "@/lib/sync/history/timeline";
+import { runSummary } from "@/lib/sync/run-words";
+
+/** What happened, newest first: a run by what it found, a person's doing by what differs since. */
+export function TimelineTable({ entries }: { entries: TimelineEntry[] }) {
+  return (
+    <table className="ledger" aria-label="Timeline">
+      <colgroup>
+        <col style={{ width: "32px" }} />
+        <col style={{ width: "190px" }} />
+        <col style={{ width: "34%" }} />
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="sr-only">Kind</span>
+          </th>
+          <th scope="col">When</th>
+          <th scope="col">What</th>
+          <th scope="col">Details</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <EntryRow key={`${entry.what}-${entry.id}`} entry={entry} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function EntryRow({ entry }: { entry: TimelineEntry }) {
+  const Icon = entry.what === "run" ? ArrowLeftRight : UserRound;
+  return (
+    <tr>
+      <td>
+        <Icon aria-hidden className="size-[15px] text-faint" />
+        <span className="sr-only">{entry.what === "run" ? "Run" : "Person"}</span>
+      </td>
+      <td data-phone="below" className="text-muted">
+        <Time at={entry.at} format="exact" />
+      </td>
+      {entry.what === "run" ? <RunCells entry={entry} /> : <DoingCells entry={entry} />}
+    </tr>
+  );
+}
+
+function RunCells({ entry }: { entry: Extract<TimelineEntry, { what: "run" }> }) {
+  return (
+    <>
+      <td data-phone="title">
+        <Link href={`/syncs/${entry.number}`} className="font-medium hover:underline">
+          Run {entry.number} of {entry.source}
+        </Link>{" "}
+        {entry.isDryRun && <Badge>dry run</Badge>}
+      </td>
+      <td data-phone="below-right" className="tabular" title={entry.heldReason ?? undefined}>
+        <RunStatus run={entry} /> <span className="text-muted">{runSummary(entry.counts)}</span>
+      </td>
+    </>
+  );
+}
+
+function DoingCells({ entry }: { entry: Extract<TimelineEntry, { what: "doing" }> }) {
+  const { target } = entry;
+  const lines = differenceWords(entry.before, entry.after);
+  return (
+    <>
+      <td data-phone="title">
+        <span className="font-medium">{entry.who}</span> {doingWords(entry.action)}{" "}
+        {target?.href ? (
+          <Link href={target.href} className="text-accent hover:underline">
+            {target.words}
+          </Link>
+        ) : (
+          target?.words
+        )}
+      </td>
+      <td data-phone="below-right" className="text-muted" title={lines.join("\n")}>
+        {lines.join(" · ")}
+      </td>
+    </>
+  );
+}

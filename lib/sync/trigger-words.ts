@@ -1,0 +1,10 @@
+import type { RUN_TRIGGERS } from "./search-params";
+
+/** What started a run, for people. */
+export const TRIGGER_WORDS: Record<(typeof RUN_TRIGGERS)[number], string> = {
+  manual: "Started by hand",
+  schedule: "On schedule",
+  undo: "Undo",
+  retry: "Refused rows again",
+  answer: "Answers to held rows",
+};
