@@ -1,6 +1,10 @@
 import { Tabs } from "@/components/ui/tabs";
 
-const SOURCE_TABS = [{ key: "overview", label: "Overview", path: "" }] as const;
+const SOURCE_TABS = [
+  { key: "overview", label: "Overview", path: "" },
+  { key: "mapping", label: "Mapping", path: "/mapping" },
+  { key: "policies", label: "Rules & limits", path: "/policies" },
+] as const;
 export type SourceTab = (typeof SOURCE_TABS)[number]["key"];
 
 /** The pages of one source. */

@@ -21,3 +21,17 @@ export async function listDefinitions(actor: Actor, { q }: z.output<typeof defin
   });
 }
 export type DefinitionChoice = Awaited<ReturnType<typeof listDefinitions>>[number];
+
+/** More would weigh more than the page; what isn't among them can still be typed. */
+const NAMES = 300;
+
+/** `namespace.key` of definitions, pinned ones first. */
+export async function listDefinitionNames(actor: Actor): Promise<string[]> {
+  assertCan(actor, "catalog:read");
+  const definitions = await db.metafieldDefinition.findMany({
+    select: { namespace: true, key: true },
+    orderBy: [{ pinnedPosition: { sort: "asc", nulls: "last" } }, { namespace: "asc" }, { key: "asc" }],
+    take: NAMES,
+  });
+  return definitions.map(({ namespace, key }) => `${namespace}.${key}`);
+}
