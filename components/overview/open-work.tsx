@@ -1,7 +1,9 @@
 import { CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/status";
-import { formatCount, formatPlural } from "@/lib/format";
+import { formatCount, formatPlural, formatTotal } from "@/lib/format";
+import { hrefWith } from "@/lib/href";
+import { INBOX_KIND_WORDS, type InboxKind } from "@/lib/inbox/inbox-row";
 import type { listOpenWork } from "@/lib/sync/recent-work";
 
 type Work = Awaited<ReturnType<typeof listOpenWork>>;
@@ -14,14 +16,22 @@ interface Item {
   detail: string;
 }
 
-/** What waits for a person, worst first, each one click from where it is answered. */
+/** What waits for a person: how much, the worst first, each one click from where it is answered. */
 export function OpenWork({ work }: { work: Work }) {
   const items = itemsOf(work);
+  const { total, isCapped } = work.count;
   return (
     <section aria-labelledby="open-work">
-      <h2 id="open-work" className="mb-2 text-xs text-muted">
-        Needs a person
-      </h2>
+      <div className="mb-2 flex items-baseline gap-2">
+        <h2 id="open-work" className="text-xs text-muted">
+          Needs a person
+        </h2>
+        {total > 0 && (
+          <Link href="/inbox" className="tabular ml-auto text-xs text-accent hover:underline">
+            {formatTotal({ count: total, isCapped })} in the inbox
+          </Link>
+        )}
+      </div>
       {items.length === 0 ? (
         <p className="flex items-center gap-2 rounded-md border bg-panel px-3 py-3 text-muted">
           <CircleCheck aria-hidden className="size-[15px] text-green" />
@@ -48,54 +58,34 @@ export function OpenWork({ work }: { work: Work }) {
   );
 }
 
-function itemsOf({ reviews, failures, undecided, uncategorised }: Work): Item[] {
+function itemsOf({ count, named, uncategorised }: Work): Item[] {
   return [
-    ...failures.filter((run) => run.status === "failed").map(failedItem),
-    ...reviews.map(reviewItem),
-    ...undecided.map(undecidedItem),
-    ...failures.filter((run) => run.status !== "failed").map(rejectedItem),
+    ...named.map(namedItem),
+    ...KINDS.filter(({ kind }) => count.kinds[kind] > 0).map(({ kind, detail }) => ({
+      key: kind,
+      tone: "amber" as const,
+      href: hrefWith("/inbox", { kind }),
+      title: formatPlural(count.kinds[kind], INBOX_KIND_WORDS[kind].one, INBOX_KIND_WORDS[kind].many),
+      detail,
+    })),
     ...(uncategorised > 0 ? [uncategorisedItem(uncategorised)] : []),
   ];
 }
 
-function failedItem(run: Work["failures"][number]): Item {
-  return {
-    key: `failed-${run.number}`,
-    tone: "red",
-    href: `/syncs/${run.number}`,
-    title: `${run.source} failed`,
-    detail: run.reason ?? "The run did not end. Its page says how far it came.",
-  };
-}
+const KINDS: { kind: InboxKind; detail: string }[] = [
+  { kind: "match", detail: "Rows of feeds that name no product, or several. Say once which one it is." },
+  { kind: "conflict", detail: "A feed says other than what a person keeps." },
+  { kind: "refused", detail: "Mend them and try them again, or set them aside." },
+  { kind: "missing", detail: "Their source has not listed them for several runs." },
+];
 
-function reviewItem(run: Work["reviews"][number]): Item {
-  const changes = run.created + run.updated + run.missing;
+function namedItem(row: Work["named"][number]): Item {
   return {
-    key: `review-${run.number}`,
-    tone: "amber",
-    href: `/syncs/${run.number}`,
-    title: `Review ${formatPlural(changes, "change")} of ${run.source}`,
-    detail: run.heldReason ?? `Run ${run.number} waits for a manager's answer.`,
-  };
-}
-
-function undecidedItem(run: Work["undecided"][number]): Item {
-  return {
-    key: `held-${run.number}`,
-    tone: "amber",
-    href: `/syncs/${run.number}?tab=held`,
-    title: `${formatPlural(run.count, "row")} of ${run.source} found no product`,
-    detail: `Held by run ${run.number} until somebody says which product they are.`,
-  };
-}
-
-function rejectedItem(run: Work["failures"][number]): Item {
-  return {
-    key: `rejected-${run.number}`,
-    tone: "amber",
-    href: `/syncs/${run.number}?tab=rejected`,
-    title: `${formatPlural(run.rejected, "row")} of ${run.source} refused`,
-    detail: "Download them as received, mend them and send them again.",
+    key: row.subject,
+    tone: row.kind === "failed" ? "red" : "amber",
+    href: row.run === null ? hrefWith("/inbox", { open: row.subject }) : `/syncs/${row.run}`,
+    title: row.title,
+    detail: row.detail,
   };
 }
 

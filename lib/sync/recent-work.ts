@@ -1,9 +1,9 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { countInbox } from "@/lib/inbox/count-inbox";
+import { listInbox } from "@/lib/inbox/list-inbox";
 import { changeFields, changeLines } from "./change";
-import { NEEDS_A_PERSON } from "./finish-run";
-import { parseMessages } from "./run-json";
 
 /** Outcome of the runs of one day. */
 export interface RunDay {
@@ -49,49 +49,19 @@ export async function runsByDay(actor: Actor, days: number, now = new Date()): P
   return [...byDay.values()];
 }
 
-/** What waits for a person, for the overview. */
+/** Runs and failures named one by one on the overview; the inbox has them all. */
+const NAMED = 6;
+
+/** What waits for a person, for the overview: how much, the runs and failures by name, the rest by kind. */
 export async function listOpenWork(actor: Actor) {
   assertCan(actor, "sync:read");
-  const [reviews, failures, withHeld, uncategorised] = await Promise.all([
-    db.syncHistory.findMany({
-      where: { status: "review", isDryRun: false },
-      select: { number: true, source: true, heldReason: true, created: true, updated: true, missing: true, held: true },
-      orderBy: { number: "desc" },
-      take: 20,
-    }),
-    lastRunsThatFailed(),
-    db.syncHistory.findMany({
-      where: { status: { in: ["success", "partial"] }, held: { gt: 0 }, isDryRun: false },
-      select: { id: true, number: true, source: true },
-      orderBy: { number: "desc" },
-      take: 10,
-    }),
+  const [count, failures, reviews, uncategorised] = await Promise.all([
+    countInbox(actor),
+    listInbox(actor, { q: "", kind: "failed" }, NAMED),
+    listInbox(actor, { q: "", kind: "review" }, NAMED),
     db.product.count({ where: { categoryId: null, status: { not: "archived" } } }),
   ]);
-  const counts = await db.syncChange.groupBy({
-    by: ["runId"],
-    where: { runId: { in: withHeld.map((run) => run.id) }, kind: { in: [...NEEDS_A_PERSON] }, state: "staged" },
-    _count: { _all: true },
-  });
-  const countOf = new Map(counts.map((group) => [group.runId, group._count._all]));
-  const undecided = withHeld.map(({ id, ...run }) => ({ ...run, count: countOf.get(id) ?? 0 }));
-  return { reviews, failures, undecided: undecided.filter((run) => run.count > 0), uncategorised };
-}
-
-/** Sources whose newest run failed or refused rows: a later good run settles it. */
-async function lastRunsThatFailed() {
-  const newest = await db.syncHistory.groupBy({
-    by: ["feedSourceId"],
-    where: { isDryRun: false, feedSourceId: { not: null }, status: { notIn: ["pending", "running"] } },
-    _max: { number: true },
-  });
-  const numbers = newest.flatMap((group) => group._max.number ?? []);
-  const runs = await db.syncHistory.findMany({
-    where: { number: { in: numbers }, OR: [{ status: "failed" }, { rejected: { gt: 0 } }] },
-    select: { number: true, source: true, status: true, rejected: true, errors: true },
-    orderBy: { number: "desc" },
-  });
-  return runs.map(({ errors, ...run }) => ({ ...run, reason: parseMessages(errors)[0]?.text ?? null }));
+  return { count, named: [...failures.rows, ...reviews.rows], uncategorised };
 }
 
 /** A few changes of the newest run that changed products, for "what changed"; null when none ever did. */
