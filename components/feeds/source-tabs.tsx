@@ -2,6 +2,7 @@ import { Tabs } from "@/components/ui/tabs";
 
 const SOURCE_TABS = [
   { key: "overview", label: "Overview", path: "" },
+  { key: "connection", label: "Connection & schedule", path: "/connection" },
   { key: "mapping", label: "Mapping", path: "/mapping" },
   { key: "policies", label: "Rules & limits", path: "/policies" },
 ] as const;

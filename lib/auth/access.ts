@@ -23,7 +23,7 @@ export const PAGES: Record<string, Access> = {
   "/feeds/precedence": "sync:read",
   "/feeds/[id]": "sync:read",
   "/feeds/[id]/policies": "sync:read",
-  "/feeds/[id]/connection": "feed:run",
+  "/feeds/[id]/connection": "sync:read",
   "/feeds/new": "feed:run",
   "/": "sync:read",
   "/inbox": "sync:read",

@@ -5,6 +5,12 @@ import type { FeedProduct } from "@/lib/feeds/feed-record";
 const fieldProfile = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 export type FieldProfile = z.output<typeof fieldProfile>;
 
+const extreme = z.object({ field: z.string(), by: z.number() }).nullable();
+
+/** The greatest fall of a field's filled share, of its kind's share, and the fullest new field; shares from 0 to 1. */
+const shapeExtremes = z.object({ fall: extreme, drift: extreme, newField: extreme });
+export type ShapeExtremes = z.output<typeof shapeExtremes>;
+
 const runFigures = z.object({
   /** Valid products in this run. */
   items: z.number(),
@@ -26,6 +32,7 @@ const runFigures = z.object({
   greatestPriceFactor: z.number().default(1),
   /** Files that end in the middle of a row. */
   cutFiles: z.array(z.string()).default([]),
+  shape: shapeExtremes.optional(),
 });
 export type RunFigures = z.output<typeof runFigures>;
 

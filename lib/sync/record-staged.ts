@@ -8,6 +8,7 @@ import { guardReasons, isRefusedTooOften, partialRunReasons, refusedWords } from
 import { isPartialRun, lastGoodRun } from "./last-good-run";
 import type { ReceivedFeed } from "./receive-files";
 import type { RunMetadata } from "./run-metadata";
+import { shapeExtremes } from "./shape-guard";
 import type { StagedRun } from "./stage-run";
 
 /** Writes a run's counts and files; answers why it waits for a person, if it does. */
@@ -23,7 +24,8 @@ export async function recordStaged(
   const isPartial = isPartialRun(run);
   const last = isPartial ? { items: null, profile: null } : await lastGoodRun(source.id, run.number);
   const cutFiles = [...new Set([...staged.figures.cutFiles, ...newlyUnended(staged.profile, last.profile)])];
-  const figures = { ...staged.figures, cutFiles, lastItems: last.items };
+  const shape = shapeExtremes(staged.profile, last.profile);
+  const figures = { ...staged.figures, cutFiles, shape, lastItems: last.items };
   const profile = { ...staged.profile, figures };
   const reasons = isPartial
     ? partialRunReasons(figures, policies)

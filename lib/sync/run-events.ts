@@ -7,6 +7,8 @@ const WORDS: Record<string, string> = {
   "sync.approve": "Approved",
   "sync.reject": "Rejected",
   "sync.apply": "Applied",
+  "sync.retry": "Tried refused rows again",
+  "sync.mend": "Mended a refused row",
 };
 
 export interface RunEvent {

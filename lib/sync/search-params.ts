@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changedField } from "./review/row-choice";
 
 const cursor = z.coerce.number().int().min(1).optional().catch(undefined);
 const flag = z
@@ -48,15 +49,22 @@ const runPageSearch = z.object({
   tab: z.enum(RUN_TABS).catch("changes"),
   what: z.enum(["product", "category"]).catch("product"),
   kind: z
-    .enum(["new", "changed", "moved", "missing", "returned", "conflict", "unmatched", "ambiguous"])
+    .enum(["new", "changed", "moved", "missing", "returned", "conflict", "unmatched", "ambiguous", "removed"])
     .optional()
     .catch(undefined),
   state: z
     .enum(["staged", "approved", "applied", "skipped", "rejected", "failed", "reverted"])
     .optional()
     .catch(undefined),
+  /** Only changes of this field, as CHANGED_FIELDS calls it. */
+  field: changedField.optional().catch(undefined),
   q: z.string().trim().max(100).catch(""),
   severity: z.enum(["error", "warning"]).catch("error"),
+  /** Refused rows of one reason, column, file, or state. */
+  code: z.string().max(100).optional().catch(undefined),
+  column: z.string().max(500).optional().catch(undefined),
+  file: z.string().max(500).optional().catch(undefined),
+  rows: z.enum(["open", "settled"]).optional().catch(undefined),
   /** The change whose every field is shown. */
   open: cursor,
   before: cursor,

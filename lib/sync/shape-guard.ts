@@ -1,5 +1,5 @@
 import { type FeedPolicies, SHAPE_ROWS_AT_LEAST, SHAPE_SHARE_AT_LEAST } from "@/lib/feeds/policies";
-import type { FeedProfile, FieldProfile } from "./feed-profile";
+import type { FeedProfile, FieldProfile, ShapeExtremes } from "./feed-profile";
 import { fieldLabel } from "./field-words";
 
 const KINDS = ["number", "Yes or No", "text"] as const;
@@ -15,47 +15,61 @@ interface Finding {
 
 /** How the shape of a feed differs from the last good run's beyond the limits, in words, the worst first. */
 export function shapeReasons(now: FeedProfile, last: FeedProfile | null, policies: FeedPolicies): string[] {
-  if (!last || Math.min(now.rows, last.rows) < SHAPE_ROWS_AT_LEAST) return [];
-  const gone: Finding[] = [];
-  const emptier: Finding[] = [];
-  const drifted: Finding[] = [];
+  const { maxCoverageDrop, maxKindDrift, maxNewFieldShare } = policies;
+  const shape = compareShapes(now, last);
+  const gone = shape.falls.flatMap(({ field, was, is }): Finding[] =>
+    is === 0
+      ? [{ field, by: was, text: `${nameOf(field)} is gone: ${percent(was)} of the rows had it last time.` }]
+      : [],
+  );
+  const emptier = shape.falls.flatMap(({ field, was, is }): Finding[] => {
+    if (is === 0 || !exceeds(was - is, maxCoverageDrop)) return [];
+    const text = `${nameOf(field)} is filled in ${percent(is)} of rows, ${percent(was)} last time; the limit is a fall of ${points(maxCoverageDrop)}.`;
+    return [{ field, by: was - is, text }];
+  });
+  const drifted = shape.drifts.flatMap(({ field, kind, was, is }): Finding[] => {
+    if (!exceeds(was - is, maxKindDrift)) return [];
+    const text = `${nameOf(field)} was ${kind} in ${percent(was)} of its values and is in ${percent(is)} now; the limit is a fall of ${points(maxKindDrift)}.`;
+    return [{ field, by: was - is, text }];
+  });
+  const appeared = shape.news.flatMap(({ field, is }): Finding[] => {
+    if (!exceeds(is, maxNewFieldShare)) return [];
+    const text = `${nameOf(field)} is new and filled in ${percent(is)} of rows; the limit is ${percent(maxNewFieldShare)}.`;
+    return [{ field, by: is, text }];
+  });
+  return [gone, emptier, drifted, appeared].flatMap(told);
+}
+
+/** The greatest differences in shape, each with its field; null where there is none or nothing to compare with. */
+export function shapeExtremes(now: FeedProfile, last: FeedProfile | null): ShapeExtremes {
+  const { falls, drifts, news } = compareShapes(now, last);
+  const greatest = (found: { field: string; was: number; is: number }[]) => {
+    const [worst] = found
+      .map(({ field, was, is }) => ({ field: nameOf(field), by: Math.abs(was - is) }))
+      .sort((a, b) => b.by - a.by);
+    return worst && worst.by > 0 ? worst : null;
+  };
+  return { fall: greatest(falls), drift: greatest(drifts), newField: greatest(news) };
+}
+
+/** What is less filled than it was, of other kinds than it was, or was not there. */
+function compareShapes(now: FeedProfile, last: FeedProfile | null) {
+  const falls: { field: string; was: number; is: number }[] = [];
+  const drifts: { field: string; kind: string; was: number; is: number }[] = [];
+  if (!last || Math.min(now.rows, last.rows) < SHAPE_ROWS_AT_LEAST) return { falls, drifts, news: [] };
   for (const [field, before] of Object.entries(last.fields)) {
     const was = before[0] / last.rows;
     if (was < SHAPE_SHARE_AT_LEAST) continue;
     const after = now.fields[field];
     const is = (after?.[0] ?? 0) / now.rows;
-    if (!after || after[0] === 0) {
-      gone.push({ field, by: was, text: `${nameOf(field)} is gone: ${percent(was)} of the rows had it last time.` });
-      continue;
-    }
-    if (exceeds(was - is, policies.maxCoverageDrop)) {
-      emptier.push({
-        field,
-        by: was - is,
-        text: `${nameOf(field)} is filled in ${percent(is)} of rows, ${percent(was)} last time; the limit is a fall of ${points(policies.maxCoverageDrop)}.`,
-      });
-    }
-    const drift = driftOf(before, after);
-    if (drift && exceeds(drift.was - drift.is, policies.maxKindDrift)) {
-      drifted.push({
-        field,
-        by: drift.was - drift.is,
-        text: `${nameOf(field)} was ${drift.kind} in ${percent(drift.was)} of its values and is in ${percent(drift.is)} now; the limit is a fall of ${points(policies.maxKindDrift)}.`,
-      });
-    }
+    if (is < was) falls.push({ field, was, is });
+    const drift = after && after[0] > 0 ? driftOf(before, after) : null;
+    if (drift && drift.is < drift.was) drifts.push({ field, ...drift });
   }
-  const appeared = Object.entries(now.fields).flatMap(([field, [filled]]): Finding[] => {
-    const is = filled / now.rows;
-    if ((last.fields[field]?.[0] ?? 0) > 0 || !exceeds(is, policies.maxNewFieldShare)) return [];
-    return [
-      {
-        field,
-        by: is,
-        text: `${nameOf(field)} is new and filled in ${percent(is)} of rows; the limit is ${percent(policies.maxNewFieldShare)}.`,
-      },
-    ];
-  });
-  return [gone, emptier, drifted, appeared].flatMap((findings) => told(findings));
+  const news = Object.entries(now.fields).flatMap(([field, [filled]]) =>
+    (last.fields[field]?.[0] ?? 0) > 0 || filled === 0 ? [] : [{ field, was: 0, is: filled / now.rows }],
+  );
+  return { falls, drifts, news };
 }
 
 /** The fall of the kind that most values had; null where nobody looked at values. */
@@ -85,7 +99,7 @@ function told(findings: Finding[]) {
 }
 
 /** A share greater than a limit, to a hundredth of a percent: 20.00 points are within a limit of 20. */
-export function exceeds(share: number, limit: number) {
+function exceeds(share: number, limit: number) {
   return Math.round(share * 10_000) > Math.round(limit * 10_000);
 }
 

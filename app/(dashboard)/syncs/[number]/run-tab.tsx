@@ -3,10 +3,11 @@ import { FilesTab } from "@/components/runs/files-tab";
 import { LogTab } from "@/components/runs/log-tab";
 import { RejectionsTab } from "@/components/runs/rejections-tab";
 import { TimelineTab } from "@/components/runs/timeline-tab";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, can } from "@/lib/auth/actor";
 import { getJob } from "@/lib/jobs/queries";
 import { listRunRejections } from "@/lib/sync/list-rejections";
 import type { RunDetail } from "@/lib/sync/queries";
+import { getRetryState } from "@/lib/sync/retry/retry-state";
 import { listRunChanges } from "@/lib/sync/run-changes";
 import { listRunEvents } from "@/lib/sync/run-events";
 import type { RunPageSearch } from "@/lib/sync/search-params";
@@ -26,9 +27,8 @@ export async function RunTab({ actor, run, search }: Props) {
       return <ChangesTab run={run} search={search} page={page} />;
     }
     case "rejected": {
-      const { severity, before, after } = search;
-      const page = await listRunRejections(actor, run.id, { severity, before, after });
-      return <RejectionsTab run={run} severity={severity} page={page} />;
+      const [page, retry] = await Promise.all([listRunRejections(actor, run.id, search), getRetryState(actor, run.id)]);
+      return <RejectionsTab run={run} search={search} page={page} retry={retry} mayMend={can(actor, "feed:run")} />;
     }
     case "timeline":
       return <TimelineTab run={run} events={await listRunEvents(actor, run.id)} />;
