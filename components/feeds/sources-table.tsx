@@ -3,9 +3,14 @@ import { RunStatus } from "@/components/runs/run-status";
 import { buttonClass } from "@/components/ui/button";
 import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import { placeOf } from "@/lib/feeds/connection";
 import { FEED_KINDS } from "@/lib/feeds/kind-words";
 import type { FeedSourceRow } from "@/lib/feeds/queries";
+import { scheduleWords } from "@/lib/feeds/schedule-words";
 import { formatCount } from "@/lib/format";
+import { FetchButton } from "./fetch-button";
+import { FetchStatus } from "./fetch-status";
+import { RunOutcomes } from "./run-outcomes";
 
 type Props = { sources: FeedSourceRow[]; mayRun: boolean };
 
@@ -14,23 +19,25 @@ export function SourcesTable({ sources, mayRun }: Props) {
     <table className="ledger" aria-label="Feeds">
       <colgroup>
         <col />
-        <col style={{ width: "130px" }} />
-        <col style={{ width: "26%" }} />
-        <col style={{ width: "100px" }} />
-        <col style={{ width: "210px" }} />
-        <col style={{ width: "104px" }} />
-        {mayRun && <col style={{ width: "92px" }} />}
+        <col style={{ width: "22%" }} />
+        <col style={{ width: "17%" }} />
+        <col style={{ width: "150px" }} />
+        <col style={{ width: "180px" }} />
+        <col style={{ width: "112px" }} />
+        <col style={{ width: "84px" }} />
+        {mayRun && <col style={{ width: "112px" }} />}
       </colgroup>
       <thead>
         <tr>
           <th scope="col">Feed</th>
-          <th scope="col">Format</th>
           <th scope="col">Comes from</th>
+          <th scope="col">Schedule</th>
+          <th scope="col">Last fetch</th>
+          <th scope="col">Last run</th>
+          <th scope="col">Runs</th>
           <th scope="col" className="num">
             Products
           </th>
-          <th scope="col">Last run</th>
-          <th scope="col">When</th>
           {mayRun && (
             <th scope="col">
               <span className="sr-only">Actions</span>
@@ -48,25 +55,38 @@ export function SourcesTable({ sources, mayRun }: Props) {
 }
 
 function SourceRow({ source, mayRun }: { source: FeedSourceRow; mayRun: boolean }) {
-  const { lastRun, connection } = source;
+  const { lastRun, lastFetch, connection } = source;
+  const place = placeOf(connection);
   return (
     <tr>
-      <td data-phone="title" className="font-medium">
-        <Link href={`/syncs?source=${source.id}`} className="hover:underline">
+      <td data-phone="title">
+        <Link href={`/feeds/${source.id}`} className="font-medium hover:underline">
           {source.name}
         </Link>{" "}
-        {source.isSample && <Badge>sample</Badge>}
+        <span className="text-xs text-faint">{FEED_KINDS[source.kind].label}</span>{" "}
+        {source.isSample && <Badge>sample</Badge>} {!source.isActive && <Badge tone="amber">switched off</Badge>}
       </td>
-      <td className="text-muted">{FEED_KINDS[source.kind].label}</td>
-      <td className="text-muted" title={connection.type === "folder" ? connection.path : undefined}>
-        {connection.type === "folder" ? <span className="mono">{connection.path}</span> : "uploads"}
+      <td className="text-muted" title={place}>
+        {connection.type === "upload" ? place : <span className="mono">{place}</span>}
       </td>
-      <td className="num" data-phone="below-right">
-        {formatCount(source.products)}
+      <td className="text-muted">
+        <Schedule source={source} />
+      </td>
+      <td title={lastFetch?.message}>
+        {lastFetch ? (
+          <span className="flex items-center gap-2">
+            <FetchStatus outcome={lastFetch.outcome} />
+            <span className="text-xs text-muted">
+              <Time at={lastFetch.startedAt} />
+            </span>
+          </span>
+        ) : (
+          <span className="text-faint">{connection.type === "upload" ? "" : "never"}</span>
+        )}
       </td>
       <td data-phone="below">
         {lastRun ? (
-          <span className="flex items-center gap-2">
+          <span className="flex items-center gap-2" title={lastRun.createdAt.toISOString()}>
             <Link href={`/syncs/${lastRun.number}`} className="tabular text-accent hover:underline">
               Run {lastRun.number}
             </Link>
@@ -76,18 +96,37 @@ function SourceRow({ source, mayRun }: { source: FeedSourceRow; mayRun: boolean 
           <span className="text-muted">never ran</span>
         )}
       </td>
-      <td className="text-muted">{lastRun && <Time at={lastRun.createdAt} />}</td>
+      <td>{source.runs.length > 0 && <RunOutcomes runs={source.runs} />}</td>
+      <td className="num" data-phone="below-right">
+        {formatCount(source.products)}
+      </td>
       {mayRun && (
         <td data-phone="right" className="num">
-          <Link
-            href={`/feeds?source=${source.id}#import`}
-            aria-label={`Import ${source.name}`}
-            className={buttonClass({ size: "small" })}
-          >
-            Import
-          </Link>
+          <Start source={source} />
         </td>
       )}
     </tr>
+  );
+}
+
+function Schedule({ source: { schedule, nextFetchAt, connection, isActive } }: { source: FeedSourceRow }) {
+  if (connection.type === "upload") return null;
+  if (!schedule) return "by hand alone";
+  const words = scheduleWords(schedule);
+  return (
+    <span title={words} className={nextFetchAt ? undefined : "text-amber"}>
+      {words}
+      {isActive && !nextFetchAt && " · paused"}
+    </span>
+  );
+}
+
+function Start({ source: { id, name, connection, isActive } }: { source: FeedSourceRow }) {
+  if (!isActive) return null;
+  if (connection.type !== "upload") return <FetchButton sourceId={id} name={name} size="small" />;
+  return (
+    <Link href={`/feeds?source=${id}#import`} aria-label={`Import ${name}`} className={buttonClass({ size: "small" })}>
+      Import
+    </Link>
   );
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -8,18 +8,24 @@ import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { importJob } from "@/lib/sync/import-job";
 import { lastRunNumber } from "@/lib/sync/match";
+import { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { connectionInput, isFetched, placeOf } from "./connection";
 import { publicConnection, sealConnection } from "./connection-secrets";
-import type { FeedKind } from "./feed-record";
-import { type FeedSchedule, nextTime } from "./schedule";
+import { feedSchedule, nextTime } from "./schedule";
 
-export interface NewFeedSource {
-  name: string;
-  kind: FeedKind;
-  connection: z.input<typeof connectionInput>;
-  schedule?: FeedSchedule | null;
-  isSample?: boolean;
-}
+export const feedName = z
+  .string()
+  .trim()
+  .min(2, "Give the feed a name, like its supplier's.")
+  .max(80, "Use at most 80 characters.");
+
+export const newSource = z.object({
+  name: feedName,
+  kind: z.enum(FeedKind),
+  connection: connectionInput,
+  schedule: feedSchedule.nullable().default(null),
+});
+type NewFeedSource = z.input<typeof newSource> & { isSample?: boolean };
 
 /**
  * Creates a feed source.
@@ -27,15 +33,15 @@ export interface NewFeedSource {
  */
 export async function createFeedSource(actor: Actor, source: NewFeedSource) {
   assertCan(actor, "feed:run");
-  const { name, kind, isSample, schedule = null } = source;
-  const connection = sealConnection(connectionInput.parse(source.connection), null);
+  const { name, kind, schedule, connection: given } = newSource.parse(source);
+  const connection = sealConnection(given, null);
   return transaction(async (tx) => {
     await assertNameFree(tx, name);
     const { id } = await tx.feedSource.create({
       data: {
         name,
         kind,
-        isSample,
+        isSample: source.isSample,
         connection,
         schedule: schedule ?? undefined,
         nextFetchAt: schedule && isFetched(connection) ? nextTime(schedule) : null,

@@ -3,41 +3,71 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { parseConnection } from "./connection";
 import { publicConnection } from "./connection-secrets";
+import { parseSchedule } from "./schedule";
 
-/** Feed sources by name, each with its last run and how many products it speaks of. */
+/** Runs of a source that its line of the list shows. */
+const RECENT_RUNS = 12;
+
+/** Feed sources by name, those switched off last, each with its last run and how many products it speaks of. */
 export async function listFeedSources(actor: Actor) {
   assertCan(actor, "sync:read");
   const sources = await db.feedSource.findMany({
-    where: { isActive: true },
-    select: { id: true, name: true, kind: true, connection: true, isSample: true, createdAt: true },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      connection: true,
+      schedule: true,
+      nextFetchAt: true,
+      isSample: true,
+      isActive: true,
+      createdAt: true,
+    },
+    orderBy: [{ isActive: "desc" }, { name: "asc" }, { id: "asc" }],
   });
   const ids = sources.map((source) => source.id);
-  const [items, newest] = await Promise.all([
+  const [items, newest, fetches] = await Promise.all([
     db.sourceItem.groupBy({
       by: ["sourceId"],
       where: { sourceId: { in: ids }, entity: "product" },
       _count: { _all: true },
     }),
     db.syncHistory.groupBy({ by: ["feedSourceId"], where: { feedSourceId: { in: ids } }, _max: { number: true } }),
+    db.feedFetch.findMany({
+      where: { sourceId: { in: ids } },
+      orderBy: [{ sourceId: "asc" }, { startedAt: "desc" }],
+      distinct: ["sourceId"],
+      select: { sourceId: true, outcome: true, message: true, startedAt: true },
+    }),
   ]);
-  const runs = await db.syncHistory.findMany({
-    where: { number: { in: newest.flatMap((group) => group._max.number ?? []) } },
-    select: {
-      number: true,
-      feedSourceId: true,
-      status: true,
-      isDryRun: true,
-      heldReason: true,
-      createdAt: true,
-      rejected: true,
-    },
-  });
-  return sources.map(({ connection, ...source }) => ({
+  const newestNumbers = newest.flatMap((group) => group._max.number ?? []);
+  const runSelect = {
+    id: true,
+    number: true,
+    feedSourceId: true,
+    status: true,
+    isDryRun: true,
+    heldReason: true,
+    createdAt: true,
+    rejected: true,
+  } as const;
+  const [lastRuns, recentRuns] = await Promise.all([
+    db.syncHistory.findMany({ where: { number: { in: newestNumbers } }, select: runSelect }),
+    db.syncHistory.findMany({
+      where: { feedSourceId: { in: ids } },
+      orderBy: { number: "desc" },
+      take: RECENT_RUNS * Math.max(1, ids.length),
+      select: runSelect,
+    }),
+  ]);
+  return sources.map(({ connection, schedule, ...source }) => ({
     ...source,
     connection: publicConnection(parseConnection(connection)),
+    schedule: parseSchedule(schedule),
     products: items.find((group) => group.sourceId === source.id)?._count._all ?? 0,
-    lastRun: runs.find((run) => run.feedSourceId === source.id) ?? null,
+    lastRun: lastRuns.find((run) => run.feedSourceId === source.id) ?? null,
+    lastFetch: fetches.find((fetch) => fetch.sourceId === source.id) ?? null,
+    runs: recentRuns.filter((run) => run.feedSourceId === source.id).slice(0, RECENT_RUNS),
   }));
 }
 export type FeedSourceRow = Awaited<ReturnType<typeof listFeedSources>>[number];

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { type FeedSource, Prisma } from "@/prisma/generated/sqlite/client";
 import { connectionInput, isFetched, parseConnection } from "./connection";
 import { publicConnection, sealConnection } from "./connection-secrets";
-import { assertNameFree } from "./mutations";
+import { assertNameFree, feedName } from "./mutations";
 import { feedSchedule, nextTime, parseSchedule } from "./schedule";
 
 /** FeedSource.version as the person saw it: of two who save, the second is told. */
@@ -17,7 +17,7 @@ export const connectionChange = z.object({ ...seen, connection: connectionInput 
 export const scheduleChange = z.object({ ...seen, schedule: feedSchedule.nullable(), isPaused: z.boolean() });
 export const nameChange = z.object({
   ...seen,
-  name: z.string().trim().min(2, "Give the feed a name, like its supplier's.").max(80, "Use at most 80 characters."),
+  name: feedName,
 });
 export const activeChange = z.object({ ...seen, isActive: z.boolean() });
 

@@ -1,10 +1,12 @@
-import { Download } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { z } from "zod";
 import { ImportForm } from "@/components/feeds/import-form";
 import { SourcesTable } from "@/components/feeds/sources-table";
 import { PageHead } from "@/components/frame/page-head";
 import { RefreshWhile } from "@/components/live/refresh-while";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
@@ -20,10 +22,25 @@ export default async function FeedsPage({ searchParams }: PageProps<"/feeds">) {
   const { source } = feedsSearch.parse(await searchParams);
   const sources = await listFeedSources(actor);
   const mayRun = can(actor, "feed:run");
-  const isBusy = sources.some(({ lastRun }) => lastRun?.status === "running" || lastRun?.status === "pending");
+  const usable = sources.filter(({ isActive }) => isActive);
+  const isBusy = sources.some(
+    ({ lastRun, lastFetch }) =>
+      lastRun?.status === "running" || lastRun?.status === "pending" || lastFetch?.outcome === "running",
+  );
   return (
     <>
-      <PageHead title="Feeds" meta={<span className="tabular">{formatPlural(sources.length, "source")}</span>} />
+      <PageHead
+        title="Feeds"
+        meta={<span className="tabular">{formatPlural(sources.length, "source")}</span>}
+        actions={
+          mayRun && (
+            <Link href="/feeds/new" className={buttonClass({ variant: "primary" })}>
+              <Plus aria-hidden />
+              New source
+            </Link>
+          )
+        }
+      />
       {sources.length === 0 ? (
         !mayRun && (
           <EmptyState icon={Download} title="No feed yet">
@@ -42,7 +59,7 @@ export default async function FeedsPage({ searchParams }: PageProps<"/feeds">) {
           </h2>
           <ImportForm
             key={source}
-            sources={sources.map(({ id, name, kind, connection }) => ({ id, name, kind, connection }))}
+            sources={usable.map(({ id, name, kind, connection }) => ({ id, name, kind, connection }))}
             sourceId={source}
             mayApprove={can(actor, "sync:review")}
           />

@@ -1,0 +1,59 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState, useTransition } from "react";
+import { saveConnectionAction } from "@/app/(dashboard)/feeds/actions";
+import { Button } from "@/components/ui/button";
+import { showToast } from "@/components/ui/toast";
+import type { PublicConnection } from "@/lib/feeds/connection";
+import { type ConnectionDraft, connectionErrors, draftOf, inputOf } from "./connection-draft";
+import { ConnectionFields } from "./connection-fields";
+import { ConnectionTest } from "./connection-test";
+
+type Props = { sourceId: string; version: number; connection: PublicConnection };
+
+/** A source's connection, tested and saved. What was typed survives every failure. */
+export function ConnectionForm({ sourceId, version, connection }: Props) {
+  const router = useRouter();
+  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(connection));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [isPending, startTransition] = useTransition();
+  const change = (part: Partial<ConnectionDraft>) => setDraft((now) => ({ ...now, ...part }));
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isPending) return;
+    startTransition(async () => {
+      const result = await saveConnectionAction({ sourceId, version, connection: inputOf(draft) });
+      if (!result.ok) {
+        const found = connectionErrors(result.error.fields);
+        return setErrors(Object.keys(found).length > 0 ? found : { form: result.error.message });
+      }
+      setErrors({});
+      await showToast("Connection saved");
+      router.refresh();
+    });
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <ConnectionFields draft={draft} onChange={change} errors={errors} saved={connection as Secrets} />
+      {draft.type !== "upload" && (
+        <ConnectionTest sourceId={sourceId} draft={draft} onChange={change} onErrors={setErrors} />
+      )}
+      {errors.form && (
+        <p role="alert" className="text-red">
+          {errors.form}
+        </p>
+      )}
+      <div>
+        <Button type="submit" variant="primary" aria-disabled={isPending}>
+          {isPending ? "Saving…" : "Save connection"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The kinds without a server have none of them. */
+type Secrets = { password?: string | null; privateKey?: string | null; passphrase?: string | null };
