@@ -4,36 +4,50 @@ import { FilterForm } from "@/components/filters/filter-form";
 import { FilterSelect } from "@/components/filters/filter-select";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
+import { Kbd } from "@/components/ui/kbd";
 import { Pagination } from "@/components/ui/pagination";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { formatTotal } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
+import { CHANGED_FIELDS } from "@/lib/sync/review/row-choice";
 import type { listRunChanges } from "@/lib/sync/run-changes";
-import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS, isHeldKind } from "@/lib/sync/run-words";
+import { CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
-import { ChangesTable } from "./changes-table";
+import { ChangesTable, isTickable } from "./changes-table";
+import { KindLinks } from "./kind-links";
+import { ReviewBar } from "./review-bar";
+import { ReviewSelection } from "./review-selection";
 
-type Props = { run: RunDetail; search: RunPageSearch; page: Awaited<ReturnType<typeof listRunChanges>> };
+type Props = {
+  run: RunDetail;
+  search: RunPageSearch;
+  page: Awaited<ReturnType<typeof listRunChanges>>;
+  /** Rows that wait and fit the filters, for whoever may answer them; null when nobody is asked. */
+  matching?: number | null;
+};
 
 /** A run's changes, or those that wait for a person's answer. */
-export function ChangesTab({ run, search, page }: Props) {
+export function ChangesTab({ run, search, page, matching = null }: Props) {
   const isHeld = search.tab === "held";
-  const { tab, what, kind, state, q } = search;
+  const { tab, what, kind, state, field, q } = search;
   const href = (more: { before?: number | null; after?: number | null; open?: number }) =>
     hrefWith(`/syncs/${run.number}`, {
       tab,
       what: what === "product" ? undefined : what,
       kind,
       state,
+      field,
       q,
       before: search.before,
       after: search.after,
       ...more,
     });
-  const isFiltered = Boolean(kind ?? state) || q !== "";
-  return (
+  const isFiltered = Boolean(kind ?? state ?? field) || q !== "";
+  const canTick = matching !== null && page.rows.length > 0;
+  const list = (
     <>
+      {!isHeld && <KindLinks run={run} search={search} />}
       {!isHeld && <ChangeFilters run={run} search={search} />}
       {page.rows.length === 0 ? (
         <NoChanges run={run} search={search} isFiltered={isFiltered} />
@@ -41,22 +55,42 @@ export function ChangesTab({ run, search, page }: Props) {
         <ScrollArea label="Changes">
           <ChangesTable
             changes={page.rows}
+            canTick={canTick}
             showState={Object.keys(run.states).length > 1}
             openHref={(open) => href({ open })}
           />
         </ScrollArea>
       )}
+      {canTick && <ReviewBar />}
       <Pagination
         summary={`${formatTotal(page.total)} ${page.total.count === 1 ? "change" : "changes"}`}
         previousHref={page.previous === null ? null : href({ before: page.previous, after: undefined })}
         nextHref={page.next === null ? null : href({ after: page.next, before: undefined })}
-      />
+      >
+        {canTick && <ReviewKeys />}
+      </Pagination>
     </>
+  );
+  if (matching === null) return list;
+  const shown = {
+    runId: run.id,
+    shownAt: page.shownAt.toISOString(),
+    filter: { entity: what, kind, field, q },
+    pageIds: page.rows.filter(isTickable).map(({ id }) => id),
+    matching,
+  };
+  return <ReviewSelection shown={shown}>{list}</ReviewSelection>;
+}
+
+function ReviewKeys() {
+  return (
+    <span className="hidden items-center gap-1 lg:flex">
+      <Kbd>J</Kbd> <Kbd>K</Kbd> move · <Kbd>X</Kbd> tick · <Kbd>A</Kbd> approve · <Kbd>R</Kbd> reject
+    </span>
   );
 }
 
 function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch }) {
-  const kinds = (Object.keys(run.kinds) as (keyof typeof run.kinds)[]).filter((kind) => !isHeldKind(kind));
   const states = Object.keys(run.states) as (keyof typeof run.states)[];
   return (
     <FilterForm label="Filter changes">
@@ -77,12 +111,13 @@ function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch 
         anyLabel="Products"
         options={[{ value: "category", label: "Categories" }]}
       />
+      {search.kind && <input type="hidden" name="kind" value={search.kind} />}
       <FilterSelect
-        name="kind"
-        label="Kind"
-        value={search.kind ?? ""}
-        anyLabel="Any kind"
-        options={kinds.map((kind) => ({ value: kind, label: CHANGE_KIND_WORDS[kind] }))}
+        name="field"
+        label="Field"
+        value={search.field ?? ""}
+        anyLabel="Any field"
+        options={Object.entries(CHANGED_FIELDS).map(([value, { label }]) => ({ value, label }))}
       />
       {(states.length > 1 || search.state) && (
         <FilterSelect

@@ -5,22 +5,26 @@ import { Badge, StatusDot } from "@/components/ui/status";
 import type { FieldChange } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import type { ChangeRow } from "@/lib/sync/run-changes";
-import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
+import { CHANGE_KIND_WORDS, CHANGE_STATE_WORDS, isHeldKind } from "@/lib/sync/run-words";
 import { FeedPlace } from "./feed-place";
+import { ReviewTick, ReviewTickPage } from "./review-tick";
 
 type Props = {
   changes: ChangeRow[];
   /** Told per change where they differ; else the run's head says it. */
   showState: boolean;
+  /** Rows that wait can be ticked: they stand within a ReviewSelection. */
+  canTick: boolean;
   /** The address that shows all fields of a change. */
   openHref: (changeId: number) => string;
 };
 
 /** Changes, one line per field: what, before → after, where it stands in the feed. */
-export function ChangesTable({ changes, showState, openHref }: Props) {
+export function ChangesTable({ changes, showState, canTick, openHref }: Props) {
   return (
     <table className="ledger [&_td]:py-1.5 [&_td]:align-top" aria-label="Changes">
       <colgroup>
+        {canTick && <col style={{ width: "34px" }} />}
         <col style={{ width: "128px" }} />
         <col style={{ width: "26%" }} />
         <col style={{ width: "140px" }} />
@@ -30,6 +34,11 @@ export function ChangesTable({ changes, showState, openHref }: Props) {
       </colgroup>
       <thead>
         <tr>
+          {canTick && (
+            <th scope="col">
+              <ReviewTickPage />
+            </th>
+          )}
           <th scope="col">SKU</th>
           <th scope="col">Name</th>
           <th scope="col">Field</th>
@@ -38,16 +47,25 @@ export function ChangesTable({ changes, showState, openHref }: Props) {
           {showState && <th scope="col">State</th>}
         </tr>
       </thead>
-      <LedgerBody>
-        {changes.map((change) => (
-          <ChangeRows key={change.id} change={change} showState={showState} openHref={openHref} />
-        ))}
-      </LedgerBody>
+      {canTick ? (
+        changes.map((change) => (
+          // A body for each: ticked, all lines of a change stand out.
+          <tbody key={change.id} className="has-[[data-row-tick]:checked]:bg-accent-soft">
+            <ChangeRows change={change} showState={showState} canTick openHref={openHref} />
+          </tbody>
+        ))
+      ) : (
+        <LedgerBody>
+          {changes.map((change) => (
+            <ChangeRows key={change.id} change={change} showState={showState} canTick={false} openHref={openHref} />
+          ))}
+        </LedgerBody>
+      )}
     </table>
   );
 }
 
-function ChangeRows({ change, showState, openHref }: Omit<Props, "changes"> & { change: ChangeRow }) {
+function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "changes"> & { change: ChangeRow }) {
   const lines = change.lines.length > 0 ? change.lines : [null];
   const state = CHANGE_STATE_WORDS[change.state];
   return lines.map((line, index) => {
@@ -55,7 +73,12 @@ function ChangeRows({ change, showState, openHref }: Omit<Props, "changes"> & { 
     const isLast = index === lines.length - 1;
     return (
       <tr key={line ? `${change.id}-${line.field}` : change.id} className={isLast ? "" : "[&_td]:border-transparent"}>
-        <td data-phone={isFirst ? "lead" : undefined} className="mono" title={change.externalKey}>
+        {canTick && (
+          <td data-phone={isFirst && isTickable(change) ? "lead" : undefined}>
+            {isFirst && isTickable(change) && <ReviewTick id={change.id} label={change.label} />}
+          </td>
+        )}
+        <td data-phone={isFirst && !canTick ? "lead" : undefined} className="mono" title={change.externalKey}>
           {isFirst && change.label}
         </td>
         <td data-phone={isFirst ? "title" : undefined} className="whitespace-normal!">
@@ -69,7 +92,12 @@ function ChangeRows({ change, showState, openHref }: Omit<Props, "changes"> & { 
               {change.linesLeft} more fields
             </Link>
           )}
-          {isLast && change.reason && <p className="mt-1 text-xs text-muted">{change.reason}</p>}
+          {isLast && change.reason && (
+            <p className={change.answer === "returned" ? "mt-1 text-xs text-amber" : "mt-1 text-xs text-muted"}>
+              {change.reason}
+            </p>
+          )}
+          {isLast && answerWords(change) && <p className="mt-1 text-xs text-muted">{answerWords(change)}</p>}
         </td>
         <td className="text-faint">{place(change, line)}</td>
         {showState && (
@@ -97,6 +125,17 @@ function ChangeName({ change }: { change: ChangeRow }) {
       {change.kind !== "changed" && <Badge tone={toneOf(change)}>{CHANGE_KIND_WORDS[change.kind]}</Badge>}
     </>
   );
+}
+
+/** Rows that wait and whose product is known. */
+export function isTickable({ state, kind }: Pick<ChangeRow, "state" | "kind">) {
+  return state === "staged" && !isHeldKind(kind);
+}
+
+function answerWords({ rule, answer, answeredBy, state }: ChangeRow): string | null {
+  if (rule) return `Allowed by rule: ${rule}`;
+  if (!answer || !answeredBy || state === "staged") return null;
+  return `${answer.charAt(0).toUpperCase()}${answer.slice(1)} (${answeredBy})`;
 }
 
 function toneOf({ kind }: ChangeRow) {

@@ -26,7 +26,7 @@ export function RejectRunDialog({ runId, changes, trigger, defaultOpen }: Props)
       const result = await rejectRunAction({ runId, reason });
       if (!result.ok) return setError(result.error.fields?.reason ?? result.error.message);
       setOpen(false);
-      await showToast(`Rejected ${formatPlural(changes, "change")}. Nothing of this run was applied.`);
+      await showToast(`Rejected ${formatPlural(changes, "change")}.`);
       router.refresh();
     });
   }
@@ -36,7 +36,7 @@ export function RejectRunDialog({ runId, changes, trigger, defaultOpen }: Props)
       <DialogTrigger asChild>{trigger}</DialogTrigger>
       <DialogContent
         title={`Reject ${formatPlural(changes, "change")}?`}
-        description="Nothing of this run is applied. The feed can be imported again at any time."
+        description="All that still waits in this run is turned down. The feed can be imported again at any time."
         footer={
           <>
             <DialogClose asChild>

@@ -9,10 +9,14 @@ import { type IntentProps, OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 
-type Props = { runId: string /** Changes that approving applies. */; changes: number };
+type Props = {
+  runId: string /** Changes that approving applies. */;
+  changes: number /** When the run was shown, ISO. */;
+  shownAt: string;
+};
 
 /** What a manager answers to a run that waits. */
-export function ReviewButtons({ runId, changes }: Props) {
+export function ReviewButtons({ runId, changes, shownAt }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
 
@@ -24,8 +28,11 @@ export function ReviewButtons({ runId, changes }: Props) {
   function approve() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await approveRunAction({ runId });
-      if (!result.ok) return void showToast(result.error.message, { tone: "error" });
+      const result = await approveRunAction({ runId, shownAt });
+      if (!result.ok) {
+        router.refresh();
+        return void showToast(result.error.message, { tone: "error" });
+      }
       await showToast(`Applying ${formatPlural(changes, "change")}`, {
         action: { label: "Open the job", onClick: () => router.push(`/jobs/${result.data.jobId}`) },
       });

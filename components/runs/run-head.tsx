@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
-import { approvableCount, countItems, runSummaryParts, successRate } from "@/lib/sync/run-words";
+import { countItems, runSummaryParts, successRate } from "@/lib/sync/run-words";
 import type { UndoState } from "@/lib/sync/undo/undo-state";
 import { ReviewButtons } from "./review-buttons";
 import { RunBar } from "./run-bar";
@@ -17,7 +17,6 @@ type Props = { run: RunDetail; mayReview: boolean; undo: UndoState };
 
 /** A run's headline: what it is, what it found, what can be done about it. */
 export function RunHead({ run, mayReview, undo }: Props) {
-  const approvable = approvableCount(run);
   return (
     <>
       <PageHead
@@ -46,7 +45,9 @@ export function RunHead({ run, mayReview, undo }: Props) {
               </a>
             )}
             {undo.canUndo && mayReview && <UndoButton runId={run.id} number={run.number} source={run.source} />}
-            {run.status === "review" && mayReview && <ReviewButtons runId={run.id} changes={approvable} />}
+            {run.status === "review" && mayReview && (
+              <ReviewButtons runId={run.id} changes={run.waiting} shownAt={run.shownAt.toISOString()} />
+            )}
           </>
         }
       />

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { getRunOrThrow } from "@/lib/sync/queries";
+import { changedField } from "@/lib/sync/review/row-choice";
 import { type ChangeRow, listRunChanges } from "@/lib/sync/run-changes";
 import { endpoint } from "./endpoint";
 import { iso, snakeCase, text, time } from "./fields";
@@ -36,6 +37,10 @@ const syncChangeJson = z
     reason: z.string().nullable(),
     file: z.string().nullable(),
     line: z.int().nullable().describe("Physical line, from 1."),
+    rule: z.string().nullable().describe("The approval rules that let it pass, by name."),
+    answer: z.string().nullable().describe("How it was answered, in words: `approved`, `rejected: …`, `returned`."),
+    answered_by: z.string().nullable().describe("The person who answered it."),
+    answered_at: time.nullable(),
     applied_at: time.nullable(),
     fields: z.array(
       z.object({
@@ -62,6 +67,7 @@ export const listSyncChangesEndpoint = endpoint({
       entity: entity.optional(),
       kind: z.enum(KINDS, `Choose ${KINDS.join(", ")}.`).optional(),
       state: z.enum(STATES, `Choose ${STATES.join(", ")}.`).optional(),
+      field: changedField.optional().describe("Only changes of this field or group of fields."),
       q: text(100).optional().describe("Part of a label, a name or a source's key."),
     })
     .refine(isOnePlace, TWO_PLACES),
@@ -111,6 +117,10 @@ function toSyncChangeJson(change: ChangeRow): z.output<typeof syncChangeJson> {
     line,
     entity_id: change.entityId,
     external_key: change.externalKey,
+    rule: change.rule,
+    answer: change.answer,
+    answered_by: change.answeredBy,
+    answered_at: iso(change.answeredAt),
     applied_at: iso(change.appliedAt),
     fields: lines.map((one) => ({
       field: snakeCase(one.field),

@@ -79,7 +79,7 @@ function productOf({ fields, categoryKey, codes, images, metafields }: FeedProdu
         { value, type, kept: false, feedValue: null, source: null },
       ]),
     ),
-    codes: new Set(codes.map(({ type, code }) => codeIdentity(type, code))),
+    codes: new Map(codes.map((code) => [codeIdentity(code.type, code.code), code])),
     images: (images ?? []).map(({ view, url }) => ({ view, url })),
   };
 }
@@ -90,13 +90,14 @@ function applied(product: CatalogueProduct, lines: FieldChange[]): CatalogueProd
     ...product,
     fields: { ...product.fields },
     metafields: new Map(product.metafields),
-    codes: new Set(product.codes),
+    codes: new Map(product.codes),
     images: [...product.images],
   };
   for (const { field, before, after, afterId, type } of lines) {
     const name = field.slice(field.indexOf(":") + 1);
     if (field === "category") next.categoryId = afterId ?? null;
-    else if (field.startsWith("code:")) next.codes.add(codeIdentity(name, String(after)));
+    else if (field.startsWith("code:"))
+      next.codes.set(codeIdentity(name, String(after)), { type: name, code: String(after) });
     else if (field.startsWith("image:") && before !== null)
       next.images = next.images.filter((image) => image.view !== name || image.url !== before);
     else if (field.startsWith("image:")) next.images.push({ view: name, url: String(after) });
@@ -135,7 +136,7 @@ test("R22 the diff applied to the old state is the new state, and then there is 
       const { lines } = diffProduct(now, before, voice(old, now));
       const after = applied(before, lines);
       expect(shape(after)).toEqual(shape(productOf(now)));
-      for (const { type, code } of now.codes) expect(after.codes).toContain(codeIdentity(type, code));
+      for (const { type, code } of now.codes) expect(after.codes.has(codeIdentity(type, code))).toBe(true);
       expect(diffProduct(now, after, voice(now, now)).lines).toEqual([]);
       expect(diffProduct(now, after, voice(null, now)).lines).toEqual([]);
     }),

@@ -3,6 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
+import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState, SyncEntity } from "@/prisma/generated/sqlite/enums";
 import { runWhere } from "./history/run-where";
@@ -91,14 +92,10 @@ export async function listRuns(
 async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
   const userIds = [...new Set(runs.flatMap((run) => run.userId ?? []))];
   const jobIds = runs.flatMap((run) => run.jobId ?? []);
-  const [users, jobs] = await Promise.all([
-    db.user.findMany({
-      where: { id: { in: userIds } },
-      select: { id: true, firstName: true, lastName: true, email: true },
-    }),
+  const [names, jobs] = await Promise.all([
+    personNames(db, userIds),
     db.job.findMany({ where: { id: { in: jobIds } }, select: jobFactsSelect }),
   ]);
-  const names = new Map(users.map((user) => [user.id, `${user.firstName} ${user.lastName}`.trim() || user.email]));
   const jobsById = new Map(jobs.map((job) => [job.id, jobFacts(job, new Date())]));
   return runs.map((run) => ({
     ...run,
@@ -138,6 +135,7 @@ export type RunDetail = NonNullable<Awaited<ReturnType<typeof getRun>>>;
 /** One run by its number (1, 2, 3 …) or its id; null when there is none. */
 export async function getRun(actor: Actor, numberOrId: number | string) {
   assertCan(actor, "sync:read");
+  const shownAt = new Date();
   const stored = await db.syncHistory.findUnique({
     where: typeof numberOrId === "number" ? { number: numberOrId } : { id: numberOrId },
     select: runDetail,
@@ -155,6 +153,8 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
   const severities = countsBy<string>(rejectionRows.map((group) => [group.severity, group._count._all]));
   return {
     ...run,
+    /** Before anything was read: what changes from then on was not shown. */
+    shownAt,
     categories: known.categories ?? null,
     sameAsRun: known.sameAsRun ?? null,
     ...changes,

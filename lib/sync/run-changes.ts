@@ -1,11 +1,14 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
+import { countWaiting } from "@/lib/db/answer-changes";
 import { db } from "@/lib/db/client";
 import { type ChangeFilter, countChanges, findChangeIds } from "@/lib/db/run-changes";
+import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { SyncChangeKind, type SyncChangeState } from "@/prisma/generated/sqlite/enums";
 import { changeFields, changeLines, type FieldChange } from "./change";
 import { NEEDS_A_PERSON } from "./finish-run";
+import { type ChangedField, choiceOf, narrowed, type RowChoice } from "./review/row-choice";
 import { isHeldKind } from "./run-words";
 
 export const CHANGES_PER_PAGE = 50;
@@ -27,6 +30,10 @@ const changeRow = {
   kind: true,
   state: true,
   reason: true,
+  rule: true,
+  answeredById: true,
+  answeredAt: true,
+  answer: true,
   detail: { select: { fields: true } },
   file: true,
   line: true,
@@ -34,6 +41,8 @@ const changeRow = {
 } satisfies Prisma.SyncChangeSelect;
 
 export type ChangeRow = Omit<Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>, "detail"> & {
+  /** The person who answered it; null for a rule, or while it waits. */
+  answeredBy: string | null;
   lines: FieldChange[];
   /** Fields beyond `lines`. */
   linesLeft: number;
@@ -45,6 +54,7 @@ export interface ChangeSearch {
   /** Only what a person must decide, or all but that; both without it. */
   held?: boolean;
   state?: SyncChangeState;
+  field?: ChangedField;
   q?: string;
   after?: number;
   before?: number;
@@ -61,8 +71,10 @@ export interface ChangeSearch {
 export async function listRunChanges(actor: Actor, runId: string, search: ChangeSearch) {
   assertCan(actor, "sync:read");
   const size = search.size ?? CHANGES_PER_PAGE;
-  const kinds = search.kind ? [search.kind] : kindsOf(search.held);
-  const filter: ChangeFilter = { runId, entity: search.entity, kinds, state: search.state, q: search.q ?? "" };
+  const { entity, state, q = "" } = search;
+  // Before anything is read: what changes from here on was not shown.
+  const shownAt = new Date();
+  const filter: ChangeFilter = { runId, entity, kinds: kindsOf(search.held), ...narrowed(search), state, q };
   const backwards = search.before !== undefined && search.after === undefined;
   const [found, total] = await Promise.all([
     findChangeIds(filter, {
@@ -80,8 +92,16 @@ export async function listRunChanges(actor: Actor, runId: string, search: Change
     select: changeRow,
     orderBy: { id: "asc" },
   });
+  const names = await personNames(
+    db,
+    stored.flatMap(({ answeredById }) => answeredById ?? []),
+  );
   return {
-    rows: stored.map((change) => toRow(change, search.open === "all" || change.id === search.open)),
+    shownAt,
+    rows: stored.map((change) => ({
+      ...toRow(change, search.open === "all" || change.id === search.open),
+      answeredBy: change.answeredById ? (names.get(change.answeredById) ?? "somebody since removed") : null,
+    })),
     total,
     previous: (backwards ? hasMore : search.after !== undefined || (search.page ?? 1) > 1) ? (ids[0] ?? null) : null,
     next: backwards || hasMore ? (ids.at(-1) ?? null) : null,
@@ -93,10 +113,16 @@ function kindsOf(held: boolean | undefined): readonly SyncChangeKind[] | undefin
   return held ? NEEDS_A_PERSON : Object.values(SyncChangeKind).filter((kind) => !isHeldKind(kind));
 }
 
+/** How many changes a choice finds that wait for an answer as they are shown now. */
+export function countChosen(actor: Actor, { runId, choice }: { runId: string; choice: RowChoice }): Promise<number> {
+  assertCan(actor, "sync:read");
+  return countWaiting(db, choiceOf(runId, choice), { shownAt: new Date(), never: NEEDS_A_PERSON });
+}
+
 function toRow(
   { detail, ...change }: Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>,
   isOpen: boolean,
-): ChangeRow {
+): Omit<ChangeRow, "answeredBy"> {
   const lines = changeLines(changeFields.parse(detail?.fields ?? {}));
   if (isOpen) return { ...change, lines, linesLeft: 0 };
   const shown =

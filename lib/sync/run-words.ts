@@ -159,14 +159,6 @@ export function fileBalance(file: {
   return { isBalanced: false, words };
 }
 
-/** Staged changes that approving the run applies: those that wait to learn which product is meant stay held. */
-export function approvableCount(run: {
-  kinds: Partial<Record<SyncChangeKind, number>>;
-  states: Partial<Record<SyncChangeState, number>>;
-}): number {
-  return Math.max(0, (run.states.staged ?? 0) - heldCount(run));
-}
-
 export function isHeldKind(kind: SyncChangeKind): boolean {
   return kind === "ambiguous" || kind === "unmatched";
 }

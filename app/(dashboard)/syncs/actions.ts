@@ -4,14 +4,19 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { approveRun, rejectRun } from "@/lib/sync/mutations";
+import { approveRows, putBackRows, rejectRows } from "@/lib/sync/review/answer-rows";
+import { rowChoice } from "@/lib/sync/review/row-choice";
 import { requestUndo, undoInput } from "@/lib/sync/undo/request-undo";
 
-const rejectInput = z.object({
-  runId: z.uuid(),
-  reason: z.string().trim().min(3, "Say in a few words why, for whoever reads this run later.").max(500),
-});
+const shownAt = z.iso.datetime().transform((text) => new Date(text));
+const why = z.string().trim().min(3, "Say in a few words why, for whoever reads this run later.").max(500);
+const rejectInput = z.object({ runId: z.uuid(), reason: why });
+const rows = { runId: z.uuid(), choice: rowChoice, shownAt };
+const approveRowsInput = z.object({ ...rows, reason: z.string().trim().max(500).optional() });
+const rejectRowsInput = z.object({ ...rows, reason: why });
+const putBackInput = z.object({ runId: z.uuid(), answeredAt: shownAt });
 
-export const approveRunAction = action("sync:review", z.object({ runId: z.uuid() }), async (actor, input) => {
+export const approveRunAction = action("sync:review", z.object({ runId: z.uuid(), shownAt }), async (actor, input) => {
   const { jobId } = await approveRun(actor, input);
   revalidatePath("/syncs");
   return { jobId };
@@ -20,6 +25,24 @@ export const approveRunAction = action("sync:review", z.object({ runId: z.uuid()
 export const rejectRunAction = action("sync:review", rejectInput, async (actor, input) => {
   await rejectRun(actor, input);
   revalidatePath("/syncs");
+});
+
+export const approveRowsAction = action("sync:review", approveRowsInput, async (actor, input) => {
+  const answered = await approveRows(actor, input);
+  revalidatePath("/syncs");
+  return answered;
+});
+
+export const rejectRowsAction = action("sync:review", rejectRowsInput, async (actor, input) => {
+  const { answeredAt, ...answered } = await rejectRows(actor, input);
+  revalidatePath("/syncs");
+  return { ...answered, answeredAt: answeredAt.toISOString() };
+});
+
+export const putBackRowsAction = action("sync:review", putBackInput, async (actor, input) => {
+  const put = await putBackRows(actor, input);
+  revalidatePath("/syncs");
+  return put;
 });
 
 export const undoRunAction = action("sync:review", undoInput, async (actor, input) => {

@@ -6,6 +6,7 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { personNames } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { applyJob } from "../apply-job";
 import { NEEDS_A_PERSON } from "../finish-run";
@@ -135,11 +136,7 @@ async function answeredBefore(tx: Tx, choice: ChangeChoice, shownAt: Date): Prom
   const groups = await countAnswers(tx, choice, shownAt);
   const answers = groups.filter(({ state }) => state !== "staged");
   const ids = answers.flatMap(({ answeredById }) => answeredById ?? []);
-  const users = await tx.user.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, firstName: true, lastName: true, email: true },
-  });
-  const names = new Map(users.map((user) => [user.id, `${user.firstName} ${user.lastName}`.trim() || user.email]));
+  const names = await personNames(tx, ids);
   const counts = new Map<string | null, number>();
   for (const { answeredById, count } of answers) counts.set(answeredById, (counts.get(answeredById) ?? 0) + count);
   return {

@@ -113,7 +113,9 @@ function isSame(a: FieldChange["before"], b: FieldChange["before"]) {
 
 function isThereAlready({ field, before, after }: FieldChange, product: CatalogueProduct): boolean {
   const name = field.slice(field.indexOf(":") + 1);
-  if (field.startsWith("code:")) return product.codes.has(codeIdentity(name, String(after)));
-  const has = (url: FieldChange["before"]) => product.images.some((image) => image.view === name && image.url === url);
+  const has = (value: FieldChange["before"]) =>
+    field.startsWith("code:")
+      ? product.codes.has(codeIdentity(name, String(value)))
+      : product.images.some((image) => image.view === name && image.url === value);
   return before === null ? has(after) : !has(before);
 }

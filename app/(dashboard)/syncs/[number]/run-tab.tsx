@@ -8,7 +8,7 @@ import { getJob } from "@/lib/jobs/queries";
 import { listRunRejections } from "@/lib/sync/list-rejections";
 import type { RunDetail } from "@/lib/sync/queries";
 import { getRetryState } from "@/lib/sync/retry/retry-state";
-import { listRunChanges } from "@/lib/sync/run-changes";
+import { countChosen, listRunChanges } from "@/lib/sync/run-changes";
 import { listRunEvents } from "@/lib/sync/run-events";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 
@@ -18,8 +18,14 @@ type Props = { actor: Actor; run: RunDetail; search: RunPageSearch };
 export async function RunTab({ actor, run, search }: Props) {
   switch (search.tab) {
     case "changes": {
-      const page = await listRunChanges(actor, run.id, { ...search, entity: search.what, held: false });
-      return <ChangesTab run={run} search={search} page={page} />;
+      const { what: entity, kind, field, q } = search;
+      const asks = run.status === "review" && run.waiting > 0 && can(actor, "sync:review");
+      const choice = { filter: { entity, kind, field, q }, except: [] };
+      const [page, matching] = await Promise.all([
+        listRunChanges(actor, run.id, { ...search, entity, held: false }),
+        asks ? countChosen(actor, { runId: run.id, choice }) : null,
+      ]);
+      return <ChangesTab run={run} search={search} page={page} matching={matching} />;
     }
     case "held": {
       const { open, before, after } = search;
