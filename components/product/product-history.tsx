@@ -10,6 +10,7 @@ import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { HistoryCursor, HistoryEvent, HistoryLine } from "@/lib/catalog/product-history";
 import { formatPlural } from "@/lib/format";
+import { AsOfForm } from "./as-of-form";
 
 /** Lines shown before the rest is folded away. */
 const FOLD = 12;
@@ -45,9 +46,10 @@ export function ProductHistory({ productId, first }: { productId: string; first:
   }
   return (
     <div className="flex-1 bg-panel px-4 pt-2 pb-10 sm:px-6">
+      <AsOfForm productId={productId} />
       <ol>
         {events.map((event) => (
-          <Event key={event.id} event={event} />
+          <Event key={event.id} event={event} productId={productId} />
         ))}
       </ol>
       <div className="pt-3 text-muted">
@@ -68,7 +70,7 @@ export function ProductHistory({ productId, first }: { productId: string; first:
   );
 }
 
-function Event({ event }: { event: HistoryEvent }) {
+function Event({ event, productId }: { event: HistoryEvent; productId: string }) {
   const shown = event.lines.slice(0, FOLD);
   const folded = event.lines.slice(FOLD);
   return (
@@ -77,6 +79,11 @@ function Event({ event }: { event: HistoryEvent }) {
         <b className="inline-block font-semibold first-letter:uppercase">{event.who}</b>
         {/* The gap is drawn; whoever hears or copies the line needs the space. */}{" "}
         <span>{event.what === "created" ? "created it" : event.what === "undone" ? "changed" : event.what}</span>
+        {event.undoes !== null && (
+          <Link href={`/syncs/${event.undoes}`} className="text-accent hover:underline">
+            run {event.undoes}
+          </Link>
+        )}
         {event.what === "undone" && <Badge>since undone</Badge>}
         <span className="text-muted">
           <Time at={event.at} format="short" />
@@ -88,6 +95,10 @@ function Event({ event }: { event: HistoryEvent }) {
               </Link>
             </>
           )}
+          {" · "}
+          <Link href={`/products/${productId}?as_of=${event.at.toISOString()}`} className="hover:underline">
+            as of then
+          </Link>
         </span>
       </p>
       <Lines lines={shown} />

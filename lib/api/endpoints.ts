@@ -1,4 +1,5 @@
 import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoint } from "./categories";
+import { listChangesEndpoint } from "./changes";
 import type { Endpoint } from "./endpoint";
 import { getJobEndpoint, getJobEventsEndpoint } from "./jobs";
 import {
@@ -28,6 +29,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   putMetafieldEndpoint,
   deleteMetafieldEndpoint,
   getImageEndpoint,
+  listChangesEndpoint,
   listCategoriesEndpoint,
   getCategoryEndpoint,
   listCategoryProductsEndpoint,

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { asOfInput } from "@/lib/catalog/as-of-input";
 import { endpoint } from "./endpoint";
 import { ids } from "./fields";
 import { metafieldBody, metafieldDeletion, metafieldParams } from "./metafields";
 import { listOf } from "./paging";
+import { productAsOfJson } from "./product-as-of";
 import { metafieldJson, productDetailJson, productJson } from "./product-json";
 import { productPatch } from "./product-patch";
 import { productQuery, searchBody, searchQuery } from "./product-query";
@@ -23,9 +25,13 @@ export const getProductEndpoint = endpoint({
   method: "get",
   path: "/api/products/{id}",
   tag: "Products",
-  summary: "Gives one product with its codes, images and metafields",
+  summary: "Gives one product with its codes, images and metafields, now or as of a time",
   ...ids,
-  answer: { json: productDetailJson },
+  query: z.object({
+    as_of: asOfInput.optional().describe("A time: the answer is the product as it was then. Without a zone it is UTC."),
+  }),
+  answer: { json: z.union([productDetailJson, productAsOfJson]) },
+  refusals: ["conflict"],
 });
 
 export const patchProductEndpoint = endpoint({

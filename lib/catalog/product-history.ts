@@ -29,7 +29,9 @@ export interface HistoryEvent {
   who: string;
   /** The run's number, for feeds. */
   run: number | null;
-  what: "created" | "changed" | "gave back" | "archived" | "undone";
+  what: "created" | "changed" | "gave back" | "archived" | "undone" | "took back";
+  /** The number of the run that an undo took back. */
+  undoes: number | null;
   lines: HistoryLine[];
 }
 
@@ -74,7 +76,7 @@ function listChanges(entityId: string, after: HistoryCursor | null, size: number
       detail: { select: { fields: true } },
       createdAt: true,
       appliedAt: true,
-      run: { select: { number: true, source: true } },
+      run: { select: { number: true, source: true, trigger: true, undoes: { select: { number: true } } } },
     },
     orderBy: { id: "desc" },
     take: size + 1,
@@ -118,10 +120,13 @@ function fromChange(change: Change): HistoryEvent {
     at: change.appliedAt ?? change.createdAt,
     who: change.run.source,
     run: change.run.number,
+    undoes: change.run.undoes?.number ?? null,
     what:
-      change.state === "reverted"
-        ? "undone"
-        : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
+      change.run.trigger === "undo"
+        ? "took back"
+        : change.state === "reverted"
+          ? "undone"
+          : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
     lines: lines.map((line) => toLine(line.field, line.before, line.after, line.kept)),
   };
 }
@@ -143,6 +148,7 @@ function fromEntry(entry: AuditEntry, people: Map<string, string>, me: string | 
     at: entry.createdAt,
     who: entry.userId && entry.userId === me ? "you" : (name ?? entry.actorName),
     run: null,
+    undoes: null,
     what: WHAT[entry.action] ?? "changed",
     lines: fields.map((field) => toLine(field, was[field] ?? null, is[field] ?? null)),
   };

@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { catalogueHashes } from "@/lib/testing/catalogue-hash";
+import { undoRun } from "@/lib/testing/import-rows";
 import { importFiles } from "@/lib/testing/run-import";
 import { describeSharedData } from "@/lib/testing/shared-data";
 import { changeFields } from "./change";
+import { previewUndo } from "./undo/preview-undo";
 
 const MINUTES = 60_000;
 
@@ -45,6 +49,7 @@ describeSharedData("two days of a real supplier", (path) => {
     schema.parse(JSON.parse(readFileSync(path("feeds", file), "utf8")));
   const etilize = (day: number) => [path("feeds", `day${day}`, "etilize")];
   const erp = (day: number) => [path("feeds", `day${day}`, "xorosoft-items.zip")];
+  let firstDay: Record<string, string> = {};
   let contentRun = "";
   let priceRun = "";
 
@@ -65,6 +70,7 @@ describeSharedData("two days of a real supplier", (path) => {
     expect(await db.productCode.count({ where: { type: "upc" } })).toBe(expected.upcs);
     expect(await db.product.count({ where: { priceCents: { not: null } } })).toBe(expected.with_price_after_erp);
     expect(await db.productImage.count()).toBe(expected.products);
+    firstDay = await catalogueHashes();
   });
 
   test("R3 day 1 again: no change is found, nothing is written", { timeout: 10 * MINUTES }, async () => {
@@ -144,6 +150,17 @@ describeSharedData("two days of a real supplier", (path) => {
     expect(await db.product.count({ where: { priceCents: { not: null } } })).toBe(end.with_price);
     expect(await db.productImage.count()).toBe(end.views);
     expect(await db.sourceItem.count({ where: { missingRuns: 1, source: { kind: "etilize" } } })).toBe(missing.length);
+  });
+
+  test("R23 day 2 undone is day 1, value by value", { timeout: 10 * MINUTES }, async () => {
+    for (const runId of [priceRun, contentRun]) {
+      const { products, categories } = await previewUndo(SYSTEM, runId);
+      const undone = await undoRun(runId);
+      expect(undone).toMatchObject({ status: "success", jobError: null, skipped: 0 });
+      expect(undone).toMatchObject({ updated: products.restored, deleted: products.removed });
+      expect(undone.successful).toBe(products.restored + products.removed + categories.restored + categories.removed);
+    }
+    expect(await catalogueHashes()).toEqual(firstDay);
   });
 });
 

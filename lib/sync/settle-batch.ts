@@ -49,7 +49,14 @@ export async function settleBatch(tx: Tx, runId: string, batch: SettledChange[],
     SYSTEM,
     "sync.apply",
     { entity: "SyncHistory", entityId: runId },
-    { after: { firstChangeId: batch[0]?.id ?? 0, lastChangeId: last?.id ?? 0, applied: applied.length } },
+    {
+      after: {
+        firstChangeId: batch[0]?.id ?? 0,
+        lastChangeId: last?.id ?? 0,
+        applied: applied.length,
+        appliedAt: now.toISOString(),
+      },
+    },
   );
 }
 

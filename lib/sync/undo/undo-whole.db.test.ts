@@ -7,8 +7,9 @@ import { db } from "@/lib/db/client";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
+import { undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
-import { getEndedRun, importFiles, workOff } from "@/lib/testing/run-import";
+import { importFiles } from "@/lib/testing/run-import";
 import { previewUndo } from "./preview-undo";
 import { requestUndo } from "./request-undo";
 import { undoJob } from "./undo-job";
@@ -24,12 +25,6 @@ function dyingContext(step: number): JobContext {
   }
   const signal = new AbortController().signal;
   return { jobId: "dying", signal, report: count, log: () => undefined, assertHeld: count };
-}
-
-async function undo(runId: string) {
-  const asked = await requestUndo(SYSTEM, { runId });
-  await workOff(asked.jobId);
-  return getEndedRun(asked.runId);
 }
 
 describe("two days of the sample", () => {
@@ -53,14 +48,14 @@ describe("two days of the sample", () => {
     const later = [await importFiles("etilize", day2.etilize), await importFiles("erp", [day2.erp])];
     for (const run of later.reverse()) {
       const preview = await previewUndo(SYSTEM, run.id);
-      const undone = await undo(run.id);
+      const undone = await undoRun(run.id);
       expect(undone).toMatchObject({ status: "success", jobError: null, skipped: 0 });
       const { products, categories } = preview;
       expect(undone.successful).toBe(products.restored + products.removed + categories.restored + categories.removed);
     }
     expect(await catalogueHashes()).toEqual(first);
-    await undo(prices.id);
-    expect(await undo(content.id)).toMatchObject({ status: "success", skipped: 0 });
+    await undoRun(prices.id);
+    expect(await undoRun(content.id)).toMatchObject({ status: "success", skipped: 0 });
     expect(await db.product.count()).toBe(0);
     expect(await db.category.count()).toBe(0);
     expect(await catalogueHash()).toBe(empty);
@@ -95,7 +90,7 @@ describe("two days of the sample", () => {
     await expect(undoJob.handle({ runId: first.runId }, dyingContext(5))).rejects.toThrow(Killed);
     await undoJob.giveUp({ runId: first.runId }, { status: "cancelled", reason: "A person cancelled it." });
     expect(await db.syncHistory.findUniqueOrThrow({ where: { id: run.id } })).not.toMatchObject({ status: "reverted" });
-    expect(await undo(run.id)).toMatchObject({ status: "success" });
+    expect(await undoRun(run.id)).toMatchObject({ status: "success" });
     expect(await db.product.count()).toBe(0);
     expect(await db.category.count()).toBe(0);
   });

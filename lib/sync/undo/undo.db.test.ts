@@ -1,56 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { SYSTEM } from "@/lib/auth/actor";
+import { beforeEach, describe, expect, test } from "vitest";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
 import { deleteMetafield, setMetafield } from "@/lib/metafields/mutations";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor, actorOf, createUser } from "@/lib/testing/factories";
+import { importRows, MANY, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
-import { getEndedRun, importFiles, workOff } from "@/lib/testing/run-import";
 import { previewUndo } from "./preview-undo";
 import { requestUndo } from "./request-undo";
 
-const folder = await mkdtemp(join(tmpdir(), "stockroom-undo-"));
-afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(() => resetDatabase());
-
-const HEADER =
-  "Handle,Title,Vendor,Barcode,Price,Inventory,Google Shopping / Google Product Category,Product image URL,Metafield: custom.SPRC[list.single_line_text],Metafield: custom.Colour[list.single_line_text]";
-let files = 0;
-
-interface Row {
-  title?: string;
-  price?: string;
-  stock?: number;
-  category?: string;
-  image?: string;
-  colour?: string;
-}
-
-/** Products that stay as they are: one that goes missing among them holds no run. */
-const MANY: Record<string, Row> = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`MANY${n}`, {}]));
-
-/** Imports a product CSV of these rows, by SPRC. */
-async function importRows(rows: Record<string, Row>, options: Parameters<typeof importFiles>[2] = {}) {
-  const path = join(folder, `feed-${++files}.csv`);
-  const lines = Object.entries(rows).map(
-    ([
-      sprc,
-      { title = "Gel pen", price = "1.99", stock = 5, category = "Office > Pens", image = "", colour = "Blue" },
-    ]) => `${sprc.toLowerCase()},${title},Halden,,${price},${stock},${category},${image},${sprc},${colour}`,
-  );
-  await writeFile(path, [HEADER, ...lines, ""].join("\r\n"));
-  return importFiles("shopify_csv", [path], options);
-}
-
-async function undo(runId: string) {
-  const asked = await requestUndo(SYSTEM, { runId });
-  await workOff(asked.jobId);
-  return getEndedRun(asked.runId);
-}
 
 const product = (sku: string) => db.product.findUniqueOrThrow({ where: { sku }, include: { metafields: true } });
 const colourOf = (productId: string) => ({ productId, namespace: "custom", key: "colour" });
@@ -74,7 +33,7 @@ describe("C62 a run that is undone", () => {
     expect(run).toMatchObject({ created: 1, updated: 3, missing: 1 });
     expect(await catalogueHash({ versions: false })).not.toBe(before);
     const preview = await previewUndo(actor("manager"), run.id);
-    const undone = await undo(run.id);
+    const undone = await undoRun(run.id);
     expect(undone).toMatchObject({ status: "success", trigger: "undo", undoesRunId: run.id, jobError: null });
     expect(await catalogueHashes()).toEqual(hashes);
     expect(preview).toMatchObject({
@@ -90,7 +49,7 @@ describe("C62 a run that is undone", () => {
   test("its first import undone leaves nothing", async () => {
     const empty = await catalogueHash();
     const run = await importRows({ SPR1: {}, SPR2: {} });
-    expect(await undo(run.id)).toMatchObject({ status: "success", deleted: 2 });
+    expect(await undoRun(run.id)).toMatchObject({ status: "success", deleted: 2 });
     expect(await db.category.count()).toBe(0);
     expect(await catalogueHash()).toBe(empty);
   });
@@ -99,8 +58,8 @@ describe("C62 a run that is undone", () => {
     const empty = await catalogueHash();
     const first = await importRows({ SPR1: {}, SPR2: {} });
     const second = await importRows({ SPR1: { price: "2.10" }, SPR2: { colour: "Red" } });
-    await undo(second.id);
-    expect(await undo(first.id)).toMatchObject({ status: "success", deleted: 2, skipped: 0 });
+    await undoRun(second.id);
+    expect(await undoRun(first.id)).toMatchObject({ status: "success", deleted: 2, skipped: 0 });
     expect(await catalogueHash()).toBe(empty);
   });
 
@@ -124,7 +83,7 @@ describe("C62 a run that is undone", () => {
       SPR4: {},
     });
     const preview = await previewUndo(actor("manager"), run.id);
-    const undone = await undo(run.id);
+    const undone = await undoRun(run.id);
     expect(undone).toMatchObject({ status: "partial", updated: 2, deleted: 0, skipped: 2 });
     expect(preview.products).toEqual({ restored: 2, removed: 0, skipped: 2 });
     expect(preview.partly).toBe(1);
@@ -151,7 +110,7 @@ describe("C62 a run that is undone", () => {
     const hashes = await catalogueHashes();
     const run = await importRows({ SPR1: { title: "Gel pen 0.7", colour: "Green" }, SPR2: { colour: "Green" } });
     expect((await product("SPR1")).fieldSources).toMatchObject({ name: { feedValue: "Gel pen 0.7" } });
-    expect(await undo(run.id)).toMatchObject({ status: "success", updated: 2 });
+    expect(await undoRun(run.id)).toMatchObject({ status: "success", updated: 2 });
     const { name, metafields } = await product("SPR1");
     expect(name).toBe("My pen");
     expect(metafields.find(({ key }) => key === "colour")).toMatchObject({
@@ -164,7 +123,7 @@ describe("C62 a run that is undone", () => {
   test("the same feed after the undo shows its changes again", async () => {
     await importRows({ ...MANY, SPR1: {}, SPR2: {} });
     const run = await importRows({ ...MANY, SPR1: { price: "2.10" }, SPR3: {} });
-    await undo(run.id);
+    await undoRun(run.id);
     const again = await importRows({ ...MANY, SPR1: { price: "2.10" }, SPR3: {} }, { yes: false });
     expect(again).toMatchObject({ status: "review", created: 1, updated: 1, missing: 1 });
   });
@@ -177,9 +136,9 @@ describe("C62 a run that is undone", () => {
     expect(left).toMatchObject({ products: { removed: 0, skipped: 1 } });
     expect(left.left[0]?.reason).toContain("Second list speaks of it too");
     expect(left.categories).toMatchObject({ removed: 0, skipped: 2 });
-    await undo(other.id);
+    await undoRun(other.id);
     expect(await db.sourceItem.count({ where: { entity: "product" } })).toBe(1);
-    await undo(first.id);
+    await undoRun(first.id);
     expect(await db.product.count()).toBe(0);
   });
 });
@@ -187,7 +146,7 @@ describe("C62 a run that is undone", () => {
 describe("who may undo what", () => {
   test("a run is undone once: the second try is told by which run, an undo can't be undone", async () => {
     const run = await importRows({ SPR1: {} });
-    const undone = await undo(run.id);
+    const undone = await undoRun(run.id);
     const again = requestUndo(actor("manager"), { runId: run.id });
     await expect(again).rejects.toMatchObject({
       code: "conflict",

@@ -2,13 +2,25 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageHead } from "@/components/frame/page-head";
+import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
 import { Tabs } from "@/components/ui/tabs";
-import { can } from "@/lib/auth/actor";
+import { type Actor, can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
+import { asOfInput } from "@/lib/catalog/as-of-input";
 import { getProduct } from "@/lib/catalog/get-product";
+import { getProductAsOf } from "@/lib/catalog/product-as-of";
 import { listProductHistory } from "@/lib/catalog/product-history";
+
+async function ProductThen({ actor, id, asOf }: { actor: Actor; id: string; asOf: string }) {
+  const at = asOfInput.safeParse(asOf);
+  const found = at.success && at.data <= new Date() ? await getProductAsOf(actor, id, at.data) : null;
+  if (found) return <ProductAsOfPage product={found.now} past={found.past} />;
+  const product = await readProduct(actor, id);
+  if (!product) notFound();
+  return <NoSuchTime product={product} />;
+}
 
 /** What the rail's timeline shows of the history. */
 const TIMELINE = 6;
@@ -24,7 +36,8 @@ export async function generateMetadata({ params }: PageProps<"/products/[id]">):
 
 export default async function ProductRoute({ params, searchParams }: PageProps<"/products/[id]">) {
   const actor = await requireActor("catalog:read");
-  const [{ id }, { tab }] = await Promise.all([params, searchParams]);
+  const [{ id }, { tab, as_of: asOf }] = await Promise.all([params, searchParams]);
+  if (typeof asOf === "string") return <ProductThen actor={actor} id={id} asOf={asOf} />;
   const isHistory = tab === "history";
   const product = await readProduct(actor, id);
   if (!product) notFound();
