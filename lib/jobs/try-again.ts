@@ -3,5 +3,5 @@
  * not hold up those behind it, and a machine's bad moment is over by then.
  */
 export function tryAgainAfterMs(attempts: number): number {
-  return attempts <= 1 ? 2_000 : 10_000;
+  return attempts <= 1 ? 1_000 : 5_000;
 }
