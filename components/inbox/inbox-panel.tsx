@@ -63,7 +63,7 @@ export function InboxPanel({ subject, item, assignee, comments, people, me, clos
 
 function Body({ item, me }: { item: InboxItem; me: Me }) {
   return (
-    <div className="grid gap-4 px-4 py-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3">
       {"place" in item && (
         <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-xs text-muted">
           <Link href={`/syncs/${item.place.run}`} className="text-accent hover:underline">

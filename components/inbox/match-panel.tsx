@@ -31,14 +31,17 @@ export function MatchPanel({ item, mayAnswer }: Props) {
     <>
       <p className="text-muted [overflow-wrap:anywhere]">{item.reason}</p>
       <RowFacts item={item} />
-      <section aria-labelledby="may-be" className="grid gap-2">
+      <section aria-labelledby="may-be" className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h3 id="may-be" className="text-xs text-muted">
           It may be
         </h3>
         {item.candidates.length === 0 && <p className="text-muted">No product resembles it by code or name.</p>}
-        <ul className="grid gap-2">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
           {item.candidates.map((candidate) => (
-            <li key={candidate.productId} className="grid gap-1.5 rounded-md border bg-panel px-3 py-2">
+            <li
+              key={candidate.productId}
+              className="grid grid-cols-[minmax(0,1fr)] gap-1.5 rounded-md border bg-panel px-3 py-2"
+            >
               <div className="flex items-baseline gap-2">
                 <span className="mono text-xs text-muted">{candidate.sku}</span>
                 <Link
@@ -98,7 +101,10 @@ function RowFacts({ item }: { item: MatchItem }) {
   const facts = [
     ["Key", item.key],
     ...item.codes.filter((code) => code.code !== item.key).map((code) => [codeColumn(code.type), code.code]),
-    ...item.lines.map((line) => [fieldLabel(line.field), cut(fieldValue(line.field, line.after, line.type) ?? "–")]),
+    ...item.lines.flatMap((line) => {
+      const value = fieldValue(line.field, line.after, line.type);
+      return value ? [[fieldLabel(line.field), cut(value)]] : [];
+    }),
   ];
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 rounded-md border bg-panel px-3 py-2">

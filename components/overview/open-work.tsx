@@ -22,16 +22,19 @@ export function OpenWork({ work }: { work: Work }) {
   const { total, isCapped } = work.count;
   return (
     <section aria-labelledby="open-work">
-      <div className="mb-2 flex items-baseline gap-2">
-        <h2 id="open-work" className="text-xs text-muted">
-          Needs a person
-        </h2>
-        {total > 0 && (
-          <Link href="/inbox" className="tabular ml-auto text-xs text-accent hover:underline">
-            {formatTotal({ count: total, isCapped })} in the inbox
+      <h2 id="open-work" className="mb-2 text-xs text-muted">
+        Needs a person
+      </h2>
+      {total > 0 && (
+        <p className="mb-2">
+          <Link href="/inbox" className="group flex items-baseline gap-2">
+            <span className="tabular text-2xl font-[650] tracking-tight">
+              {formatTotal({ count: total, isCapped })}
+            </span>
+            <span className="text-muted group-hover:underline">{total === 1 ? "waits" : "wait"} in the inbox</span>
           </Link>
-        )}
-      </div>
+        </p>
+      )}
       {items.length === 0 ? (
         <p className="flex items-center gap-2 rounded-md border bg-panel px-3 py-3 text-muted">
           <CircleCheck aria-hidden className="size-[15px] text-green" />

@@ -26,7 +26,8 @@ export function codeRefusal(code: string): "code too short" | null {
  * Null when it has another length or a wrong check digit.
  */
 export function toGtin14(code: string): string | null {
-  const digits = code.replace(/[\s-]/g, "");
+  // Most come as digits alone, and feeds ask a million times. Dashes and blanks of any kind are how people group them.
+  const digits = /^[0-9]*$/.test(code) ? code : code.normalize("NFKC").replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, "");
   if (!GTIN_LENGTHS.has(digits.length) || !/^[0-9]+$/.test(digits)) return null;
   const gtin = digits.padStart(14, "0");
   let sum = 0;

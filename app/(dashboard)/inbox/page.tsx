@@ -54,24 +54,26 @@ export default async function InboxPage({ searchParams }: PageProps<"/inbox">) {
           </Link>
         }
       />
-      <Tabs
-        label="Kinds"
-        tabs={[
-          {
-            href: href({ kind: undefined, after: undefined, open: undefined }),
-            label: "All",
-            count: count.total,
-            isCurrent: !search.kind,
-          },
-          ...INBOX_KINDS.filter((kind) => count.kinds[kind] > 0 || search.kind === kind).map((kind) => ({
-            href: href({ kind, after: undefined, open: undefined }),
-            label: sentence(INBOX_KIND_WORDS[kind].many),
-            count: count.kinds[kind],
-            isCurrent: search.kind === kind,
-          })),
-        ]}
-      />
-      <InboxFilters search={search} sources={sources} people={people} />
+      <div className={search.open ? "contents max-lg:hidden" : "contents"}>
+        <Tabs
+          label="Kinds"
+          tabs={[
+            {
+              href: href({ kind: undefined, after: undefined, open: undefined }),
+              label: "All",
+              count: count.total,
+              isCurrent: !search.kind,
+            },
+            ...INBOX_KINDS.filter((kind) => count.kinds[kind] > 0 || search.kind === kind).map((kind) => ({
+              href: href({ kind, after: undefined, open: undefined }),
+              label: sentence(INBOX_KIND_WORDS[kind].many),
+              count: count.kinds[kind],
+              isCurrent: search.kind === kind,
+            })),
+          ]}
+        />
+        <InboxFilters search={search} sources={sources} people={people} />
+      </div>
       <div className="flex min-h-0 flex-1">
         <div className={search.open ? "flex min-w-0 flex-1 flex-col max-lg:hidden" : "flex min-w-0 flex-1 flex-col"}>
           {page.rows.length === 0 ? (

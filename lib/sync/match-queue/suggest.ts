@@ -44,7 +44,8 @@ export async function listCandidates(
   );
   const weak = item ? await weakEvidence(actor, item) : new Map<string, string[]>();
   for (const [productId, evidence] of weak) {
-    if (why.has(productId)) why.get(productId)?.push(...evidence);
+    // Of a candidate by strong codes only its name says more than is known.
+    if (why.has(productId)) why.get(productId)?.push(...evidence.filter((one) => one.startsWith("name ")));
     else if (why.size < strong.length + MOST) why.set(productId, evidence);
   }
   const products = await db.product.findMany({
