@@ -15,6 +15,8 @@ const DRAWN = 60;
 type Props = {
   columns: SampleColumn[];
   byColumn: Map<string, MappedColumn>;
+  keyColumn: string | null;
+  skuColumn: string | null;
   isWhole: boolean;
   isDisabled: boolean;
   onChange: (mapped: MappedColumn) => void;
@@ -23,7 +25,7 @@ type Props = {
 type Shown = "all" | "taken" | "left" | "changed";
 
 /** The columns found in the file, each with where it goes. */
-export function ColumnList({ columns, byColumn, isWhole, isDisabled, onChange }: Props) {
+export function ColumnList({ columns, byColumn, keyColumn, skuColumn, isWhole, isDisabled, onChange }: Props) {
   const [search, setSearch] = useState("");
   const [shown, setShown] = useState<Shown>("all");
   const [drawn, setDrawn] = useState(DRAWN);
@@ -33,12 +35,13 @@ export function ColumnList({ columns, byColumn, isWhole, isDisabled, onChange }:
       const label = column.group === "field" ? fieldLabel(column.label) : column.label;
       if (wanted && !`${label} ${column.column}`.toLowerCase().includes(wanted)) return false;
       const mapped = byColumn.get(column.column);
-      const isLeft = mapped ? mapped.target.to === "ignore" : isWhole || column.group === "column";
+      const isIdentity = column.column === keyColumn || column.column === skuColumn;
+      const isLeft = isIdentity ? false : mapped ? mapped.target.to === "ignore" : isWhole || column.group === "column";
       if (shown === "taken") return !isLeft;
       if (shown === "left") return isLeft;
       return shown === "all" || mapped !== undefined;
     });
-  }, [columns, byColumn, isWhole, search, shown]);
+  }, [columns, byColumn, keyColumn, skuColumn, isWhole, search, shown]);
   return (
     <section aria-label="Columns" className="min-w-0">
       <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2">
@@ -78,6 +81,7 @@ export function ColumnList({ columns, byColumn, isWhole, isDisabled, onChange }:
             <ColumnRow
               key={column.column}
               column={column}
+              role={roleOf(column.column, keyColumn, skuColumn)}
               mapped={byColumn.get(column.column)}
               isWhole={isWhole}
               isDisabled={isDisabled}
@@ -95,4 +99,9 @@ export function ColumnList({ columns, byColumn, isWhole, isDisabled, onChange }:
       )}
     </section>
   );
+}
+
+function roleOf(column: string, keyColumn: string | null, skuColumn: string | null): string | null {
+  if (column === keyColumn) return column === skuColumn ? "key and SKU" : "key";
+  return column === skuColumn ? "SKU" : null;
 }

@@ -10,6 +10,8 @@ import { optionOf, TARGET_GROUPS, targetOf } from "./target-options";
 
 type Props = {
   column: SampleColumn;
+  /** What else the source takes it for. */
+  role: string | null;
   mapped: MappedColumn | undefined;
   /** Kind `csv`: nothing is taken by itself. */
   isWhole: boolean;
@@ -24,7 +26,7 @@ const EMPTY_WORDS: Record<EmptyPolicy["policy"], string> = {
 };
 
 /** One column of the file: what stands in it, where it goes, what an empty cell means. */
-export function ColumnRow({ column, mapped, isWhole, isDisabled, onChange }: Props) {
+export function ColumnRow({ column, role, mapped, isWhole, isDisabled, onChange }: Props) {
   const untouched: MappingTarget = isWhole || column.group === "column" ? { to: "ignore" } : { to: "same" };
   const current: MappedColumn = mapped ?? { column: column.column, target: untouched };
   const { target, empty } = current;
@@ -46,6 +48,7 @@ export function ColumnRow({ column, mapped, isWhole, isDisabled, onChange }: Pro
       <div className="min-w-0">
         <p className="truncate font-medium" title={label}>
           {label}
+          {role && <span className="ml-2 text-xs font-normal text-accent">{role}</span>}
         </p>
         <p className="truncate text-xs text-muted" title={column.samples.join("\n")}>
           {column.samples.length > 0 ? column.samples.join(" · ") : "Empty in the rows looked at"}

@@ -130,6 +130,8 @@ export function MappingEditor(props: Props) {
         <ColumnList
           columns={inspected.columns}
           byColumn={byColumn}
+          keyColumn={draft.keyColumn}
+          skuColumn={draft.skuColumn}
           isWhole={isWhole}
           isDisabled={!mayEdit}
           onChange={setColumn}

@@ -14,7 +14,7 @@ export function PreviewPanel({ state }: { state: PreviewState }) {
   return (
     <section aria-label="Preview" aria-busy={state.is === "loading"} className="grid content-start gap-2 px-4 py-3">
       <div className="flex items-center gap-2">
-        <h2 className="flex-1 text-md font-semibold">First rows, as they would be staged</h2>
+        <h2 className="flex-1 text-md font-semibold">As it would be staged</h2>
         {last && last.rows.length > 0 && (
           <>
             <Button size="small" disabled={at === 0} onClick={() => setAt(at - 1)}>

@@ -19,7 +19,10 @@ type Props = {
 /** What holds for the whole source: how its rows are known, and which products they may touch. */
 export function SourceRules({ sourceId, mapping, isWhole, columns, isDisabled, onChange }: Props) {
   return (
-    <section aria-label="Rules of the source" className="grid gap-3 px-4 py-3 sm:grid-cols-2 xl:grid-cols-4">
+    <section
+      aria-label="Rules of the source"
+      className="grid items-start gap-3 px-4 py-3 sm:grid-cols-2 xl:grid-cols-3"
+    >
       {isWhole && (
         <>
           <ColumnChoice

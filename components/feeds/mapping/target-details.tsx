@@ -64,8 +64,8 @@ export function TargetDetails({ label, target, list, isDisabled, onTarget, onLis
             disabled={isDisabled}
             onChange={(event) => onTarget({ ...target, by: event.target.value as "create" })} // one of the options
           >
-            <option value="create">a path; missing categories are made</option>
-            <option value="existing">a category that exists</option>
+            <option value="create">path, made if missing</option>
+            <option value="existing">one that exists</option>
           </Select>
           <Input
             aria-label={`${label} separator`}

@@ -39,7 +39,7 @@ export default async function MappingPage({ params, searchParams }: PageProps<"/
   );
   const saved = inForce?.mapping ?? mappingSchema.parse({});
   return (
-    <>
+    <div className="shrink-0">
       <SourceHead source={source} current="mapping" />
       {source.kind === "category_json" ? (
         <EmptyState icon={FileSpreadsheet} title="Nothing to map">
@@ -82,6 +82,6 @@ export default async function MappingPage({ params, searchParams }: PageProps<"/
         </section>
       )}
       <MappingVersions versions={stored.versions} sourceId={source.id} shown={version} mayEdit={mayEdit} />
-    </>
+    </div>
   );
 }
