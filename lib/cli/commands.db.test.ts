@@ -9,6 +9,7 @@ import { importFeed } from "./feed-import";
 import { checkHealth } from "./health";
 import { init } from "./init";
 import { showRun, showRuns } from "./sync-history";
+import { revertRun } from "./sync-revert";
 import { addToken } from "./tokens";
 import { addUser, changePassword } from "./users";
 
@@ -96,4 +97,20 @@ test("people and tokens are made with what they need, and shown their secret onc
   });
   await expect(addUser("eve@example.com", { role: "staff" })).rejects.toMatchObject({ code: "conflict" });
   await expect(addToken("nobody", { name: "x", scope: "read" })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("sync revert shows what would go back, takes a run back once, and says why it can't again", async () => {
+  await etilize();
+  expect(await revertRun(1, { dryRun: true })).toMatchObject({
+    ok: true,
+    value: { is_dry_run: true, products: { restored: 0, removed: 200, skipped: 0 }, left: [] },
+  });
+  expect(await db.product.count()).toBe(200);
+  expect(await revertRun(1, { dryRun: false })).toMatchObject({
+    ok: true,
+    value: { number: 2, status: "success", deleted: 200, skipped: 0, undoes: 1 },
+  });
+  expect(await db.product.count()).toBe(0);
+  await expect(revertRun(1, { dryRun: false })).rejects.toThrow("Run 1 is undone already, by run 2.");
+  await expect(revertRun(9, { dryRun: true })).rejects.toThrow("There is no run 9.");
 });

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { isDebug } from "@/lib/env";
@@ -7,23 +6,18 @@ import { AppError } from "@/lib/errors";
 import { listFeedFiles } from "@/lib/feeds/archive";
 import type { FeedKind } from "@/lib/feeds/feed-record";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
-import { isWorkerRunning, runWorker } from "@/lib/jobs/worker";
 import { logFrom } from "@/lib/log";
-import { getRunOrThrow, getRunState, type RunDetail } from "@/lib/sync/queries";
+import type { RunDetail } from "@/lib/sync/queries";
 import { openDatabase } from "./open-database";
 import { type Outcome, toSnakeCase } from "./outcome";
-import { ProgressLine } from "./progress-line";
-import { stopSignal } from "./stop-signal";
 import { describeRun } from "./sync-history";
+import { waitForRun } from "./wait-for-run";
 
 const KINDS: Record<string, { kind: FeedKind; name: string }> = {
   etilize: { kind: "etilize", name: "Etilize" },
   "shopify-csv": { kind: "shopify_csv", name: "Shopify CSV" },
   erp: { kind: "erp", name: "ERP list" },
 };
-/** Between two looks at the run, in milliseconds. */
-const LOOK_EVERY_MS = 300;
-
 interface Request {
   paths: string[];
   source: string;
@@ -39,7 +33,7 @@ export async function importFeed({ paths, source, dryRun, autoApprove }: Request
   await openDatabase();
   const sourceId = await sourceOf(source);
   const { number } = await requestFeedImport(SYSTEM, { sourceId, files, dryRun, autoApprove });
-  const run = await waitForEnd(number);
+  const run = await waitForRun(number);
   const text = [describeRun(run), ...nextSteps(run)].join("\n");
   return { ok: isSuccess(run), value: toSnakeCase(run), text };
 }
@@ -64,40 +58,4 @@ async function sourceOf(format: string): Promise<string> {
   const existing = await db.feedSource.findFirst({ where: own, orderBy: { id: "asc" }, select: { id: true } });
   if (existing) return existing.id;
   return (await createFeedSource(SYSTEM, { ...wanted, connection: { type: "upload" } })).id;
-}
-
-/** Shows progress until the run has ended, or waits for a person, or somebody pressed Ctrl-C. */
-async function waitForEnd(number: number): Promise<RunDetail> {
-  const signal = stopSignal();
-  const line = new ProgressLine(process.stderr);
-  // A failure of the work done here must end the waiting too.
-  let ownWork: Promise<void> | undefined;
-  let failure: unknown;
-  try {
-    for (;;) {
-      const run = await getRunState(SYSTEM, number);
-      const isOpen = run.status === "pending" || run.status === "running";
-      if (!isOpen || signal.aborted) {
-        await ownWork;
-        return await getRunOrThrow(SYSTEM, number);
-      }
-      if (run.job) line.show(run.job);
-      if (!ownWork && run.jobId && !(await isWorkerRunning())) {
-        const work = runWorker({ signal, only: run.jobId });
-        ownWork = work.then(
-          // A job whose try failed is back on the queue, and tried again here.
-          () => {
-            ownWork = undefined;
-          },
-          (error: unknown) => {
-            failure = error;
-          },
-        );
-      }
-      if (failure) throw failure;
-      await sleep(LOOK_EVERY_MS);
-    }
-  } finally {
-    line.end();
-  }
 }

@@ -59,6 +59,14 @@ function addSyncCommands(program: Command) {
       const { showRun } = await import("./sync-history");
       await finish(options, () => showRun(number));
     });
+  reporting(sync.command("revert"))
+    .description("undo a run; what was changed since stays and is listed")
+    .addArgument(new Argument("<number>", "the run's number").argParser(wholeNumber))
+    .option("--dry-run", "show what would go back and change nothing")
+    .action(async (number: number, options: { dryRun?: boolean } & Reporting) => {
+      const { revertRun } = await import("./sync-revert");
+      await finish(options, () => revertRun(number, { dryRun: options.dryRun ?? false }));
+    });
 }
 
 function addPeopleCommands(program: Command) {
