@@ -67,9 +67,9 @@ function KindLink({
       scroll={false}
       prefetch={false}
       aria-current={isCurrent ? "true" : undefined}
-      className={buttonClass({ size: "small", variant: isCurrent ? "default" : "ghost" }, "first-letter:uppercase")}
+      className={buttonClass({ size: "small", variant: isCurrent ? "default" : "ghost" })}
     >
-      {label} <span className="tabular font-normal text-muted">{formatCount(count)}</span>
+      {label.charAt(0).toUpperCase() + label.slice(1)} <span className="tabular font-normal text-muted">{formatCount(count)}</span>
     </Link>
   );
 }
