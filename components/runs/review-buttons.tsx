@@ -13,10 +13,12 @@ type Props = {
   runId: string /** Changes that approving applies. */;
   changes: number /** When the run was shown, ISO. */;
   shownAt: string;
+  /** Why a guard holds it: then approving asks again, with the reasons. */
+  heldReason: string | null;
 };
 
 /** What a manager answers to a run that waits. */
-export function ReviewButtons({ runId, changes, shownAt }: Props) {
+export function ReviewButtons({ runId, changes, shownAt, heldReason }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
 
@@ -25,10 +27,18 @@ export function ReviewButtons({ runId, changes, shownAt }: Props) {
     return (props: IntentProps) => <RejectRunDialog runId={runId} changes={changes} {...props} />;
   }
 
+  async function loadHeldDialog() {
+    const { HeldRunDialog } = await import("./held-run-dialog");
+    const reason = heldReason ?? "";
+    return (props: IntentProps) => (
+      <HeldRunDialog runId={runId} changes={changes} shownAt={shownAt} reason={reason} {...props} />
+    );
+  }
+
   function approve() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await approveRunAction({ runId, shownAt });
+      const result = await approveRunAction({ runId, shownAt, seenReason: null });
       if (!result.ok) {
         router.refresh();
         return void showToast(result.error.message, { tone: "error" });
@@ -45,10 +55,19 @@ export function ReviewButtons({ runId, changes, shownAt }: Props) {
       <OnIntent load={loadRejectDialog} opens="dialog">
         <Button>Reject all</Button>
       </OnIntent>
-      <Button variant="primary" onClick={approve} aria-disabled={isPending}>
-        <Check aria-hidden />
-        {isPending ? "Approving…" : `Approve ${formatPlural(changes, "change")}`}
-      </Button>
+      {heldReason ? (
+        <OnIntent load={loadHeldDialog} opens="dialog">
+          <Button variant="primary">
+            <Check aria-hidden />
+            Let {formatPlural(changes, "change")} pass…
+          </Button>
+        </OnIntent>
+      ) : (
+        <Button variant="primary" onClick={approve} aria-disabled={isPending}>
+          <Check aria-hidden />
+          {isPending ? "Approving…" : `Approve ${formatPlural(changes, "change")}`}
+        </Button>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/
 import type { RunDetail } from "@/lib/sync/queries";
 import { countItems, runSummaryParts, successRate } from "@/lib/sync/run-words";
 import type { UndoState } from "@/lib/sync/undo/undo-state";
+import { HeldReasons } from "./held-reasons";
 import { ReviewButtons } from "./review-buttons";
 import { RunBar } from "./run-bar";
 import { RunStatus } from "./run-status";
@@ -46,7 +47,12 @@ export function RunHead({ run, mayReview, undo }: Props) {
             )}
             {undo.canUndo && mayReview && <UndoButton runId={run.id} number={run.number} source={run.source} />}
             {run.status === "review" && mayReview && (
-              <ReviewButtons runId={run.id} changes={run.waiting} shownAt={run.shownAt.toISOString()} />
+              <ReviewButtons
+                runId={run.id}
+                changes={run.waiting}
+                shownAt={run.shownAt.toISOString()}
+                heldReason={run.heldReason}
+              />
             )}
           </>
         }
@@ -81,7 +87,7 @@ function Reasons({ run, isNested = false }: { run: RunDetail; isNested?: boolean
   if (!run.heldReason && failures.length === 0 && run.messages.length === 0) return null;
   return (
     <div className={isNested ? "grid gap-1" : "grid gap-1 px-4 pb-3"}>
-      {run.heldReason && run.status === "review" && <p className="max-w-[110ch] text-amber">{run.heldReason}</p>}
+      {run.heldReason && run.status === "review" && <HeldReasons reason={run.heldReason} />}
       {failures.map((failure) => (
         <p key={failure.text} role="alert" className="max-w-[110ch] text-red">
           {failure.text}

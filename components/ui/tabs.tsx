@@ -7,7 +7,7 @@ type Tab = { href: string; label: ReactNode; count?: number; isCurrent: boolean 
 /** Tabs are links: the open one is in the URL. */
 export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
   return (
-    <nav aria-label={label} className="scroller flex gap-0.5 border-b px-3">
+    <nav aria-label={label} className="scroller flex shrink-0 gap-0.5 border-b px-3">
       {tabs.map((tab) => (
         <Link
           key={tab.href}

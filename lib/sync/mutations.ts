@@ -12,13 +12,20 @@ import { settleRun } from "./review/settle-run";
 /**
  * Approves all of a run that waits for review: it is applied by the worker. Changes that need to know which product is
  * meant stay held.
+ * @param seenReason the guards' reasons as the person saw them; left out by the system alone
  * @param shownAt when the run was shown; with it a change that returned to review since is not approved unseen
  * @throws {AppError} `conflict` when somebody else answered first, or rows changed since `shownAt`
  */
-export async function approveRun(actor: Actor, { runId, shownAt }: { runId: string; shownAt?: Date }) {
+export async function approveRun(
+  actor: Actor,
+  { runId, shownAt, seenReason }: { runId: string; shownAt?: Date; seenReason?: string | null },
+) {
   assertCan(actor, "sync:review");
   return transaction(async (tx) => {
     const run = await takeWaitingRun(tx, runId, "running");
+    if (seenReason !== undefined && seenReason !== run.heldReason) {
+      throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
+    }
     if (shownAt) await assertNothingReturned(tx, runId, shownAt);
     await approveStaged(tx, runId, { answeredById: actorUserId(actor) });
     const displayName = `Apply run ${run.number} of ${run.source}`;

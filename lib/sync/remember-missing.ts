@@ -6,6 +6,7 @@ import type { ChangeFields } from "./change";
 interface MissingChange {
   id: number;
   entity: string;
+  entityId: string | null;
   externalKey: string;
   fields: ChangeFields;
 }
@@ -37,6 +38,18 @@ export async function rememberMissing(tx: Tx, run: { id: string; sourceId: strin
   await updateRows(tx, "SourceItem", key, first);
   await updateRows(tx, "SourceItem", key, again);
   const asking = changes.filter((change) => change.fields.isDue);
+  if (asking.length === 0) return;
+  // One question per product: an older one, of when the limit was lower, is this one now.
+  await tx.syncChange.updateMany({
+    where: {
+      kind: "missing",
+      openSince: { not: null },
+      runId: { not: run.id },
+      run: { feedSourceId: run.sourceId },
+      entityId: { in: asking.flatMap((change) => change.entityId ?? []) },
+    },
+    data: { openSince: null, answeredAt: now, answer: "asked again by a later run" },
+  });
   await updateRows(
     tx,
     "SyncChange",

@@ -16,11 +16,15 @@ const approveRowsInput = z.object({ ...rows, reason: z.string().trim().max(500).
 const rejectRowsInput = z.object({ ...rows, reason: why });
 const putBackInput = z.object({ runId: z.uuid(), answeredAt: shownAt });
 
-export const approveRunAction = action("sync:review", z.object({ runId: z.uuid(), shownAt }), async (actor, input) => {
-  const { jobId } = await approveRun(actor, input);
-  revalidatePath("/syncs");
-  return { jobId };
-});
+export const approveRunAction = action(
+  "sync:review",
+  z.object({ runId: z.uuid(), shownAt, seenReason: z.string().nullable() }),
+  async (actor, input) => {
+    const { jobId } = await approveRun(actor, input);
+    revalidatePath("/syncs");
+    return { jobId };
+  },
+);
 
 export const rejectRunAction = action("sync:review", rejectInput, async (actor, input) => {
   await rejectRun(actor, input);
