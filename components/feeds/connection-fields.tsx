@@ -54,7 +54,7 @@ export function ConnectionFields({ draft, onChange, errors, saved }: Props) {
         })}
       {draft.type !== "upload" && draft.type !== "folder" && (
         <>
-          <div className="grid gap-3 sm:grid-cols-[1fr_96px]">
+          <div className="grid items-start gap-3 sm:grid-cols-[1fr_96px]">
             {text("host", "Server", { placeholder: "ftp.example.com", isMono: true })}
             {text("port", "Port", { placeholder: String(usualPort(draft)), isMono: true })}
           </div>
@@ -65,7 +65,7 @@ export function ConnectionFields({ draft, onChange, errors, saved }: Props) {
               onChange={(isImplicit) => onChange({ isImplicit })}
             />
           )}
-          <div className="grid gap-3 sm:grid-cols-2">
+          <div className="grid items-start gap-3 sm:grid-cols-2">
             {text("user", "User name", { isMono: true })}
             {draft.type === "sftp" && (
               <Field label="Log in with">
@@ -111,7 +111,7 @@ export function ConnectionFields({ draft, onChange, errors, saved }: Props) {
       )}
       {draft.type !== "upload" && (
         <>
-          <div className="grid gap-3 sm:grid-cols-2">
+          <div className="grid items-start gap-3 sm:grid-cols-2">
             {text("pattern", "File names", {
               help: "* stands for anything, commas part several. Empty: all.",
               placeholder: "*.zip, *.csv",
@@ -132,7 +132,7 @@ export function ConnectionFields({ draft, onChange, errors, saved }: Props) {
           </div>
           <details className="rounded-md border bg-panel px-3 py-2">
             <summary className="text-xs font-medium text-muted">When a file counts as whole</summary>
-            <div className="mt-2 grid gap-3 sm:grid-cols-3">
+            <div className="mt-2 grid items-start gap-3 sm:grid-cols-3">
               {text("settleSeconds", "Unchanged for, seconds", { help: "Size and time must rest so long." })}
               {text("doneMarker", "Marker file", { help: "Nothing is taken before it is there.", isMono: true })}
               {draft.type !== "folder" &&

@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { previewScheduleAction } from "@/app/(dashboard)/feeds/actions";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
-import { formatDateTime } from "@/lib/format";
+import { formatShortDateTime } from "@/lib/format";
 
 /** Null cron: no schedule. */
 export interface ScheduleDraft {
@@ -43,16 +43,23 @@ type Props = {
 
 /** When a source is fetched by itself, with the next times it means. */
 export function ScheduleFields({ draft, onChange, errors }: Props) {
-  const zones = Intl.supportedValuesOf("timeZone");
+  const zones = useZones();
+
+  function choose(kind: ScheduleDraft["kind"]) {
+    // Whoever sets up a first schedule means their own clock.
+    const isFirst = draft.kind === "none" && draft.timeZone === "UTC";
+    onChange(isFirst ? { kind, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } : { kind });
+  }
+
   return (
     <div className="grid gap-3">
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid items-start gap-3 sm:grid-cols-3">
         <Field label="Fetch">
           {(control) => (
             <Select
               {...control}
               value={draft.kind}
-              onChange={(event) => onChange({ kind: event.target.value as ScheduleDraft["kind"] })} // the options are exactly the kinds
+              onChange={(event) => choose(event.target.value as ScheduleDraft["kind"])} // the options are exactly the kinds
             >
               <option value="none">by hand alone</option>
               <option value="daily">every day</option>
@@ -110,6 +117,24 @@ export function ScheduleFields({ draft, onChange, errors }: Props) {
   );
 }
 
+let known: string[] | undefined;
+
+function browserZones() {
+  known ??= Intl.supportedValuesOf("timeZone");
+  return known;
+}
+
+const NO_ZONES: string[] = [];
+
+/** The browser's time zones; the server may know others, so that none are written by it. */
+function useZones() {
+  return useSyncExternalStore(
+    () => () => undefined,
+    browserZones,
+    () => NO_ZONES,
+  );
+}
+
 function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } | null }) {
   const [answer, setAnswer] = useState<{ of: string; times: string[]; problem: string | null }>();
   const asked = schedule && `${schedule.cron} ${schedule.timeZone}`;
@@ -144,7 +169,7 @@ function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } 
     <p className="text-xs text-muted">
       Next:{" "}
       <span className="tabular">
-        {answer.times.map((time) => formatDateTime(new Date(time), timeZone)).join(" · ")}
+        {answer.times.map((time) => formatShortDateTime(new Date(time), new Date(), timeZone)).join(" · ")}
       </span>
     </p>
   );

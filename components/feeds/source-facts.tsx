@@ -3,7 +3,7 @@ import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/feeds/connection";
 import { scheduleWords } from "@/lib/feeds/schedule-words";
 import type { SourceHistory, SourceSettings } from "@/lib/feeds/source-overview";
-import { formatCount, formatDateTime, NOTHING } from "@/lib/format";
+import { formatCount, formatShortDateTime, NOTHING } from "@/lib/format";
 import { RunOutcomes } from "./run-outcomes";
 
 type Props = { source: SourceSettings; history: SourceHistory };
@@ -47,7 +47,7 @@ export function SourceFacts({ source, history }: Props) {
             then{" "}
             {source.nextTimes
               .slice(1)
-              .map((time) => formatDateTime(time, schedule.timeZone))
+              .map((time) => formatShortDateTime(time, new Date(), schedule.timeZone))
               .join(", ")}
           </span>
         </Fact>

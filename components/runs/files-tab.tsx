@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck } from "lucide-react";
+import { CircleAlert, CircleCheck, Download } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { formatBytes, formatCount } from "@/lib/format";
@@ -6,7 +6,7 @@ import type { RunDetail } from "@/lib/sync/queries";
 import { fileBalance } from "@/lib/sync/run-words";
 
 /** The files a run read; the rows of each add up. */
-export function FilesTab({ run }: { run: RunDetail }) {
+export function FilesTab({ run, mayDownload }: { run: RunDetail; mayDownload: boolean }) {
   if (run.files.length === 0) {
     const isOver = run.completedAt !== null;
     return (
@@ -52,7 +52,7 @@ export function FilesTab({ run }: { run: RunDetail }) {
         </thead>
         <tbody>
           {run.files.map((file) => (
-            <FileRow key={file.id} file={file} />
+            <FileRow key={file.id} file={file} mayDownload={mayDownload} />
           ))}
         </tbody>
       </table>
@@ -70,7 +70,7 @@ const NUMBERS: { label: string; of: (file: RunFile) => number }[] = [
   { label: "Rejected", of: (file) => file.rowsRejected },
 ];
 
-function FileRow({ file }: { file: RunFile }) {
+function FileRow({ file, mayDownload }: { file: RunFile; mayDownload: boolean }) {
   const { isBalanced, words } = fileBalance(file);
   const Icon = isBalanced ? CircleCheck : CircleAlert;
   return (
@@ -79,6 +79,18 @@ function FileRow({ file }: { file: RunFile }) {
         <span className="mono">{file.name}</span>
         {file.feedFile && file.feedFile.name !== file.name && (
           <span className="text-xs text-faint"> in {file.feedFile.name}</span>
+        )}
+        {mayDownload && file.feedFile && !file.feedFile.prunedAt && (
+          // A file download: the router has no business here.
+          <a
+            href={`/api/feeds/files/${file.feedFile.id}`}
+            download
+            aria-label={`Download ${file.feedFile.name} as received`}
+            title="Download as received"
+            className="ml-2 inline-block align-middle text-muted hover:text-text"
+          >
+            <Download aria-hidden className="size-[15px]" />
+          </a>
         )}
       </td>
       <td data-phone="below" className="num text-muted max-sm:text-left!">

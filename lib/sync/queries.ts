@@ -125,7 +125,7 @@ const runDetail = {
       rowsUnchanged: true,
       rowsRepeated: true,
       rowsRejected: true,
-      feedFile: { select: { name: true, hash: true, bytes: true } },
+      feedFile: { select: { id: true, name: true, hash: true, bytes: true, prunedAt: true } },
     },
   },
 } satisfies Prisma.SyncHistorySelect;

@@ -39,7 +39,7 @@ export async function RunTab({ actor, run, search }: Props) {
     case "timeline":
       return <TimelineTab run={run} events={await listRunEvents(actor, run.id)} />;
     case "files":
-      return <FilesTab run={run} />;
+      return <FilesTab run={run} mayDownload={can(actor, "feed:run")} />;
     case "log":
       return <LogTab run={run} job={run.jobId ? await getJob(actor, run.jobId) : null} />;
     default:
