@@ -5,13 +5,25 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { releaseField } from "@/lib/catalog/release-value";
 import { updateProduct } from "@/lib/catalog/update-product";
-import { db } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { setMetafield } from "@/lib/metafields/mutations";
-import { actorOf, createUser } from "@/lib/testing/factories";
+import { refreshSearch } from "@/lib/search/refresh-search";
+import type { FieldChange } from "@/lib/sync/change";
+import { listCandidates } from "@/lib/sync/match-queue/suggest";
+import {
+  actorOf,
+  createChange,
+  createCode,
+  createFeedSource,
+  createProduct,
+  createRun,
+  createUser,
+} from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
 import { answerConflicts } from "./answer-conflicts";
 import { answerMissing } from "./answer-missing";
+import { asksPerson } from "./asks-person";
 import { countInbox } from "./count-inbox";
 import { dismissRejections } from "./dismiss-rejections";
 import { listInbox } from "./list-inbox";
@@ -238,4 +250,63 @@ describe("missing products and refused rows", () => {
     expect((await listInbox(SYSTEM, { q: "zzz907" })).rows).toHaveLength(1);
     expect((await listInbox(SYSTEM, { q: "", kind: "refused" })).rows).toHaveLength(7);
   });
+});
+
+describe("a category that nobody knows", () => {
+  const CATEGORIES =
+    "Handle,Title,Price,Inventory,Google Shopping / Google Product Category,Metafield: custom.SPRC[list.single_line_text]";
+
+  test("A13 a feed that names no category leaves the product in the Uncategorised queue, never in a default", async () => {
+    const path = join(folder, "uncategorised.csv");
+    await writeFile(path, [CATEGORIES, "spr1,G2 Gel Pen Rubber Grip,1.00,5,,SPR1000", ""].join("\r\n"));
+    const run = await importFiles("shopify_csv", [path]);
+    expect(run).toMatchObject({ created: 1, rejected: 0 });
+    expect(await db.product.findUniqueOrThrow({ where: { sku: "SPR1000" } })).toMatchObject({ categoryId: null });
+    expect(await db.category.count()).toBe(0);
+  });
+
+  test("A13 the line of an unknown category asks a person; the feed's can't be taken, keeping the product's closes it", async () => {
+    const user = await manager();
+    const { id } = await createProduct({ sku: "SPR100" });
+    const run = await createRun({ feedSourceId: (await createFeedSource()).id, status: "success" });
+    const update = [{ field: "category", before: "Pens", beforeId: "c1", after: "19999", kept: true }];
+    const change = await createChange(run.id, {
+      entityId: id,
+      kind: "conflict",
+      state: "applied",
+      openSince: new Date(),
+      reason: "Category 19999 is not known: the product keeps its category.",
+      fields: { update },
+    });
+    expect(asksPerson(update[0] as FieldChange)).toBe(true);
+    expect(await inbox()).toMatchObject([{ kind: "conflict", detail: expect.stringContaining("19999") }]);
+    await expect(answerConflicts(user, { changeIds: [change.id], answer: "feed" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await answerConflicts(user, { changeIds: [change.id], answer: "mine" });
+    expect(await inbox()).toEqual([]);
+  });
+});
+
+test("what a held row may be: strong codes first, then part numbers and words of its name, each with why", async () => {
+  const strong = await createProduct({ sku: "MARK-1", name: "Dry-Erase Marker, Green", brand: "Boardwell" });
+  const weak = await createProduct({ sku: "MARK-2", name: "Whiteboard pen" });
+  await createCode(weak.id, { type: "mpn", code: "10010-GN", normalized: "10010GN" });
+  const named = await createProduct({ sku: "MARK-3", name: "Studio marker green chisel" });
+  await transaction((tx) => refreshSearch(tx, [strong.id, weak.id, named.id]));
+  const item = {
+    key: "K1",
+    at: { file: "f.csv", line: 2 },
+    sku: null,
+    fields: { name: "Studio Marker Green", brand: "boardwell", manufacturerPartNumber: "10010 GN" },
+    codes: [],
+    matchBy: [],
+  };
+  const by = [{ type: "sprc", code: "MARK-1", theirType: "sprc", theirCode: "MARK1" }];
+  const found = await listCandidates(SYSTEM, item, [{ productId: strong.id, by }]);
+  expect(found.map(({ sku, isStrong, evidence }) => ({ sku, isStrong, evidence }))).toEqual([
+    { sku: "MARK-1", isStrong: true, evidence: ["sku MARK-1 = sku MARK1", "same brand, Boardwell"] },
+    { sku: "MARK-2", isStrong: false, evidence: ["MPN 10010 GN = MPN 10010-GN"] },
+    { sku: "MARK-3", isStrong: false, evidence: [expect.stringMatching(/^name has “/)] },
+  ]);
 });
