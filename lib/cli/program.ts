@@ -11,6 +11,7 @@ export function buildProgram(): Command {
     .showHelpAfterError("(--help shows what there is)")
     .configureHelp({ sortSubcommands: false });
   addFeedCommands(program);
+  addExportCommands(program);
   addSyncCommands(program);
   addPeopleCommands(program);
   addSystemCommands(program);
@@ -40,6 +41,17 @@ function addFeedCommands(program: Command) {
           autoApprove: options.yes ?? false,
         }),
       );
+    });
+}
+
+function addExportCommands(program: Command) {
+  const exporting = program.command("export").description("what the catalogue holds, as files");
+  reporting(exporting.command("products"))
+    .description("all products as a Shopify-shaped CSV; importing it again changes nothing")
+    .argument("<file>", "the CSV file to write")
+    .action(async (file: string, options: Reporting) => {
+      const { exportProducts } = await import("./export-products");
+      await finish(options, () => exportProducts(file));
     });
 }
 

@@ -107,6 +107,8 @@ export interface FeedProduct {
   /** The source's own key. */
   key: string;
   at: Place;
+  /** The product itself, where an export of ours names it. */
+  productId?: string;
   /** Given at creation; null when this feed can't create products. */
   sku: string | null;
   fields: FeedFields;

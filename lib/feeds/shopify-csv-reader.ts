@@ -5,6 +5,7 @@ import type { FeedImage, FeedProduct, FeedRecord, FeedRejection, ReaderInput } f
 import { headedBatches } from "./headed-csv";
 import { mappedCells } from "./mapping/mapped-cells";
 import { listElements } from "./metafield-type";
+import { isOwnExport, OwnRows } from "./own-export-reader";
 import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { ShopifyMetafields } from "./shopify-metafields";
 import { readCodes, readFields, readImage, ShopifyColumns } from "./shopify-product";
@@ -21,18 +22,23 @@ export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRe
   let bytesBefore = 0;
   for (const [fileIndex, file] of files.entries()) {
     let reader: GroupReader | null = null;
+    let own: OwnRows | null = null;
     let rowsRead = 0;
     let bytesRead = 0;
     for await (const { header, rows } of headedBatches(file, input.signal, input.mapping?.dialect)) {
-      reader ??= new GroupReader(file, fileIndex, header, input, unique, toldCategories);
+      if (isOwnExport(header)) own ??= new OwnRows(file, header);
+      else reader ??= new GroupReader(file, fileIndex, header, input, unique, toldCategories);
       rowsRead += rows.length;
       for (const row of rows) {
         bytesRead = row.offset + row.bytes;
+        if (own) yield* own.take(row);
+        if (!reader) continue;
         const finished = reader.take(row);
         if (finished) yield* reader.settle(finished);
       }
       yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
     }
+    if (own) yield* own.finish();
     const last = reader?.finish();
     if (reader && last) yield* reader.settle(last);
     bytesBefore += file.textBytes;

@@ -17,6 +17,7 @@ import { storedItem } from "./match-queue/stored-item";
 import { newId } from "./new-id";
 import { rememberRemovedRows } from "./removed-rows";
 import { saidBefore } from "./said-before";
+import type { Stopwatch } from "./stopwatch";
 import { listStatusesBeforeArchive } from "./tombstones";
 
 /** What one item of the feed comes to. */
@@ -48,6 +49,7 @@ export interface StagingContext {
   categories: CategoryMap;
   sources: RunSources;
   matcher: Pick<Matcher, "match">;
+  watch?: Stopwatch;
   /** Absent: any product. */
   intake?: IntakeRules;
 }
@@ -55,19 +57,28 @@ export interface StagingContext {
 /** Compares a batch of a feed's products with what the source said last and with the catalogue; writes nothing. */
 export async function stageProducts(context: StagingContext, batch: FeedProduct[]): Promise<StagedProduct[]> {
   const { on, sourceId, sources } = context;
+  const during: Stopwatch["during"] = (phase, work) => (context.watch ? context.watch.during(phase, work) : work());
   const hashes = new Map(batch.map((item) => [item.key, productHash(item)]));
   const pairs = batch.map((item) => ({ key: item.key, hash: hashes.get(item.key) ?? "" }));
   const changed = new Map(
-    (await listChangedItems(on, sourceId, "product", pairs)).map((item) => [item.externalKey, item]),
+    (await during("look up", () => listChangedItems(on, sourceId, "product", pairs))).map((item) => [
+      item.externalKey,
+      item,
+    ]),
   );
   const open = batch.filter((item) => changed.has(item.key));
   const unknown = open.filter((item) => !changed.get(item.key)?.productId);
-  const matches = unknown.length > 0 ? await context.matcher.match(unknown) : new Map<string, Match>();
+  const unnamed = unknown.filter((item) => !item.productId);
+  const matches =
+    unnamed.length > 0 ? await during("match", () => context.matcher.match(unnamed)) : new Map<string, Match>();
+  for (const { key, productId } of unknown) {
+    if (productId) matches.set(key, { outcome: "one", productId, method: "its own export" });
+  }
   const productIds = open.flatMap((item) => {
     const match = matches.get(item.key);
     return changed.get(item.key)?.productId ?? (match?.outcome === "one" ? match.productId : []);
   });
-  const products = await loadProducts(on, productIds, sources);
+  const products = await during("look up", () => loadProducts(on, productIds, sources));
   const newSkus = unknown.flatMap((item) => (matches.get(item.key)?.outcome === "none" && item.sku ? item.sku : []));
   const skus = await listExistingSkus(on, newSkus);
   const tombstoned = [...changed.values()].flatMap((item) => (item.tombstonedAt && item.productId) || []);
