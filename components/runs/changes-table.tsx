@@ -97,6 +97,14 @@ function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "chang
               {change.reason}
             </p>
           )}
+          {isLast && change.rule && (
+            <p className="mt-1 text-xs text-muted">
+              Allowed by rule:{" "}
+              <Link href="/feeds/rules" prefetch={false} className="above-link underline">
+                {change.rule}
+              </Link>
+            </p>
+          )}
           {isLast && answerWords(change) && <p className="mt-1 text-xs text-muted">{answerWords(change)}</p>}
         </td>
         <td className="text-faint">{place(change, line)}</td>
@@ -132,8 +140,7 @@ export function isTickable({ state, kind }: Pick<ChangeRow, "state" | "kind">) {
   return state === "staged" && !isHeldKind(kind);
 }
 
-function answerWords({ rule, answer, answeredBy, state }: ChangeRow): string | null {
-  if (rule) return `Allowed by rule: ${rule}`;
+function answerWords({ answer, answeredBy, state }: ChangeRow): string | null {
   if (!answer || !answeredBy || state === "staged") return null;
   return `${answer.charAt(0).toUpperCase()}${answer.slice(1)} (${answeredBy})`;
 }

@@ -33,12 +33,17 @@ export default async function FeedsPage({ searchParams }: PageProps<"/feeds">) {
         title="Feeds"
         meta={<span className="tabular">{formatPlural(sources.length, "source")}</span>}
         actions={
-          mayRun && (
-            <Link href="/feeds/new" className={buttonClass({ variant: "primary" })}>
-              <Plus aria-hidden />
-              New source
+          <>
+            <Link href="/feeds/rules" className={buttonClass()}>
+              Approval rules
             </Link>
-          )
+            {mayRun && (
+              <Link href="/feeds/new" className={buttonClass({ variant: "primary" })}>
+                <Plus aria-hidden />
+                New source
+              </Link>
+            )}
+          </>
         }
       />
       {sources.length === 0 ? (

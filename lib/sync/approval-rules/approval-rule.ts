@@ -40,6 +40,11 @@ export const RULE_FIGURES = {
   weightGrams: "Weight",
 } as const;
 
+/** Whether a field rises and falls, so that a rule can limit how far. */
+export function isFigure(field: string): boolean {
+  return field in RULE_FIGURES;
+}
+
 /** Single fields that belong to no group, because a rule must name them. */
 const UNGROUPED = new Set<string>([...Object.keys(RULE_FIGURES), "status"]);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RULE_FIGURES, RULE_GROUPS } from "./approval-rule";
+import { isFigure, RULE_GROUPS } from "./approval-rule";
 
 /** Rises and falls beyond this are no limit worth the name, in percent. */
 const MOST_PERCENT = 1_000_000;
@@ -17,7 +17,7 @@ const field = z
   .string()
   .trim()
   .refine(
-    (name) => name in RULE_GROUPS || name in RULE_FIGURES || name === "status" || METAFIELD.test(name),
+    (name) => name in RULE_GROUPS || isFigure(name) || name === "status" || METAFIELD.test(name),
     "Choose what the rule is about; one metafield is written metafield:custom.colour.",
   );
 
@@ -32,7 +32,3 @@ export const ruleInput = z
   // Only figures rise and fall.
   .transform((rule) => (isFigure(rule.field) ? rule : { ...rule, maxIncreasePercent: null, maxDecreasePercent: null }));
 export type RuleInput = z.output<typeof ruleInput>;
-
-export function isFigure(field: string): boolean {
-  return field in RULE_FIGURES;
-}
