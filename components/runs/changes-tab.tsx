@@ -47,6 +47,18 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
   const canTick = matching !== null && page.rows.length > 0;
   const list = (
     <>
+      {isHeld && page.rows.some((row) => row.state === "staged") && (
+        <p className="border-b px-4 py-2 text-muted">
+          Say which product each row is{" "}
+          <Link
+            href={hrefWith("/inbox", { kind: "match", source: run.feedSourceId })}
+            className="text-accent underline"
+          >
+            in the inbox
+          </Link>
+          : the answer is applied at once and remembered.
+        </p>
+      )}
       {!isHeld && <KindLinks run={run} search={search} />}
       {!isHeld && <ChangeFilters run={run} search={search} />}
       {page.rows.length === 0 ? (
