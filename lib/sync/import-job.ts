@@ -5,6 +5,7 @@ import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { pruneArchive } from "@/lib/feeds/fetch/prune-archive";
 import type { Mapping } from "@/lib/feeds/mapping";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { policiesOf } from "@/lib/feeds/policies";
@@ -66,7 +67,7 @@ export const importJob = defineJob({
       const result = await withFeed({ ...feedSource, mappingVersion }, files, context.signal, (records) =>
         stageRun(toStage, records, context),
       );
-      return { result, rows: result.counts.total };
+      return { result, rows: result.counts.total, spent: result.spent };
     });
     const held = await recordStaged(run, feedSource, metadata, feed, staged);
     await openHeldRows(run);
@@ -75,6 +76,7 @@ export const importJob = defineJob({
       `Compared: ${created} new, ${updated} changed, ${unchanged} unchanged, ${missing} missing, ${rejected} rejected`,
     );
     if (held) context.log(held);
+    await pruneArchive(feedSource.id);
     return decideRun(run, feedSource, metadata, held, context);
   },
   giveUp: ({ runId }, end) => abandonRun(runId, end),
