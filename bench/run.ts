@@ -2,6 +2,7 @@
 const BENCHES = {
   import: "a feed of 100,000 products through the pipeline, beside plain inserts of the same file",
   read: "lists, searches and a product's page at 100,000 products, beside the bare SQL",
+  writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
   web: "weight of the catalogue's page, and answer times while an import runs",
 };
 

@@ -12,7 +12,8 @@ export function FilterSearch({ value, label }: Props) {
       defaultValue={value}
       placeholder={label}
       aria-label={label}
-      className="w-56 max-sm:w-full"
+      title={label}
+      className="w-64 max-sm:w-full"
     />
   );
 }

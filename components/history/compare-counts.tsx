@@ -5,7 +5,12 @@ import { formatBytes, formatCount, formatDuration, formatPercent, NOTHING } from
 import type { RunDetail } from "@/lib/sync/queries";
 import { countItems, successRate } from "@/lib/sync/run-words";
 
-type Row = { label: string; of: (run: RunDetail) => number | null; format?: (value: number) => string };
+type Row = {
+  label: string;
+  hasDifference?: false;
+  of: (run: RunDetail) => number | null;
+  format?: (value: number) => string;
+};
 
 const ROWS: Row[] = [
   { label: "Products in all", of: (run) => countItems(run.counts) },
@@ -19,7 +24,7 @@ const ROWS: Row[] = [
   { label: "Applied", of: (run) => run.successful },
   { label: "Failed", of: (run) => run.failed },
   { label: "Skipped", of: (run) => run.skipped },
-  { label: "Good", of: (run) => successRate(run.counts, run.failed), format: formatPercent },
+  { label: "Good", of: (run) => successRate(run.counts, run.failed), format: formatPercent, hasDifference: false },
   { label: "Rows read", of: (run) => run.files.reduce((sum, file) => sum + file.rowsRead, 0) },
   { label: "Files", of: (run) => run.files.length },
   { label: "Bytes read", of: (run) => run.files.reduce((sum, file) => sum + file.bytes, 0), format: formatBytes },
@@ -47,7 +52,7 @@ export function CompareCounts({ a, b }: { a: RunDetail; b: RunDetail }) {
           </tr>
         </thead>
         <tbody>
-          {ROWS.map(({ label, of, format = formatCount }) => {
+          {ROWS.map(({ label, of, format = formatCount, hasDifference }) => {
             const [left, right] = [of(a), of(b)];
             return (
               <tr key={label} className="border-b border-line-soft">
@@ -56,7 +61,9 @@ export function CompareCounts({ a, b }: { a: RunDetail; b: RunDetail }) {
                 </th>
                 <td className="num">{left === null ? NOTHING : format(left)}</td>
                 <td className="num">{right === null ? NOTHING : format(right)}</td>
-                <td className="num text-muted">{difference(left, right, format)}</td>
+                <td className="num pl-4 text-muted">
+                  {hasDifference === false ? NOTHING : difference(left, right, format)}
+                </td>
               </tr>
             );
           })}

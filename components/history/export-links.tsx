@@ -16,13 +16,19 @@ export function ExportLinks({ path, query = {}, label }: Props) {
   return (
     // File downloads: the router has no business here.
     <span className="inline-flex">
-      <a href={hrefWith(path, { ...query, format: "csv" })} download className={buttonClass({}, "rounded-r-none")}>
+      <a
+        href={hrefWith(path, { ...query, format: "csv" })}
+        download
+        title={`CSV of ${label}`}
+        className={buttonClass({}, "rounded-r-none")}
+      >
         <Download aria-hidden />
         CSV<span className="sr-only"> of {label}</span>
       </a>
       <a
         href={hrefWith(path, { ...query, format: "json" })}
         download
+        title={`JSON of ${label}`}
         className={buttonClass({}, "-ml-px rounded-l-none")}
       >
         JSON<span className="sr-only"> of {label}</span>

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "@/lib/format";
+import { formatBytes, formatCount, formatPlural } from "@/lib/format";
 import type { Growth } from "@/lib/sync/history/growth";
 import type { Retention } from "@/lib/sync/retention/settings";
 
@@ -16,12 +16,13 @@ export function GrowthFacts({ growth, retention }: Props) {
         {free}.{" "}
         {bytesPerChange === null
           ? "No run of the last 30 days changed anything, so there is no pace to tell."
-          : `The runs of the last ${Math.round(days)} days found ${formatCount(changes)} changes of ${formatBytes(Math.round(bytesPerChange))} each on average: ${formatBytes(Math.round(bytesPerDay))} a day with their indexes.`}
+          : `The runs of the last ${formatPlural(Math.round(days), "day")} found ${formatCount(changes)} changes of ${formatBytes(Math.round(bytesPerChange))} each on average: ${formatBytes(Math.round(bytesPerDay))} a day with their indexes.`}
       </p>
       {last && bytesPerChange !== null && (
         <p>
           At this pace it takes <b className="font-semibold">{formatBytes(last.withRetention)}</b> in twelve months with
           rows kept {formatCount(retention.rowDays)} days, and {formatBytes(last.everything)} if everything were kept.
+          {days < 7 && " That is little to go by: a first import is larger than the days after it."}
         </p>
       )}
     </div>

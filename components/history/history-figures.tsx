@@ -1,17 +1,23 @@
+import { ChevronRight } from "lucide-react";
 import { DurationsChart } from "@/components/charts/durations-chart";
 import { RunsChart } from "@/components/charts/runs-chart";
 import { formatCount, formatPercent, formatPlural } from "@/lib/format";
 import type { HistoryFigures } from "@/lib/sync/history/run-days";
 
-type Props = { figures: HistoryFigures };
+type Props = {
+  figures: HistoryFigures;
+  /** Unfolded at first. */
+  isOpen: boolean;
+};
 
-/** How the runs of the last days went: rate in words, volume and duration as charts. Folded away until asked for. */
-export function HistoryFiguresPanel({ figures }: Props) {
+/** How the runs of the last days went: rate in words, volume and duration as charts. One click folds it away. */
+export function HistoryFiguresPanel({ figures, isOpen }: Props) {
   const { days } = figures;
   const labelEvery = days.length > 16 ? 2 : 1;
   return (
-    <details className="group border-b">
-      <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 px-4 py-2 hover:bg-hover">
+    <details className="group/figures border-b" open={isOpen}>
+      <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 px-4 py-2 hover:bg-hover">
+        <ChevronRight aria-hidden className="-mx-1 size-3.5 text-muted group-open/figures:rotate-90" />
         <span className="font-medium">Last {days.length} days</span>
         <span className="tabular text-muted">{rateWords(figures)}</span>
       </summary>

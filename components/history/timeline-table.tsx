@@ -12,7 +12,7 @@ export function TimelineTable({ entries }: { entries: TimelineEntry[] }) {
   return (
     <table className="ledger" aria-label="Timeline">
       <colgroup>
-        <col style={{ width: "32px" }} />
+        <col style={{ width: "40px" }} />
         <col style={{ width: "190px" }} />
         <col style={{ width: "34%" }} />
         <col />

@@ -15,12 +15,12 @@ export function JobsTable({ jobs, mayControl }: Props) {
     <table className="ledger" aria-label="Jobs">
       <colgroup>
         <col />
-        <col style={{ width: "130px" }} />
-        <col style={{ width: "36%" }} />
-        <col style={{ width: "140px" }} />
         <col style={{ width: "110px" }} />
-        <col style={{ width: "90px" }} />
-        {mayControl && <col style={{ width: "190px" }} />}
+        <col style={{ width: "34%" }} />
+        <col style={{ width: "120px" }} />
+        <col style={{ width: "100px" }} />
+        <col style={{ width: "70px" }} />
+        {mayControl && <col style={{ width: "180px" }} />}
       </colgroup>
       <thead>
         <tr>

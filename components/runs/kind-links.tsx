@@ -69,7 +69,8 @@ function KindLink({
       aria-current={isCurrent ? "true" : undefined}
       className={buttonClass({ size: "small", variant: isCurrent ? "default" : "ghost" })}
     >
-      {label.charAt(0).toUpperCase() + label.slice(1)} <span className="tabular font-normal text-muted">{formatCount(count)}</span>
+      {label.charAt(0).toUpperCase() + label.slice(1)}{" "}
+      <span className="tabular font-normal text-muted">{formatCount(count)}</span>
     </Link>
   );
 }

@@ -34,7 +34,7 @@ const TRIGGERS = Object.entries(TRIGGER_WORDS).map(([value, label]) => ({ value,
 export function RunFilters({ search, sources, people }: Props) {
   return (
     <FilterForm label="Filter runs">
-      <FilterSearch value={search.q} label="Run, file, message, SKU, refused value" />
+      <FilterSearch value={search.q} label="Run, file, message, SKU, value" />
       <FilterSelect
         name="source"
         label="Source"

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import { PageHead } from "@/components/frame/page-head";
+import { ExportLinks } from "@/components/history/export-links";
 import { buttonClass } from "@/components/ui/button";
 import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
@@ -38,6 +39,9 @@ export function RunHead({ run, mayReview, undo }: Props) {
         }
         actions={
           <>
+            {Object.keys(run.kinds).length > 0 && (
+              <ExportLinks path={`/api/sync-logs/${run.number}/export`} label="this run's changes" />
+            )}
             {run.rejections > 0 && (
               // A file download: the router has no business here.
               <a href={`/api/sync-logs/${run.number}/rejections`} className={buttonClass()} download>

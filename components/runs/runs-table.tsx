@@ -19,7 +19,7 @@ export function RunsTable({ runs, compareForm }: Props) {
   return (
     <table className="ledger" aria-label="Sync runs">
       <colgroup>
-        <col style={{ width: "32px" }} />
+        <col style={{ width: "40px" }} />
         <col style={{ width: "64px" }} />
         <col style={{ width: "19%" }} />
         <col style={{ width: "140px" }} />

@@ -105,6 +105,7 @@ function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number
         {seconds !== null && (
           <span className="block h-1.5 rounded-full bg-blue" style={{ width: `${(100 * seconds) / longest}%` }} />
         )}
+        <Spent stage={stage} />
       </td>
       <td data-phone="below" className="num">
         {stage.rows === null ? NOTHING : formatCount(stage.rows)}
@@ -112,6 +113,18 @@ function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number
       <td className="num text-muted">{rate(stage, seconds)}</td>
     </tr>
   );
+}
+
+/** What the stage's time went to, the longest first; nothing for a stage of less than a second. */
+function Spent({ stage }: { stage: RunStage }) {
+  const phases = Object.entries(stage.spent ?? {}).sort(([, a], [, b]) => b - a);
+  const all = phases.reduce((sum, [, spent]) => sum + spent, 0);
+  if (all < 1000) return null;
+  const words = phases.flatMap(([phase, spent]) => {
+    const percent = Math.round((100 * spent) / all);
+    return percent > 0 ? [`${phase} ${percent} %`] : [];
+  });
+  return <span className="mt-1 block truncate text-muted text-xs tabular-nums">{words.join(" · ")}</span>;
 }
 
 function secondsOf({ startedAt, finishedAt }: RunStage) {

@@ -61,7 +61,7 @@ export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
         <NoRuns isFiltered={isFiltered} />
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">
-          <HistoryFiguresPanel figures={figures} />
+          <HistoryFiguresPanel figures={figures} isOpen={!isFiltered && runs.newer === null} />
           <RunsTable runs={runs.rows} compareForm={COMPARE_FORM} />
         </div>
       )}

@@ -1,8 +1,19 @@
 const WORDS: Record<string, string> = {
+  "feed.connection": "changed where the files come from:",
   "feed.create": "added the source",
-  "feed.update": "changed the source",
+  "feed.fetch": "asked for the files of",
+  "feed.file": "put a file in for",
+  "feed.pin-host-key": "trusted the server's key of",
+  "feed.policies": "changed the limits of",
   "feed.precedence": "changed which source rules which field",
-  "mapping.create": "changed the mapping",
+  "feed.rename": "renamed the source",
+  "feed.schedule": "changed the schedule of",
+  "feed.set-schedule": "changed the schedule of",
+  "feed.switch-off": "switched off the source",
+  "feed.switch-on": "switched on the source",
+  "feed.update": "changed the source",
+  "mapping.create": "made the mapping of",
+  "mapping.save": "changed the mapping of",
   "rule.create": "added the approval rule",
   "rule.update": "changed the approval rule",
   "rule.delete": "removed the approval rule",
@@ -10,8 +21,16 @@ const WORDS: Record<string, string> = {
   "job.pause": "paused",
   "job.resume": "resumed",
   "job.retry": "let run again:",
+  "sync.answer": "answered a held row of",
   "sync.approve": "approved",
+  "sync.approve-rows": "approved rows of",
+  "sync.mend": "sent mended rows of",
+  "sync.put-back-rows": "put rows back to review in",
   "sync.reject": "rejected",
+  "sync.reject-rows": "rejected rows of",
+  "sync.retry": "let the refused rows run again of",
+  "sync.revert": "took back",
+  "sync.undo": "asked to undo",
   "sync.clear": "cleared the rows of",
   "sync.forget": "dropped old runs from the history",
   "retention.change": "changed how long history stays",
@@ -26,6 +45,8 @@ export function doingWords(action: string): string {
 
 /** Values longer than this are cut, in characters. */
 const LONGEST = 60;
+/** What machines compare by tells people nothing. */
+const NOT_TOLD = /(^|\.)(hash|id|[a-z]+Id|fence)$/;
 /** Differences named; the rest is counted. */
 const MOST = 6;
 
@@ -39,7 +60,7 @@ export function differenceWords(before: unknown, after: unknown): string[] {
   const lines: string[] = [];
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(path), is.get(path)];
-    if (old === now) continue;
+    if (old === now || NOT_TOLD.test(path)) continue;
     const name = path === "" ? "" : `${path}: `;
     if (old === undefined || now === undefined) lines.push(`${name}${old ?? now}`);
     else lines.push(`${name}${old} → ${now}`);
