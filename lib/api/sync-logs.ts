@@ -48,7 +48,13 @@ const syncLogDetailJson = z
     errors: z.array(messageJson),
     warnings: z.array(messageJson),
     stages: z.array(
-      z.object({ stage: z.string(), started_at: time, finished_at: time.nullable(), rows: z.number().nullable() }),
+      z.object({
+        stage: z.string(),
+        started_at: time,
+        finished_at: time.nullable(),
+        rows: z.number().nullable(),
+        spent: z.record(z.string(), z.number()).nullable().describe("What its time went to, in milliseconds."),
+      }),
     ),
     changes_by_kind: z.record(z.string(), count),
     changes_by_state: z.record(z.string(), count),
@@ -188,11 +194,12 @@ function toSyncLogDetailJson(run: RunDetail): z.output<typeof syncLogDetailJson>
     warnings,
     rejections,
     remarks,
-    stages: run.stages.map(({ stage, startedAt, finishedAt, rows }) => ({
+    stages: run.stages.map(({ stage, startedAt, finishedAt, rows, spent }) => ({
       stage,
       started_at: iso(startedAt),
       finished_at: iso(finishedAt),
       rows,
+      spent,
     })),
     changes_by_kind: run.kinds,
     changes_by_state: run.states,

@@ -33,6 +33,20 @@ test("what is inserted in bulk reads back through Prisma as it went in", async (
   expect(Math.abs(Date.now() - written)).toBeLessThan(60_000);
 });
 
+test("rows of a generator go in as those of an array do, and none is no statement", async () => {
+  function* products(count: number) {
+    for (let n = 1; n <= count; n++) yield product(n);
+  }
+  await transaction((tx) => insertRows(tx, "Product", products(0)));
+  await transaction((tx) => insertRows(tx, "Product", products(3)));
+  const rows = await db.product.findMany({ orderBy: { sku: "asc" }, select: { sku: true, priceCents: true } });
+  expect(rows).toEqual([
+    { sku: "SKU-1", priceCents: 100 },
+    { sku: "SKU-2", priceCents: 200 },
+    { sku: "SKU-3", priceCents: null },
+  ]);
+});
+
 test("numbers with fractions, booleans and large integers keep their value", async () => {
   const { id: productId } = await createProduct();
   const source = await transaction((tx) => tx.feedSource.create({ data: { name: "Feed", kind: "erp" } }));

@@ -13,19 +13,29 @@ const ROWS_PER_STATEMENT = 5_000;
 /**
  * Inserts rows: on SQLite one prepared statement run for each, on PostgreSQL one statement per 5,000, an array as one
  * JSON parameter spread by the database.
- * JSON columns take objects as they are; dates are written as each engine keeps them.
+ * JSON columns take objects as they are; dates are written as each engine keeps them. Rows of a generator are made one
+ * by one: many short-lived ones cost less than as many held at once.
  */
-export async function insertRows(tx: Tx, table: string, rows: BulkRow[], options: { onConflict?: "nothing" } = {}) {
-  const first = rows[0];
-  if (!first) return;
-  const columns = Object.keys(first);
+export async function insertRows(
+  tx: Tx,
+  table: string,
+  rows: Iterable<BulkRow>,
+  options: { onConflict?: "nothing" } = {},
+) {
+  const found = begun(rows);
+  if (!found) return;
+  const columns = Object.keys(found.first);
   const conflict = options.onConflict === "nothing" ? " ON CONFLICT DO NOTHING" : "";
   const native = await nativeOf(tx);
   if (native) {
-    native.runEach(`INSERT INTO "${table}" (${list(columns)}) VALUES (${marks(columns)})${conflict}`, columns, rows);
+    native.runEach(
+      `INSERT INTO "${table}" (${list(columns)}) VALUES (${marks(columns)})${conflict}`,
+      columns,
+      found.all,
+    );
     return;
   }
-  for (const part of chunks(rows)) {
+  for (const part of chunks([...found.all])) {
     await execute(
       tx,
       // "WHERE true" keeps SQLite from reading ON CONFLICT as a join condition.
@@ -137,6 +147,19 @@ function toJson(rows: BulkRow[]) {
       return copy;
     }),
   );
+}
+
+/** The first of the rows and all of them, which are made as they are asked for; null when there is none. */
+function begun(rows: Iterable<BulkRow>): { first: BulkRow; all: Iterable<BulkRow> } | null {
+  if (Array.isArray(rows)) return rows[0] ? { first: rows[0], all: rows } : null;
+  const iterator = rows[Symbol.iterator]();
+  const { value: first, done } = iterator.next();
+  if (done) return null;
+  function* all() {
+    yield first;
+    for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value;
+  }
+  return { first, all: all() };
 }
 
 function marks(columns: string[]) {

@@ -43,10 +43,14 @@ export class NativeSqlite {
   }
 
   /** Runs one statement for each row, its parameters taken from the columns named. */
-  runEach(sql: string, columns: readonly string[], rows: readonly Record<string, Bindable>[]) {
-    this.#timed(sql, rows.length, () => {
+  runEach(sql: string, columns: readonly string[], rows: Iterable<Readonly<Record<string, Bindable>>>) {
+    this.#timed(sql, 1, () => {
       const statement = this.#prepare(sql);
-      for (const row of rows) statement.run(columns.map((column) => toSqlite(row[column])));
+      const parameters: ReturnType<typeof toSqlite>[] = columns.map(() => null);
+      for (const row of rows) {
+        for (let at = 0; at < columns.length; at++) parameters[at] = toSqlite(row[columns[at] ?? ""]);
+        statement.run(parameters);
+      }
     });
   }
 

@@ -12,6 +12,7 @@ import { settleRetry } from "./retry/settle-retry";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
+import { Stopwatch } from "./stopwatch";
 
 /**
  * Approves all of a run's staged changes but those that need to know which product is meant.
@@ -44,9 +45,11 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
     await inStage(run.id, "Apply", async () => {
       const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId }, select: { connection: true } });
       const pictureOf = await loadPictures(source.connection);
-      await applyRun({ id: run.id, sourceId, pictureOf }, context);
+      const watch = new Stopwatch("read");
+      await applyRun({ id: run.id, sourceId, pictureOf, watch }, context);
+      const spent = watch.spent();
       const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
-      return { result: null, rows };
+      return { result: null, rows, spent };
     });
   }
   const status = await transaction(async (tx) => {

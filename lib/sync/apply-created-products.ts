@@ -9,6 +9,7 @@ import { sortKey } from "@/lib/search/fold";
 import { searchDocument } from "@/lib/search/search-document";
 import type { CreatedProduct } from "./change";
 import { listExistingSkus } from "./match";
+import type { Stopwatch } from "./stopwatch";
 
 export interface ProductToCreate {
   id: string;
@@ -21,7 +22,7 @@ export interface ProductToCreate {
  */
 export async function createProducts(
   tx: Tx,
-  run: { id: string; pictureOf: PictureOf },
+  run: { id: string; pictureOf: PictureOf; watch: Stopwatch },
   wanted: ProductToCreate[],
 ): Promise<Set<string>> {
   const taken = await listExistingSkus(
@@ -32,37 +33,38 @@ export async function createProducts(
   const creating = wanted.filter(({ id }) => !refused.has(id));
   const now = new Date();
   const handles = await freeHandles(tx, creating);
+  const skipTaken = { onConflict: "nothing" } as const;
   await insertRows(
     tx,
     "Product",
-    creating.map(({ id, product }) => productRow(run.id, id, product, handles.get(id) ?? null, now)),
+    each(creating, ({ id, product }) => [productRow(run.id, id, product, handles.get(id) ?? null, now)]),
   );
   await insertRows(
     tx,
     "ProductCode",
-    creating.flatMap((one) => codeRows(one.id, one.product.codes, now)),
-    {
-      onConflict: "nothing",
-    },
+    each(creating, ({ id, product }) => codeRows(id, product.codes, now)),
+    skipTaken,
   );
   await insertRows(
     tx,
     "ProductImage",
-    creating.flatMap((one) => imageRows(one.id, one.product.images, run.pictureOf, now)),
-    {
-      onConflict: "nothing",
-    },
+    each(creating, ({ id, product }) => imageRows(id, product.images, run.pictureOf, now)),
+    skipTaken,
   );
   await insertRows(
     tx,
     "ProductMetafield",
-    creating.flatMap((one) => metafieldRows(one, now)),
-    {
-      onConflict: "nothing",
-    },
+    each(creating, (one) => metafieldRows(one, now)),
+    skipTaken,
   );
-  await insertRows(tx, "ProductSearch", creating.map(searchRow));
+  const documents = each(creating, (one) => [searchRow(one)]);
+  await run.watch.during("search", () => insertRows(tx, "ProductSearch", documents));
   return refused;
+}
+
+/** The rows of one product after the other: six statements' rows at once would be held by the ten thousand. */
+function* each(products: ProductToCreate[], rowsOf: (one: ProductToCreate) => BulkRow[]) {
+  for (const product of products) yield* rowsOf(product);
 }
 
 function productRow(

@@ -37,10 +37,11 @@ export async function applyRun(run: RunIdentity, context: JobContext) {
     const last = rows.at(-1);
     if (!last) return;
     const batch = rows.map((row) => ({ ...row, fields: changeFields.parse(row.fields) }));
-    await transaction(async (tx) => {
+    const apply = async (tx: Tx) => {
       await context.assertHeld(tx);
       await applyBatch(tx, run, batch);
-    });
+    };
+    await run.watch.during("commit", () => transaction((tx) => run.watch.during("write", () => apply(tx))));
     after = last.id;
     done += rows.length;
   }

@@ -11,6 +11,7 @@ import { codeRows, imageRows } from "./apply-created-products";
 import type { FieldChange } from "./change";
 import { fromJson } from "./load-products";
 import { checkPresent, type Present } from "./review/check-present";
+import type { Stopwatch } from "./stopwatch";
 
 export interface ProductToUpdate {
   changeId: number;
@@ -24,6 +25,7 @@ export interface RunIdentity {
   id: string;
   sourceId: string;
   pictureOf: PictureOf;
+  watch: Stopwatch;
 }
 
 interface CurrentProduct {
@@ -78,9 +80,11 @@ class ProductUpdates {
   readonly #searchable = new Set<string>();
 
   readonly #pictureOf: PictureOf;
+  readonly #watch: Stopwatch;
 
   constructor(run: RunIdentity) {
     this.#pictureOf = run.pictureOf;
+    this.#watch = run.watch;
     this.#source = { by: "run", id: run.id, sourceId: run.sourceId, at: this.#now.toISOString() };
   }
 
@@ -104,7 +108,9 @@ class ProductUpdates {
     if (lines.some((line) => SEARCHED.test(line.field))) this.#searchable.add(id);
     const row: BulkRow = { id, ...columns, fieldSources: newSources, updatedAt: this.#now };
     const signature = Object.keys(row).sort().join();
-    this.#columns.set(signature, [...(this.#columns.get(signature) ?? []), row]);
+    const rows = this.#columns.get(signature);
+    if (rows) rows.push(row);
+    else this.#columns.set(signature, [row]);
   }
 
   async write(tx: Tx) {
@@ -123,7 +129,7 @@ class ProductUpdates {
     await insertRows(tx, "ProductCode", this.#codes, { onConflict: "nothing" });
     await deleteRows(tx, "ProductImage", ["productId", "view", "url"], this.#removedImages);
     await insertRows(tx, "ProductImage", this.#addedImages, { onConflict: "nothing" });
-    await refreshSearch(tx, [...this.#searchable]);
+    await this.#watch.during("search", () => refreshSearch(tx, [...this.#searchable]));
   }
 
   /** The kept metafields' sources, naming this run as the one whose value stands beside. */

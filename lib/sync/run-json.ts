@@ -24,14 +24,17 @@ export interface RunStage {
   startedAt: Date;
   finishedAt: Date | null;
   rows: number | null;
+  /** What its time went to, in milliseconds; null where it was not measured. */
+  spent: Record<string, number> | null;
 }
 
 /** SyncHistory.stages, in the order they ran. @throws {z.ZodError} */
 export function parseStages(stored: unknown): RunStage[] {
-  return runStages.parse(stored ?? []).map(({ stage, startedAt, finishedAt, rows }) => ({
+  return runStages.parse(stored ?? []).map(({ stage, startedAt, finishedAt, rows, spent }) => ({
     stage,
     startedAt: new Date(startedAt),
     finishedAt: finishedAt ? new Date(finishedAt) : null,
     rows,
+    spent: spent ?? null,
   }));
 }

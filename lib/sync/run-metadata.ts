@@ -51,5 +51,8 @@ export const runStages = z.array(
     startedAt: z.string(),
     finishedAt: z.string().nullable(),
     rows: z.number().nullable(),
+    /** What its time went to (lib/sync/stopwatch.ts), in milliseconds. */
+    spent: z.record(z.string(), z.number()).optional(),
   }),
 );
+export type StoredStage = z.output<typeof runStages>[number];

@@ -1,24 +1,21 @@
 import "server-only";
 import { db, transaction } from "@/lib/db/client";
-import { runStages } from "./run-metadata";
+import { runStages, type StoredStage } from "./run-metadata";
 
 /** Runs one stage of a run and keeps its times and rows in the run's timeline. A stage run again replaces its entry. */
 export async function inStage<T>(
   runId: string,
   stage: string,
-  work: () => Promise<{ result: T; rows: number | null }>,
+  work: () => Promise<{ result: T; rows: number | null; spent?: Record<string, number> }>,
 ) {
   const startedAt = new Date().toISOString();
   await writeStage(runId, { stage, startedAt, finishedAt: null, rows: null });
-  const { result, rows } = await work();
-  await writeStage(runId, { stage, startedAt, finishedAt: new Date().toISOString(), rows });
+  const { result, ...done } = await work();
+  await writeStage(runId, { stage, startedAt, finishedAt: new Date().toISOString(), ...done });
   return result;
 }
 
-async function writeStage(
-  runId: string,
-  entry: { stage: string; startedAt: string; finishedAt: string | null; rows: number | null },
-) {
+async function writeStage(runId: string, entry: StoredStage) {
   const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { stages: true } });
   const stages = runStages.parse(run.stages).filter((other) => other.stage !== entry.stage);
   await transaction((tx) =>

@@ -1,6 +1,6 @@
 import "server-only";
 import { type BulkRow, insertRows } from "@/lib/db/bulk";
-import { db, transaction } from "@/lib/db/client";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import { type ChangeRow, insertChanges } from "@/lib/db/sync-changes";
 import { AppError } from "@/lib/errors";
 import type {
@@ -13,18 +13,21 @@ import type {
   FeedRejection,
   FeedRetraction,
 } from "@/lib/feeds/feed-record";
+import type { Mapping } from "@/lib/feeds/mapping";
 import type { FeedPolicies } from "@/lib/feeds/policies";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { CategoryMap } from "./category-map";
 import { type FeedProfile, ProfileGatherer, type RunFigures } from "./feed-profile";
 import { FileEnds } from "./file-ends";
 import { priceFactor } from "./guards";
+import { SKIP_REASONS, SKIPPED_NAMED, type SkipCode, StockedItems, skippedWords } from "./intake-rules";
 import { loadRunSources } from "./load-products";
 import { Matcher } from "./match";
 import { stageCategories } from "./stage-categories";
 import { listMissing, missingChange } from "./stage-missing";
 import { type PriceMove, type StagedProduct, type StagingContext, stageProducts } from "./stage-products";
 import { RowLedger, rejectionRow } from "./staging";
+import { Stopwatch } from "./stopwatch";
 
 /** Items compared and written together. */
 const BATCH = 1_000;
@@ -45,6 +48,8 @@ export interface RunToStage {
   initialState: "staged" | "approved";
   /** It holds only some rows of the feed: what it lacks is not missing. */
   isPartial?: boolean;
+  /** Which products its mapping lets it touch; absent: any. */
+  intake?: { mode: Mapping["mode"]; stockedOnly: boolean };
 }
 
 /** What staging found, in products unless said otherwise. */
@@ -69,6 +74,8 @@ export interface StagedRun {
   warnings: string[];
   /** JSON bytes of the changes. */
   changeBytes: number;
+  /** What the time went to, in milliseconds. */
+  spent: Record<string, number>;
   files: { file: FeedFileRead; staged: number; unchanged: number; repeated: number; rejected: number }[];
   definitions: FeedDefinition[];
 }
@@ -80,7 +87,7 @@ export async function stageRun(
   context: JobContext,
 ): Promise<StagedRun> {
   const [sources, categories] = await Promise.all([loadRunSources(db), CategoryMap.load(db, run.sourceId)]);
-  const staging: StagingContext = {
+  const staging: StagingContext & { watch: Stopwatch } = {
     on: db,
     runId: run.id,
     sourceId: run.sourceId,
@@ -89,6 +96,11 @@ export async function stageRun(
     categories,
     sources,
     matcher: new Matcher(db, run.sourceId),
+    watch: new Stopwatch("read"),
+    intake: run.intake && {
+      mode: run.intake.mode,
+      stocked: run.intake.stockedOnly ? await StockedItems.load(db) : null,
+    },
   };
   const stager = new Stager(staging, run.initialState, context, run.isPartial ?? false);
   for await (const record of records) await stager.take(record);
@@ -125,7 +137,7 @@ class Stager {
   #read = { bytesRead: 0, bytesTotal: 0 };
 
   constructor(
-    private readonly staging: StagingContext,
+    private readonly staging: StagingContext & { watch: Stopwatch },
     private readonly initialState: "staged" | "approved",
     private readonly context: JobContext,
     private readonly isPartial: boolean,
@@ -166,7 +178,7 @@ class Stager {
   async finish(): Promise<StagedRun> {
     await this.#flushCategories();
     await this.#flushProducts();
-    await this.#stageMissing();
+    await this.staging.watch.during("look up", () => this.#stageMissing());
     await this.#write();
     for (const refusal of this.#refusals) {
       if (this.#productFiles.has(refusal.file) || this.#productFiles.size === 0) this.#counts[refusal.as]++;
@@ -190,13 +202,18 @@ class Stager {
         cutFiles: isTree ? [] : this.#ends.cutFiles(this.#files),
       },
       profile: { ...this.#profile.end(), ends: isTree ? {} : this.#ends.ends(this.#files) },
-      warnings: this.#ledger.isUnsure ? [UNSURE] : [],
+      warnings: [
+        ...(this.#ledger.isUnsure ? [UNSURE] : []),
+        ...[...this.#skipped].map(([code, rows]) => skippedWords(code, rows)),
+      ],
       changeBytes: this.#changeBytes,
+      spent: this.staging.watch.spent(),
       files: await this.#settleFiles(),
       definitions: this.#definitions,
     };
   }
 
+  readonly #skipped = new Map<SkipCode, number>();
   #newlyMissing = 0;
   #archiving = 0;
   #known = 0;
@@ -221,7 +238,8 @@ class Stager {
     const batch = this.#products;
     this.#products = [];
     if (batch.length === 0) return;
-    for (const staged of await stageProducts(this.staging, batch)) this.#takeStaged(staged);
+    const found = await this.staging.watch.during("compare", () => stageProducts(this.staging, batch));
+    for (const staged of found) this.#takeStaged(staged);
     await this.#write();
     await this.#report();
   }
@@ -232,6 +250,8 @@ class Stager {
         this.#counts.unchanged++;
         this.#ledger.countProduct(staged.item, "unchanged");
         return;
+      case "skipped":
+        return this.#skip(staged.item, staged.code);
       case "rejected":
         this.#ledger.countProduct(staged.item, "rejected");
         this.#counts.rejected++;
@@ -255,6 +275,27 @@ class Stager {
     if (!isJump) return;
     this.#jumpCount++;
     if (this.#jumps.length < JUMPS_KEPT) this.#jumps.push(move);
+  }
+
+  #skip(item: FeedProduct, code: SkipCode) {
+    const rows = (this.#skipped.get(code) ?? 0) + 1;
+    this.#skipped.set(code, rows);
+    this.#counts.unchanged++;
+    this.#ledger.countProduct(item, "unchanged");
+    if (rows > SKIPPED_NAMED) return;
+    this.#counts.warnings++;
+    this.#rejections.push(
+      rejectionRow(this.staging.runId, {
+        record: "rejection",
+        severity: "warning",
+        at: item.at,
+        code,
+        reason: SKIP_REASONS[code],
+        key: item.key,
+        raw: item.raw?.() ?? "",
+        counted: null,
+      }),
+    );
   }
 
   #reject(rejection: FeedRejection) {
@@ -330,11 +371,13 @@ class Stager {
     this.#changes = [];
     this.#rejections = [];
     if (changes.length === 0 && rejections.length === 0) return;
-    await transaction(async (tx) => {
+    const { watch } = this.staging;
+    const write = async (tx: Tx) => {
       await this.context.assertHeld(tx);
       this.#changeBytes += await insertChanges(tx, changes);
       await insertRows(tx, "SyncRejection", rejections);
-    });
+    };
+    await watch.during("commit", () => transaction((tx) => watch.during("write", () => write(tx))));
   }
 
   /** Bytes while there is no product yet (tables are joined first), then products, with an end in sight where it can be told. */
