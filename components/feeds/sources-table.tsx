@@ -19,13 +19,13 @@ export function SourcesTable({ sources, mayRun }: Props) {
     <table className="ledger" aria-label="Feeds">
       <colgroup>
         <col />
-        <col style={{ width: "22%" }} />
-        <col style={{ width: "17%" }} />
-        <col style={{ width: "150px" }} />
+        <col style={{ width: "15%" }} />
+        <col style={{ width: "13%" }} />
+        <col style={{ width: "162px" }} />
         <col style={{ width: "180px" }} />
-        <col style={{ width: "112px" }} />
-        <col style={{ width: "84px" }} />
-        {mayRun && <col style={{ width: "112px" }} />}
+        <col style={{ width: "96px" }} />
+        <col style={{ width: "80px" }} />
+        {mayRun && <col style={{ width: "128px" }} />}
       </colgroup>
       <thead>
         <tr>
