@@ -22,7 +22,7 @@ export interface SampleColumn {
 }
 
 const SAMPLES = 3;
-const SAMPLE_LENGTH = 120;
+const SAMPLE_LENGTH = 60;
 
 /** Counts what stands in the columns of a sample. */
 export class ColumnCounter {
