@@ -137,7 +137,7 @@ function Cells({ title, columns, cells, wrong, showsAll, onChange }: CellsProps)
   const isShown = (name: string, at: number) =>
     showsAll || columns.length <= COLUMNS_SHOWN || name === wrong || cells[at] !== "";
   return (
-    <fieldset className="grid gap-2 sm:grid-cols-2">
+    <fieldset className="grid items-start gap-2 sm:grid-cols-2">
       {title && <legend className="mb-1 font-medium">{title}</legend>}
       {columns.map((name, at) => {
         if (!isShown(name, at)) return null;

@@ -6,11 +6,12 @@ import { ZipFile } from "yazl";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { ETILIZE_COLUMNS, etilizeTableOf } from "@/lib/feeds/etilize-tables";
 import { readBeginning } from "@/lib/feeds/file-beginning";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import type { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { openRows } from "./retry/open-rows";
-import { type RecordShape, reasonCell, shapeOf, splitRecords } from "./retry/raw-records";
+import { parseRecords, type RecordShape, reasonCell, shapeOf, splitRecords } from "./retry/raw-records";
 
 /** Refused rows read from the database at a time. */
 const ROWS_PER_READ = 500;
@@ -86,6 +87,8 @@ async function fileBody(
   { kind, shape, reasons }: { kind: FeedKind; shape: RecordShape; reasons: boolean },
 ): Promise<Readable> {
   const { header, lineEnd } = await frameOf(file, kind);
+  const columns =
+    kind === "etilize" ? etilizeColumns(file.name) : (parseRecords(header ?? "", shape)?.[0]?.length ?? 0);
   const encoding = file.encoding === "utf-8-bom" ? "utf-8" : file.encoding;
   const encode = (text: string) => iconv.encode(text, encoding);
   async function* lines() {
@@ -94,11 +97,23 @@ async function fileBody(
     for await (const { raw, line, reason } of refusedRows(runId, file.name, reasons)) {
       // A refusal can stand for several rows: each says why.
       const cell = `${shape.delimiter}${quoted(reasonCell(line, reason), shape)}`;
-      const texts = reasons ? splitRecords(raw, shape).map((text) => `${text}${cell}`) : [raw];
+      const whole = (text: string) => `${text}${missingCells(text, columns, shape)}${cell}`;
+      const texts = reasons ? splitRecords(raw, shape).map(whole) : [raw];
       for (const text of texts) yield encode(`${text}${lineEnd}`);
     }
   }
   return Readable.from(lines());
+}
+
+/** The separators a cut row lacks, so that its reason stands in the column of reasons. */
+function missingCells(text: string, columns: number, shape: RecordShape) {
+  const cells = parseRecords(text, shape)?.[0]?.length ?? columns;
+  return shape.delimiter.repeat(Math.max(0, columns - cells));
+}
+
+function etilizeColumns(name: string) {
+  const table = etilizeTableOf(name);
+  return table ? ETILIZE_COLUMNS[table].length : 0;
 }
 
 /** Etilize's tables have no header and end lines with CRLF, by their layout; the others are asked. */

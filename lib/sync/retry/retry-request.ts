@@ -23,4 +23,3 @@ const triedRow = z.tuple([z.string(), z.number().int(), z.number().int()]);
 
 /** What a run that tries refused rows again was asked, and what it made of it (in SyncHistory.metadata). */
 export const retryMetadata = z.object({ which: retryWhich, rows: z.array(triedRow).optional() });
-export type RetryMetadata = z.output<typeof retryMetadata>;

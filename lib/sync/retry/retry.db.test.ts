@@ -173,6 +173,16 @@ describe("refused rows tried again", () => {
     expect(await rejections(first.id)).toMatchObject([{ handledByRunId: expect.any(String) }]);
   });
 
+  test("a cut row's reason stands in the column of reasons, and brings the mended row back", async () => {
+    const first = await importRows([rowOf(1, "1.00"), "pen-2,Pen 2", rowOf(3, "1.00")]);
+    const { content, filename } = await download(first.id);
+    const cut = `pen-2,Pen 2,,,,"Line 3: `;
+    expect(content.toString()).toContain(cut);
+    const upload = await uploadOf(filename, content.toString().replace(cut, `pen-2,Pen 2,,2.00,SPR102,"Line 3: `));
+    expect(await retry(first.id, upload)).toMatchObject({ created: 1, status: "success" });
+    expect(await rejections(first.id)).toMatchObject([{ handledByRunId: expect.any(String) }]);
+  });
+
   test("A12 of a key that came twice, leaving one row in the download is enough", async () => {
     const first = await importRows([rowOf(1, "1.00", "Pen a"), rowOf(2, "2.00"), rowOf(1, "3.00", "Pen b")]);
     const { content, filename } = await download(first.id);
