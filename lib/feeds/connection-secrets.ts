@@ -12,7 +12,7 @@ import {
 } from "./connection";
 
 /** What a screen shows in a secret's place. */
-export const MASK = "••••";
+const MASK = "••••";
 
 /** Leaves of each secret what a screen may show: `••••1234`, or null where there is none. */
 export function publicConnection(connection: FeedConnection): PublicConnection {

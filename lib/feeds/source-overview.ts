@@ -7,7 +7,7 @@ import { publicConnection } from "./connection-secrets";
 import { parseFetchedFiles } from "./fetch/fetch-files";
 import { nextTimes, parseSchedule } from "./schedule";
 
-export const FETCHES_PER_PAGE = 20;
+const FETCHES_PER_PAGE = 20;
 const FILES_SHOWN = 30;
 const RUNS_SHOWN = 24;
 const TIMES_SHOWN = 3;
