@@ -1,5 +1,6 @@
 import "server-only";
 import type { Reader } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { FieldChange } from "./change";
 
@@ -64,9 +65,9 @@ function isRemoval(line: FieldChange) {
 }
 
 async function rememberImages(on: Reader, removals: Removal[]) {
-  if (removals.length === 0) return;
-  const where = { productId: { in: productIds(removals) } };
-  const rows = await on.productImage.findMany({ where, select: imageRow });
+  const rows = await inParts(productIds(removals), (part) =>
+    on.productImage.findMany({ where: { productId: { in: part } }, select: imageRow }),
+  );
   const found = new Map(rows.map(({ productId, ...row }) => [`${productId}\0image:${row.view}\0${row.url}`, row]));
   for (const { productId, line } of removals) {
     const row = found.get(`${productId}\0${line.field}\0${line.before}`);
@@ -75,9 +76,9 @@ async function rememberImages(on: Reader, removals: Removal[]) {
 }
 
 async function rememberMetafields(on: Reader, removals: Removal[]) {
-  if (removals.length === 0) return;
-  const where = { productId: { in: productIds(removals) } };
-  const rows = await on.productMetafield.findMany({ where, select: metafieldRow });
+  const rows = await inParts(productIds(removals), (part) =>
+    on.productMetafield.findMany({ where: { productId: { in: part } }, select: metafieldRow }),
+  );
   const found = new Map(
     rows.map(({ productId, namespace, key, ...row }) => [`${productId}\0metafield:${namespace}.${key}`, row]),
   );
@@ -88,5 +89,5 @@ async function rememberMetafields(on: Reader, removals: Removal[]) {
 }
 
 function productIds(removals: Removal[]) {
-  return [...new Set(removals.map(({ productId }) => productId))];
+  return removals.map(({ productId }) => productId);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Reader } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import { type CreatedCategory, changeLines, type FieldChange } from "../change";
 import { loadItems, type UndoneItem } from "./load-undone";
 import { skipped } from "./plan-products";
@@ -121,23 +122,24 @@ function stands(line: FieldChange, category: Current) {
 /** The batch's categories and those they would go back under. */
 async function loadCategories(on: Reader, run: UndoneRun, batch: AppliedChange[]) {
   const parents = batch.flatMap(({ fields }) => fields.update?.find((one) => one.field === "parent")?.beforeId ?? []);
-  const ids = [...new Set([...batch.flatMap((change) => change.entityId ?? []), ...parents])];
-  const rows = await on.category.findMany({
-    where: { id: { in: ids } },
-    select: {
-      id: true,
-      name: true,
-      parentId: true,
-      sortOrder: true,
-      isActive: true,
-      level: true,
-      _count: { select: { products: true, children: true, icons: true } },
-      sourceItems: {
-        where: { sourceId: { not: run.sourceId } },
-        select: { source: { select: { name: true } } },
-        take: 1,
+  const ids = [...batch.flatMap((change) => change.entityId ?? []), ...parents];
+  const rows = await inParts(ids, (part) =>
+    on.category.findMany({
+      where: { id: { in: part } },
+      select: {
+        id: true,
+        name: true,
+        parentId: true,
+        sortOrder: true,
+        isActive: true,
+        _count: { select: { products: true, children: true, icons: true } },
+        sourceItems: {
+          where: { sourceId: { not: run.sourceId } },
+          select: { source: { select: { name: true } } },
+          take: 1,
+        },
       },
-    },
-  });
+    }),
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { codeIdentity } from "@/lib/catalog/codes";
 import type { FieldSource } from "@/lib/catalog/field-source";
 import type { Reader } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import { type CreatedProduct, changeLines, type FieldChange } from "../change";
 import type { CatalogueProduct } from "../diff-product";
 import { loadProducts, type RunSources } from "../load-products";
@@ -131,7 +132,8 @@ function isFree(handles: Map<string, string>, handle: FieldChange["before"], pro
 
 async function loadCategoryIds(on: Reader, batch: AppliedChange[]) {
   const ids = batch.flatMap(({ fields }) => fields.update?.find((line) => line.field === "category")?.beforeId ?? []);
-  if (ids.length === 0) return new Set<string>();
-  const rows = await on.category.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true } });
+  const rows = await inParts(ids, (part) =>
+    on.category.findMany({ where: { id: { in: part } }, select: { id: true } }),
+  );
   return new Set(rows.map((row) => row.id));
 }

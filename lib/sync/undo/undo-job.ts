@@ -148,6 +148,8 @@ async function finishUndo(undoId: string, runId: string, number: number) {
       select: { id: true },
     });
     await tx.syncHistory.update({ where: { id: runId }, data: { status: "reverted" }, select: { id: true } });
+    // Refused rows that the run had taken in are open again.
+    await tx.syncRejection.updateMany({ where: { handledByRunId: runId }, data: { handledByRunId: null } });
     return status;
   });
 }

@@ -4,7 +4,7 @@ import { db, transaction } from "@/lib/db/client";
 import { deleteMetafield, setMetafield } from "@/lib/metafields/mutations";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor, actorOf, createUser } from "@/lib/testing/factories";
-import { importRows, MANY, undoRun } from "@/lib/testing/import-rows";
+import { type FeedRow, importRows, MANY, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { previewUndo } from "./preview-undo";
 import { requestUndo } from "./request-undo";
@@ -193,5 +193,22 @@ describe("who may undo what", () => {
     await expect(requestUndo(actor("manager"), { runId: run.id })).rejects.toMatchObject({ code: "invalid_input" });
     const confirmation = `undo run ${run.number}`;
     expect(await requestUndo(actor("manager"), { runId: run.id, confirmation })).toMatchObject({ number: 2 });
+  });
+});
+
+test("a run of more than one batch is previewed and undone whole", async () => {
+  const many = (change: (n: number) => FeedRow) =>
+    Object.fromEntries(Array.from({ length: 1_100 }, (_, n) => [`SPR${n}`, change(n)]));
+  const first = await importRows(many((n) => ({ image: `https://a.example/${n}.jpg` })));
+  const hashes = await catalogueHashes();
+  const second = await importRows(
+    many((n) => ({ image: `https://a.example/b${n}.jpg`, title: `Pen ${n}`, colour: n % 20 === 0 ? "" : "Blue" })),
+  );
+  const preview = await previewUndo(actor("manager"), second.id);
+  expect(preview.products).toEqual({ restored: 1_100, removed: 0, skipped: 0 });
+  expect(await undoRun(second.id)).toMatchObject({ status: "success", updated: 1_100 });
+  expect(await catalogueHashes()).toEqual(hashes);
+  expect(await previewUndo(actor("manager"), first.id)).toMatchObject({
+    products: { restored: 0, removed: 1_100, skipped: 0 },
   });
 });
