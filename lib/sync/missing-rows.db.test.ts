@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { SYSTEM } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { resetDatabase } from "@/lib/testing/reset";
-import { importFiles } from "@/lib/testing/run-import";
+import { importFiles, workOff } from "@/lib/testing/run-import";
+import { requestUndo } from "./undo/request-undo";
+import { undoConfirmation } from "./undo/undoable";
 
 const folder = await mkdtemp(join(tmpdir(), "stockroom-missing-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -85,6 +88,19 @@ describe("products that a feed no longer lists", () => {
     expect(await product("SPR200")).toMatchObject({ id, status: "draft" });
     expect(await item("SPR200")).toMatchObject({ tombstonedAt: null, missingRuns: 0 });
     expect(await db.product.count()).toBe(20);
+  });
+
+  test("C62 an archived product is back as it was when the run is undone, and missing as often as before", async () => {
+    await importRows(rows(0));
+    await setPolicies({ missing: "archive", missingRunsUntilReview: 2 });
+    await importRows(rows(1));
+    const before = await item("SPR200");
+    const run = await importRows(rows(1));
+    const { jobId } = await requestUndo(SYSTEM, { runId: run.id, confirmation: undoConfirmation(run.number) });
+    await workOff(jobId);
+    expect(await product("SPR200")).toMatchObject({ status: "active" });
+    const { missingRuns, missingSinceRunId, tombstonedAt } = before;
+    expect(await item("SPR200")).toMatchObject({ missingRuns, missingSinceRunId, tombstonedAt });
   });
 
   test("what another source still lists is not archived, and the run says so", async () => {
