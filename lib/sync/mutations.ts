@@ -4,6 +4,7 @@ import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
+import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { approveStaged } from "./apply-approved";
 import { applyJob } from "./apply-job";
@@ -40,7 +41,7 @@ export async function approveRun(
 /** Turns down all that still waits of a run in review: of a run of which nothing was approved, nothing is applied. */
 export async function rejectRun(actor: Actor, { runId, reason }: { runId: string; reason: string }) {
   assertCan(actor, "sync:review");
-  return transaction(async (tx) => {
+  const told = await transaction(async (tx) => {
     const run = await takeWaitingRun(tx, runId, "review");
     const answer = { answeredById: actorUserId(actor), answeredAt: new Date(), answer: `rejected: ${reason}` };
     await tx.syncChange.updateMany({
@@ -63,6 +64,8 @@ export async function rejectRun(actor: Actor, { runId, reason }: { runId: string
     await recordAudit(tx, actor, "sync.reject", { entity: "SyncHistory", entityId: runId }, { after });
     return { status };
   });
+  await closeSuperseded(runId);
+  return told;
 }
 
 /** @throws {AppError} `conflict` */

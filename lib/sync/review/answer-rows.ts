@@ -5,6 +5,7 @@ import { answerChanges, type ChangeChoice, countAnswers } from "@/lib/db/answer-
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
+import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { personNames } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
@@ -66,7 +67,7 @@ export async function rejectRows(
   { runId, choice, shownAt, reason }: Rows & { reason: string },
 ): Promise<Answered & { answeredAt: Date; status: SyncStatus }> {
   assertCan(actor, "sync:review");
-  return transaction(async (tx) => {
+  const told = await transaction(async (tx) => {
     const run = await openReview(tx, runId);
     const at = new Date();
     const given = { state: "rejected" as const, answer: `rejected: ${reason}`, at };
@@ -75,6 +76,8 @@ export async function rejectRows(
     await recordAudit(tx, actor, "sync.reject-rows", { entity: "SyncHistory", entityId: runId }, { after });
     return { ...result, answeredAt: at, status: await settleRun(tx, runId) };
   });
+  await closeSuperseded(runId);
+  return told;
 }
 
 /**
