@@ -28,6 +28,7 @@ async function addresses(page: Page) {
     `/products/${id}`,
     `/products/${id}?tab=history`,
     "/feeds",
+    "/feeds/rules",
     "/inbox",
     "/inbox?open=rejection:1",
     "/inbox/answers",

@@ -14,9 +14,9 @@ const CONTENT = 3;
 
 const numberIn = (text: string | null) => Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
 
-/** A change of one field alone that nobody has touched by hand. */
+/** A change of one field alone that waits, that no rule allowed and nobody has touched by hand. */
 async function pureChange(page: Page, run: number, field: RegExp) {
-  const query = { kind: "changed", entity: "product", per_page: 100 };
+  const query = { kind: "changed", state: "staged", entity: "product", per_page: 100 };
   const { data } = await ask<{ data: ShopChange[] }>(page, `/api/sync-logs/${run}/changes`, query);
   const found = data.find(({ fields }) => fields.length === 1 && fields[0] && field.test(fields[0].field));
   if (!found?.fields[0] || found.fields[0].kept) throw new Error(`run ${run} changes no ${field}`);
@@ -69,7 +69,10 @@ test("a change shows each field before and after, and its line in the feed", asy
 
   await page.getByRole("searchbox", { name: "Find a change" }).fill("");
   await page.keyboard.press("Enter");
-  await page.getByLabel("Kind").selectOption("missing");
+  await page
+    .getByRole("navigation", { name: "Kinds of change" })
+    .getByRole("link", { name: /^Missing/ })
+    .click();
   await expect(page).toHaveURL(/kind=missing/);
   await expect(rows.first()).toContainText("missing");
 });
@@ -100,6 +103,44 @@ test("refused rows are told with file, line and reason, and come back as they we
 
   const reasons = await page.request.get(`/api/sync-logs/${PRICES}/rejections?reasons=1`);
   expect(await reasons.text()).toContain("zero not allowed");
+});
+
+test("what the rules allow was applied with the rule's name, the rest waits", async ({ as }) => {
+  const page = await as("manager");
+  const query = { state: "applied", entity: "product", per_page: 100 };
+  const { data } = await ask<{ data: (ShopChange & { rule: string | null })[] }>(
+    page,
+    `/api/sync-logs/${PRICES}/changes`,
+    query,
+  );
+  expect(data.length).toBeGreaterThan(0);
+  for (const { rule } of data) expect(rule).toMatch(/^(Price within 10 %|Stock within 50 %)/);
+  await open(page, `/syncs/${PRICES}?state=applied`);
+  await expect(rowsOf(page, "Changes").first()).toContainText(/Allowed by rule: (Price|Stock) within/);
+});
+
+test("rows are ticked by key, turned down with a reason and put back", async ({ as }) => {
+  const page = await as("manager");
+  await open(page, `/syncs/${PRICES}?state=staged`);
+  const bar = page.getByRole("region", { name: "Ticked rows" });
+  // Until the page listens, a key does nothing.
+  await expect(async () => {
+    await page
+      .getByRole("checkbox", { name: /^Tick [A-Z]/ })
+      .first()
+      .focus();
+    await page.keyboard.press("x");
+    await expect(bar).toContainText("1 row ticked", { timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("2 rows ticked");
+  await page.keyboard.press("r");
+  await page.getByRole("dialog").getByLabel(/^Why/).fill("Asked the supplier");
+  await page.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
+  await expect(page.getByText("Rejected 2 rows")).toBeVisible();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByText("2 rows wait again")).toBeVisible();
 });
 
 test("approved, the prices are applied while one watches, and each says where it came from", async ({ as }) => {

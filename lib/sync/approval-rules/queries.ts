@@ -45,7 +45,7 @@ export interface RuleTrial {
 }
 
 /** Changes of one run that a trial looks at, and how many are read together. */
-const MOST_TRIED = 5_000;
+const MOST_TRIED = 2_000;
 const BATCH = 1_000;
 
 /**
@@ -91,7 +91,7 @@ async function lastChangingRuns(sourceId: string | null): Promise<TriedRun[]> {
     where: { number: { in: newest.flatMap((group) => group._max.number ?? []) } },
     select: { id: true, number: true, source: true, feedSourceId: true },
     orderBy: { number: "desc" },
-    take: 5,
+    take: 4,
   });
   return runs.flatMap(({ feedSourceId, ...run }) => (feedSourceId ? [{ ...run, sourceId: feedSourceId }] : []));
 }
