@@ -39,7 +39,10 @@ test("C43 a test says what it sees and what a fetch would take, and keeps nothin
       { name: "notes.txt", bytes: 1, isTaken: false },
     ],
   });
-  const nothing = await testConnection(manager, { sourceId: null, connection: { ...connection, pattern: "*.csv" } });
+  const nothing = await testConnection(manager, {
+    sourceId: null,
+    connection: connectionTo({ password: "the saved one", pattern: "*.csv" }),
+  });
   expect(nothing).toMatchObject({ isGood: false, message: expect.stringContaining("none of the 2 files there fits") });
   expect(await db.feedFetch.count()).toBe(0);
   expect(await db.feedFile.count()).toBe(0);
