@@ -21,6 +21,8 @@ export interface SampleColumn {
   type: MetafieldType;
 }
 
+/** What the format's reader takes comes first. */
+const ORDER = { field: 0, attribute: 1, column: 2 } as const;
 const SAMPLES = 3;
 const SAMPLE_LENGTH = 60;
 
@@ -87,7 +89,8 @@ export class ColumnCounter {
 
   end(): SampleColumn[] {
     // The names of narrowestType are Shopify's.
-    return [...this.columns.values()].map(({ column, stats }) => ({
+    const found = [...this.columns.values()].sort((a, b) => ORDER[a.column.group] - ORDER[b.column.group]);
+    return found.map(({ column, stats }) => ({
       ...column,
       of: this.rows,
       isDistinct: column.isDistinct && column.filled > 1,
