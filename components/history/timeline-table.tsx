@@ -13,7 +13,7 @@ export function TimelineTable({ entries }: { entries: TimelineEntry[] }) {
     <table className="ledger" aria-label="Timeline">
       <colgroup>
         <col style={{ width: "40px" }} />
-        <col style={{ width: "190px" }} />
+        <col style={{ width: "120px" }} />
         <col style={{ width: "34%" }} />
         <col />
       </colgroup>
@@ -44,8 +44,8 @@ function EntryRow({ entry }: { entry: TimelineEntry }) {
         <Icon aria-hidden className="size-[15px] text-faint" />
         <span className="sr-only">{entry.what === "run" ? "Run" : "Person"}</span>
       </td>
-      <td data-phone="below" className="text-muted">
-        <Time at={entry.at} format="exact" />
+      <td data-phone="below-right" className="text-muted">
+        <Time at={entry.at} format="short" />
       </td>
       {entry.what === "run" ? <RunCells entry={entry} /> : <DoingCells entry={entry} />}
     </tr>
@@ -61,7 +61,7 @@ function RunCells({ entry }: { entry: Extract<TimelineEntry, { what: "run" }> })
         </Link>{" "}
         {entry.isDryRun && <Badge>dry run</Badge>}
       </td>
-      <td data-phone="below-right" className="tabular" title={entry.heldReason ?? undefined}>
+      <td data-phone="below" className="tabular" title={entry.heldReason ?? undefined}>
         <RunStatus run={entry} /> <span className="text-muted">{runSummary(entry.counts)}</span>
       </td>
     </>
@@ -83,7 +83,7 @@ function DoingCells({ entry }: { entry: Extract<TimelineEntry, { what: "doing" }
           target?.words
         )}
       </td>
-      <td data-phone="below-right" className="text-muted" title={lines.join("\n")}>
+      <td data-phone="below" className="text-muted" title={lines.join("\n")}>
         {lines.join(" · ")}
       </td>
     </>

@@ -8,6 +8,7 @@ import type { JobContext } from "@/lib/jobs/define-job";
 import { createCategories, updateCategory } from "./apply-categories";
 import { createProducts } from "./apply-created-products";
 import { type RunIdentity, updateProducts } from "./apply-updated-products";
+import { BatchSize } from "./batch-size";
 import { type ChangeFields, changeFields } from "./change";
 import { valueHashes } from "./item-hash";
 import { rememberMissing } from "./remember-missing";
@@ -16,7 +17,7 @@ import type { Present } from "./review/check-present";
 import type { Ending } from "./review/ending";
 import { settleBatch } from "./settle-batch";
 
-/** Changes written in one transaction: short enough that a person's save never waits a second. */
+/** Most changes written in one transaction. */
 const BATCH = 1_000;
 
 type ApprovedChange = StoredChange & { fields: ChangeFields };
@@ -31,15 +32,19 @@ export async function applyRun(run: RunIdentity, context: JobContext) {
     where: { runId: run.id, state: { in: ["approved", "applied", "failed", "skipped"] } },
   });
   let done = total - (await db.syncChange.count({ where }));
+  const size = new BatchSize(BATCH);
   for (let after = 0; ; ) {
     await context.report({ stage: "Applying", done, total, unit: "changes" });
-    const rows = await listChangesWithFields(db, { ...where, after, take: BATCH });
+    const rows = await listChangesWithFields(db, { ...where, after, take: size.rows });
     const last = rows.at(-1);
     if (!last) return;
     const batch = rows.map((row) => ({ ...row, fields: changeFields.parse(row.fields) }));
     const apply = async (tx: Tx) => {
+      // From here on others wait: what it took to get in is not the batch's.
+      const began = performance.now();
       await context.assertHeld(tx);
       await applyBatch(tx, run, batch);
+      size.learn(rows.length, performance.now() - began);
     };
     await run.watch.during("commit", () => transaction((tx) => run.watch.during("write", () => apply(tx))));
     after = last.id;

@@ -61,8 +61,10 @@ export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
         <NoRuns isFiltered={isFiltered} />
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">
-          <HistoryFiguresPanel figures={figures} isOpen={!isFiltered && runs.newer === null} />
-          <RunsTable runs={runs.rows} compareForm={COMPARE_FORM} />
+          <div className="flex flex-col max-sm:flex-col-reverse">
+            <HistoryFiguresPanel figures={figures} isOpen={!isFiltered && runs.newer === null} />
+            <RunsTable runs={runs.rows} compareForm={COMPARE_FORM} />
+          </div>
         </div>
       )}
       <Pagination
@@ -71,7 +73,7 @@ export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
         nextHref={runs.older === null ? null : href({ before: runs.older })}
       >
         {runs.total > 1 && (
-          <form id={COMPARE_FORM} action="/syncs/compare">
+          <form id={COMPARE_FORM} action="/syncs/compare" className="max-sm:hidden">
             <Button type="submit" size="small">
               <GitCompareArrows aria-hidden />
               Compare two ticked runs

@@ -20,7 +20,7 @@ test("what differs between two settings is told by its path, and what does not i
 
 test("an action nobody named is told by its own words", () => {
   expect(doingWords("job.pause")).toBe("paused");
-  expect(doingWords("feed.set-schedule")).toBe("set schedule");
+  expect(doingWords("feed.set-fire")).toBe("set fire");
   expect(refusalWords("price_zero")).toBe("Price zero");
 });
 
