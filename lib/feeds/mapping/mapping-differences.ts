@@ -1,4 +1,5 @@
-import type { MappedColumn, Mapping, MappingTarget } from "../mapping";
+import { fieldLabel } from "@/lib/sync/field-words";
+import type { FileDialect, MappedColumn, Mapping, MappingTarget } from "../mapping";
 import { defaultEmpty } from "./target-rules";
 
 export interface MappingDifference {
@@ -36,7 +37,10 @@ function difference(what: string, before: string | null, after: string | null): 
 function words(value: unknown): string | null {
   if (value === null || value === undefined || value === false) return null;
   if (value === true) return "yes";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  return Object.entries(value as FileDialect) // the one rule that is an object
+    .map(([name, said]) => `${name} ${said === "\t" ? "tab" : said === "" ? "none" : said}`)
+    .join(", ");
 }
 
 function columnWords({ target, empty, list }: MappedColumn): string {
@@ -53,7 +57,7 @@ function targetWords(target: MappingTarget): string {
     case "ignore":
       return "left out";
     case "field":
-      return target.unit ? `${target.field} in ${target.unit}` : target.field;
+      return target.unit ? `${fieldLabel(target.field)} in ${target.unit}` : fieldLabel(target.field);
     case "metafield":
       return `${target.namespace}.${target.key} (${target.type})`;
     case "code":
