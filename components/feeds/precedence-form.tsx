@@ -108,7 +108,7 @@ export function PrecedenceForm({ sources, settings, asked, mayEdit }: Props) {
       {mayEdit && (
         <div className="flex flex-wrap items-center gap-3">
           <label className="flex items-center gap-2">
-            <span className="text-muted">A field of its own</span>
+            <span className="whitespace-nowrap text-muted">Give a field its own order</span>
             <Select
               value=""
               onChange={(event) => setField(event.target.value, precedence.orderOf(event.target.value).steps.flat())}
@@ -159,7 +159,7 @@ type GroupProps = {
 function Group({ title, fields, why, onReset, children }: GroupProps) {
   return (
     <section aria-label={title} className="grid gap-2">
-      <div className="flex items-baseline gap-3">
+      <div className="flex flex-wrap items-baseline gap-x-3">
         <h2 className="text-base font-medium">{title}</h2>
         <span className="text-xs text-muted">{fields}</span>
         {onReset && (

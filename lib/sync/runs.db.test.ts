@@ -234,17 +234,14 @@ describe("overview", () => {
     ]);
   });
 
-  test("open work names reviews, undecided matches and the last failure, and a later good run settles it", async () => {
+  test("open work names runs to review and the last failure, and a later good run settles it", async () => {
     const source = await createFeedSource();
-    await createRun({ status: "review" });
-    const settled = await createRun({ feedSourceId: source.id, status: "failed" });
-    const run = await createRun({ feedSourceId: source.id, status: "success", held: 1, rejected: 2 });
-    await createChange(run.id, { kind: "unmatched" });
-    const work = await listOpenWork(staff);
-    expect(work.reviews).toHaveLength(1);
-    expect(work.undecided).toEqual([{ number: run.number, source: "Feed", count: 1 }]);
-    expect(work.failures.map((failure) => failure.number)).toEqual([run.number]);
-    expect(work.failures.some((failure) => failure.number === settled.number)).toBe(false);
+    const waiting = await createRun({ status: "review", startedAt: new Date() });
+    const failed = await createRun({ feedSourceId: source.id, status: "failed", completedAt: new Date() });
+    const before = await listOpenWork(staff);
+    expect(before.named.map((row) => row.run).sort()).toEqual([waiting.number, failed.number].sort());
+    await createRun({ feedSourceId: source.id, status: "success", completedAt: new Date() });
+    expect((await listOpenWork(staff)).named.map((row) => row.run)).toEqual([waiting.number]);
   });
 
   test("recent changes come from the newest run that changed products", async () => {
