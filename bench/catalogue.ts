@@ -18,20 +18,32 @@ export interface Measured {
 
 const result = z.object({ status: z.string(), created: z.number(), updated: z.number(), unchanged: z.number() });
 
+/** As `npm start` gives it to the worker (bin/serve/start.mjs). */
+const WORKER_HEAP = ["--max-old-space-size=256", "--max-semi-space-size=24"];
+
+/** Runs the command line on `<folder>/data`, with the worker's heap. */
+export function startCli(folder: string, args: string[]) {
+  const program = join(import.meta.dirname, "..", "dist", "cli", "main.js");
+  const env = { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" };
+  if (!existsSync(join(folder, "data", "stockroom.db"))) {
+    execFileSync(process.execPath, [program, "init"], { env, stdio: "ignore" });
+  }
+  return spawn(process.execPath, [...WORKER_HEAP, program, ...args], { env, stdio: ["ignore", "pipe", "ignore"] });
+}
+
+export function importArguments(feed: string) {
+  return ["feed", "import", feed, "--source", "shopify-csv", "--yes", "--json"];
+}
+
 /**
  * Imports one feed into `<folder>/data` by the command line, which works the job itself as the worker does; the memory
  * is that process's own. @throws {Error} when the import ends as anything but a success
  */
 export async function importFeed(folder: string, feed: string): Promise<Measured> {
-  const program = join(import.meta.dirname, "..", "dist", "cli", "main.js");
-  const args = ["feed", "import", feed, "--source", "shopify-csv", "--yes", "--json"];
-  const env = { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" };
-  execFileSync(process.execPath, [program, "init"], { env, stdio: "ignore" });
+  // Its first call makes the database, which is no part of the import.
+  await once(startCli(folder, ["--version"]), "close");
   const started = performance.now();
-  const child = spawn(process.execPath, ["--max-old-space-size=256", "--max-semi-space-size=24", program, ...args], {
-    env,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const child = startCli(folder, importArguments(feed));
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
@@ -48,7 +60,7 @@ export async function importFeed(folder: string, feed: string): Promise<Measured
 }
 
 /** A process's largest resident set so far, in MB, as Linux counts it; 0 once it is gone. */
-function peakRss(pid: number | undefined) {
+export function peakRss(pid: number | undefined) {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return 0;
   const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, "utf8"))?.[1] ?? 0;

@@ -12,14 +12,18 @@ import { writeBenchFeed, writeChangedBenchFeed } from "@/lib/sample/bench-feed";
 import { importFeed, type Measured } from "./catalogue";
 import { floorFirst, floorUnchanged } from "./import-floor";
 import { numberOption, printResult } from "./report";
+import { timeSpent } from "./watch-import";
 
 const products = numberOption("products", 100_000);
 const folder = mkdtempSync(join(tmpdir(), "stockroom-bench-"));
 try {
   const feeds = await writeFeeds();
   const first = await importFeed(folder, feeds.first);
+  const spent = { first: timeSpent(folder), changed: {}, unchanged: {} };
   const changed = await importFeed(folder, feeds.changed);
+  spent.changed = timeSpent(folder);
   const unchanged = await importFeed(folder, feeds.changedAgain);
+  spent.unchanged = timeSpent(folder);
   const floorDatabase = join(folder, "floor.db");
   await migrate(`file:${floorDatabase}`);
   const scratch = await scratchFolder("floor");
@@ -51,6 +55,7 @@ try {
       bench: "import",
       products,
       ratio,
+      spent,
       seconds: { first: first.seconds, changed: changed.seconds, unchanged: unchanged.seconds },
       floorSeconds: floor,
       peakRssMb: Math.max(first.peakRssMb, changed.peakRssMb, unchanged.peakRssMb),

@@ -1,6 +1,8 @@
 // npm run bench -- <name>: runs one bench; without a name it tells which there are.
 const BENCHES = {
   import: "a feed of 100,000 products through the pipeline, beside plain inserts of the same file",
+  scale:
+    "a feed of a million products: rate per 100,000, memory, a killed worker, beside plain inserts of a tenth of it",
   read: "lists, searches and a product's page at 100,000 products, beside the bare SQL",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
   web: "weight of the catalogue's page, and answer times while an import runs",
