@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { listFeedFiles } from "@/lib/feeds/archive";
 import type { FeedKind } from "@/lib/feeds/feed-record";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
+import { formatPlural } from "@/lib/format";
 import { logFrom } from "@/lib/log";
 import type { RunDetail } from "@/lib/sync/queries";
 import { openDatabase } from "./open-database";
@@ -43,7 +44,12 @@ function isSuccess({ status }: RunDetail) {
   return status === "success" || status === "partial";
 }
 
-function nextSteps({ status, number }: RunDetail) {
+function nextSteps({ status, number, states, waiting }: RunDetail) {
+  const applied = states.applied ?? 0;
+  if (status === "review" && applied > 0)
+    return [
+      `${formatPlural(applied, "change")} applied; ${formatPlural(waiting, "change")} that no approval rule allows wait for a person: review them under /syncs/${number}.`,
+    ];
   if (status === "review")
     return [`It waits for a person: review it under /syncs/${number}. --yes applies what no guard holds.`];
   if (status === "pending" || status === "running") return ["Stopped waiting. The run goes on when a worker runs."];

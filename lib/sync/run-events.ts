@@ -5,6 +5,9 @@ import { db } from "@/lib/db/client";
 const WORDS: Record<string, string> = {
   "sync.request": "Asked for",
   "sync.approve": "Approved",
+  "sync.approve-rows": "Approved rows",
+  "sync.reject-rows": "Rejected rows",
+  "sync.put-back-rows": "Put rejected rows back",
   "sync.reject": "Rejected",
   "sync.apply": "Applied",
   "sync.retry": "Tried refused rows again",

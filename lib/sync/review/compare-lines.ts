@@ -3,7 +3,7 @@ import type { FieldSource } from "@/lib/catalog/field-source";
 import type { FieldChange } from "../change";
 import type { CatalogueProduct } from "../diff-product";
 
-export interface PresentVoice {
+interface PresentVoice {
   sourceId: string;
   mayReplace(field: string, ownerSourceId: string): boolean;
   categoryName(id: string): string;

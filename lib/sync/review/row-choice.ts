@@ -4,7 +4,7 @@ import type { ChangeFilter } from "@/lib/db/run-changes";
 import { SyncChangeKind } from "@/prisma/generated/sqlite/enums";
 
 /** Rows that can be ticked one by one; more are chosen by what they have in common. */
-export const MOST_TICKED = 1_000;
+const MOST_TICKED = 1_000;
 
 /** What the Changes tab can be narrowed to: the fields of a change by what people call them. */
 export const CHANGED_FIELDS = {
