@@ -7,6 +7,7 @@ import { db, transaction } from "@/lib/db/client";
 import { createFeedSource, requestFeedImport } from "@/lib/feeds/mutations";
 import { JobCancelledError, type JobContext } from "@/lib/jobs/define-job";
 import { requestCancel } from "@/lib/jobs/mutations";
+import { writeBenchFeed } from "@/lib/sample/bench-feed";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash } from "@/lib/testing/catalogue-hash";
 import { actor } from "@/lib/testing/factories";
@@ -35,6 +36,21 @@ function dyingContext(step: number): JobContext & { steps: number } {
     if (context.steps === step) throw new Killed();
   }
   return context;
+}
+
+/** A worker's side of a job that dies as it begins the batch behind so many applied changes. */
+function applyingContext(diesAfter: number) {
+  const done: number[] = [];
+  const context: JobContext = {
+    ...dyingContext(0),
+    async report(progress) {
+      if (progress.stage === "Applying") done.push(progress.done);
+    },
+    async assertHeld() {
+      if ((done.at(-1) ?? 0) >= diesAfter) throw new Killed();
+    },
+  };
+  return { context, done };
 }
 
 async function request(feeds: SampleFeeds) {
@@ -83,6 +99,30 @@ describe("an import that is killed", () => {
       expect(await db.syncChange.count({ where: { runId, state: { not: "applied" } } })).toBe(0);
     }
     expect(await catalogueHash()).toBe(expected);
+  });
+
+  test("R19 killed while it applies, the next try goes on with the batch that was open", {
+    timeout: 120_000,
+  }, async () => {
+    const { path } = await writeBenchFeed({ folder: join(folder, "bench"), products: 3_500 });
+    const connection = { type: "upload" as const };
+    const { id: sourceId } = await createFeedSource(SYSTEM, { name: "Large", kind: "shopify_csv", connection });
+    const files = [{ path, name: "large.zip" }];
+    const { runId } = await requestFeedImport(SYSTEM, { sourceId, files, dryRun: false, autoApprove: true });
+    const dying = applyingContext(2_000);
+    await expect(importJob.handle({ runId }, dying.context)).rejects.toThrow(Killed);
+    const kept = await db.syncChange.count({ where: { runId, state: "applied" } });
+    expect(kept).toBe(dying.done.at(-1));
+    const next = applyingContext(Number.POSITIVE_INFINITY);
+    await importJob.handle({ runId }, next.context);
+    expect(next.done[0]).toBe(kept);
+    const batches = await db.auditEntry.findMany({ where: { action: "sync.apply" }, orderBy: { id: "asc" } });
+    const applied = batches.map(({ after }) => after as { firstChangeId: number; lastChangeId: number });
+    for (const [at, batch] of applied.entries()) {
+      const before = applied[at - 1];
+      if (before) expect(batch.firstChangeId).toBe(before.lastChangeId + 1);
+    }
+    expect(await db.product.count()).toBe(3_500);
   });
 
   test("cancelled between two batches, the run says so and leaves nothing half done", async () => {
