@@ -28,7 +28,8 @@ export function RunHead({ run, mayReview, undo }: Props) {
         ]}
         title={
           <>
-            {run.source}, <Time at={run.startedAt ?? run.createdAt} format="short" />
+            {undo.isUndo ? `Undo for ${run.source}` : run.source},{" "}
+            <Time at={run.startedAt ?? run.createdAt} format="short" />
           </>
         }
         meta={
@@ -63,7 +64,8 @@ export function RunHead({ run, mayReview, undo }: Props) {
       />
       <UndoWords undo={undo} />
       {!undo.isUndo && <Summary run={run} />}
-      {undo.isUndo && <Reasons run={run} />}
+      {/* Its messages say what the words above say with links. */}
+      {undo.isUndo && <Reasons run={{ ...run, messages: [] }} />}
     </>
   );
 }

@@ -49,9 +49,14 @@ export async function listProductHistory(
     listChanges(productId, after, size),
     listEntries(productId, after, size),
   ]);
-  const people = await peopleById(entries.flatMap((entry) => entry.userId ?? []));
+  const undoers = changes.flatMap(({ run }) => (run.trigger === "undo" && run.userId ? run.userId : []));
+  const people = await peopleById([...undoers, ...entries.flatMap((entry) => entry.userId ?? [])]);
   const merged = merge(
-    changes.map((change) => ({ key: change.id, from: "change" as const, event: fromChange(change) })),
+    changes.map((change) => ({
+      key: change.id,
+      from: "change" as const,
+      event: fromChange(change, people, actorUserId(actor)),
+    })),
     entries.map((entry) => ({
       key: entry.id,
       from: "entry" as const,
@@ -76,7 +81,9 @@ function listChanges(entityId: string, after: HistoryCursor | null, size: number
       detail: { select: { fields: true } },
       createdAt: true,
       appliedAt: true,
-      run: { select: { number: true, source: true, trigger: true, undoes: { select: { number: true } } } },
+      run: {
+        select: { number: true, source: true, trigger: true, userId: true, undoes: { select: { number: true } } },
+      },
     },
     orderBy: { id: "desc" },
     take: size + 1,
@@ -113,12 +120,12 @@ function merge(changes: Item[], entries: Item[]): Item[] {
   return merged;
 }
 
-function fromChange(change: Change): HistoryEvent {
+function fromChange(change: Change, people: Map<string, string>, me: string | null): HistoryEvent {
   const lines = changeLines(changeFields.parse(change.detail?.fields ?? {}));
   return {
     id: `change-${change.id}`,
     at: change.appliedAt ?? change.createdAt,
-    who: change.run.source,
+    who: change.run.trigger === "undo" ? undoer(change.run, people, me) : change.run.source,
     run: change.run.number,
     undoes: change.run.undoes?.number ?? null,
     what:
@@ -129,6 +136,11 @@ function fromChange(change: Change): HistoryEvent {
           : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
     lines: lines.map((line) => toLine(line.field, line.before, line.after, line.kept)),
   };
+}
+
+function undoer({ userId }: Change["run"], people: Map<string, string>, me: string | null) {
+  if (userId === null) return "the system";
+  return userId === me ? "you" : (people.get(userId) ?? "somebody since removed");
 }
 
 const WHAT: Record<string, HistoryEvent["what"]> = { "product.release": "gave back", "product.create": "created" };

@@ -129,6 +129,9 @@ function undoRow(runId: string, plan: PlannedUndo, left: LeftField[], now: Date)
     version: null,
     createdAt: now,
     appliedAt: outcome === "skipped" ? null : now,
-    fields: { update: reversed(lines), ...(left.length > 0 ? { left } : {}) },
+    fields: {
+      update: reversed(lines).filter((line) => line.before !== null || line.after !== null),
+      ...(left.length > 0 ? { left } : {}),
+    },
   };
 }
