@@ -1,7 +1,7 @@
 import "server-only";
 import { type BulkRow, insertRows, updateRows } from "./bulk";
 import { db, engine, type Reader, type Tx } from "./client";
-import { queryRows } from "./raw";
+import { execute, queryRows } from "./raw";
 
 /** A change as it is staged: SyncChange's columns, and `fields` (ChangeFields) for SyncChangeDetail. */
 export type ChangeRow = BulkRow & { fields: object };
@@ -115,4 +115,10 @@ export async function listAppliedBackwards(
     take,
   );
   return rows.map((row) => ({ ...row, fields: fromJson(row.fields) }));
+}
+
+/** Deletes up to `take` of a run's changes, whatever their state, or of its refused rows; answers with their number. */
+export function deleteStaged(tx: Tx, table: "SyncChange" | "SyncRejection", runId: string, take: number) {
+  const some = `SELECT "id" FROM "${table}" WHERE "runId" = ? LIMIT ?`;
+  return execute(tx, `DELETE FROM "${table}" WHERE "id" IN (${some})`, runId, take);
 }

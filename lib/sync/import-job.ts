@@ -14,6 +14,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
 import { applyApproved } from "./apply-approved";
 import { decideRun } from "./decide-run";
+import { dropStaged } from "./drop-staged";
 import { abandonRun } from "./finish-run";
 import { isPartialRun } from "./last-good-run";
 import { withFeed } from "./read-feed";
@@ -41,6 +42,7 @@ export const importJob = defineJob({
     const reading = await loadMapping(feedSource.id, run.mappingVersion);
     const mappingVersion = reading?.version ?? null;
     await startRun(run, mappingVersion, context.jobId);
+    await dropStaged(runId, context);
     const feed = await inStage(runId, "Receive", async () => {
       await composeRetry(run, feedSource, metadata, context);
       const received = await receiveFiles(feedSource.id, metadata.input, context);
@@ -94,9 +96,6 @@ async function startRun(run: SyncHistory, mappingVersion: number | null, jobId: 
       where: { id: run.id },
       data: { status: "running", startedAt: run.startedAt ?? new Date(), jobId, mappingVersion },
     });
-    // What an earlier, killed try had staged is staged again.
-    await tx.syncChange.deleteMany({ where: { runId: run.id } });
-    await tx.syncRejection.deleteMany({ where: { runId: run.id } });
     await tx.syncFile.deleteMany({ where: { runId: run.id } });
   });
 }
