@@ -87,6 +87,7 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
   const shown = {
     runId: run.id,
     shownAt: page.shownAt.toISOString(),
+    heldReason: run.heldReason,
     filter: { entity: what, kind, field, q },
     pageIds: page.rows.filter(isTickable).map(({ id }) => id),
     matching,

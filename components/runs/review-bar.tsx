@@ -26,7 +26,13 @@ export function ReviewBar() {
     if (count === 0 || isPending) return;
     startTransition(async () => {
       const { choice, since } = selection;
-      const result = await approveRowsAction({ runId: shown.runId, choice, shownAt: since, reason: note || undefined });
+      const result = await approveRowsAction({
+        runId: shown.runId,
+        choice,
+        shownAt: since,
+        seenReason: shown.heldReason,
+        reason: note || undefined,
+      });
       selection.clear();
       setNote("");
       router.refresh();

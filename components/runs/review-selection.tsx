@@ -8,6 +8,8 @@ interface Shown {
   runId: string;
   /** When it was read, ISO. */
   shownAt: string;
+  /** Why guards hold the run, as this page shows it. */
+  heldReason: string | null;
   filter: Extract<RowChoice, { filter: unknown }>["filter"];
   /** Rows of this page that wait, in their order. */
   pageIds: number[];

@@ -8,6 +8,7 @@ import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { approveStaged } from "./apply-approved";
 import { applyJob } from "./apply-job";
+import { settleRetry } from "./retry/settle-retry";
 import { settleRun } from "./review/settle-run";
 
 /**
@@ -64,6 +65,7 @@ export async function rejectRun(actor: Actor, { runId, reason }: { runId: string
     await recordAudit(tx, actor, "sync.reject", { entity: "SyncHistory", entityId: runId }, { after });
     return { status };
   });
+  await settleRetry(runId);
   await closeSuperseded(runId);
   return told;
 }

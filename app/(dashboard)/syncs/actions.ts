@@ -12,7 +12,11 @@ const shownAt = z.iso.datetime().transform((text) => new Date(text));
 const why = z.string().trim().min(3, "Say in a few words why, for whoever reads this run later.").max(500);
 const rejectInput = z.object({ runId: z.uuid(), reason: why });
 const rows = { runId: z.uuid(), choice: rowChoice, shownAt };
-const approveRowsInput = z.object({ ...rows, reason: z.string().trim().max(500).optional() });
+const approveRowsInput = z.object({
+  ...rows,
+  seenReason: z.string().nullable(),
+  reason: z.string().trim().max(500).optional(),
+});
 const rejectRowsInput = z.object({ ...rows, reason: why });
 const putBackInput = z.object({ runId: z.uuid(), answeredAt: shownAt });
 

@@ -11,6 +11,7 @@ import { personNames } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { applyJob } from "../apply-job";
 import { NEEDS_A_PERSON } from "../finish-run";
+import { settleRetry } from "../retry/settle-retry";
 import { type AnsweredBefore, beforeWords } from "./answer-words";
 import { choiceOf, type RowChoice } from "./row-choice";
 import { settleRun } from "./settle-run";
@@ -31,15 +32,19 @@ interface Answered {
 /**
  * Approves chosen rows of a run in review: a job applies them at once while the others wait. Each row is answered once,
  * and only as it was shown.
+ * @param seenReason the guards' reasons as the person saw them: rows of a held run pass only by who has seen why
  * @throws {AppError} `conflict` when the run is not in review, or none of the rows waits any more
  */
 export async function approveRows(
   actor: Actor,
-  { runId, choice, shownAt, reason }: Rows & { reason?: string },
+  { runId, choice, shownAt, reason, seenReason }: Rows & { reason?: string; seenReason?: string | null },
 ): Promise<Answered & { jobId: string }> {
   assertCan(actor, "sync:review");
   return transaction(async (tx) => {
     const run = await openReview(tx, runId);
+    if ((seenReason ?? null) !== run.heldReason) {
+      throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
+    }
     const answer = reason ? `approved: ${reason}` : "approved";
     const given = { state: "approved" as const, answer, at: new Date() };
     const result = await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
@@ -76,6 +81,7 @@ export async function rejectRows(
     await recordAudit(tx, actor, "sync.reject-rows", { entity: "SyncHistory", entityId: runId }, { after });
     return { ...result, answeredAt: at, status: await settleRun(tx, runId) };
   });
+  await settleRetry(runId);
   await closeSuperseded(runId);
   return told;
 }

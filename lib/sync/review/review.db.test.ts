@@ -78,6 +78,17 @@ describe("rows of a run in review", () => {
     expect(await db.product.count({ where: { priceCents: 1500 } })).toBe(4);
   });
 
+  test("rows of a held run pass only by who has seen why it is held", async () => {
+    const { run, changes } = await dearer("99.00");
+    const { heldReason } = await getEndedRun(run.id);
+    expect(heldReason).toContain("price");
+    const rows = { runId: run.id, choice: { ids: changes.slice(0, 1).map(({ id }) => id) }, shownAt: new Date() };
+    await expect(approveRows(await manager(), rows)).rejects.toMatchObject({ code: "conflict" });
+    const ada = await manager();
+    await workOff((await approveRows(ada, { ...rows, seenReason: heldReason })).jobId);
+    expect(await db.product.count({ where: { priceCents: 9900 } })).toBe(1);
+  });
+
   test("all rows turned down end the run as one whole answer does; the next import shows them again", async () => {
     const { run } = await dearer();
     const choice = { filter: { entity: "product" as const, q: "" }, except: [] };
