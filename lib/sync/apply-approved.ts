@@ -8,6 +8,7 @@ import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
 import { passRules } from "./approval-rules/pass-rules";
 import { NEEDS_A_PERSON } from "./finish-run";
+import { refreshCategoryWords } from "./refresh-category-words";
 import { settleRetry } from "./retry/settle-retry";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
@@ -47,6 +48,7 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
       const pictureOf = await loadPictures(source.connection);
       const watch = new Stopwatch("read");
       await applyRun({ id: run.id, sourceId, pictureOf, watch }, context);
+      await refreshCategoryWords(run.id, context);
       const spent = watch.spent();
       const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
       return { result: null, rows, spent };

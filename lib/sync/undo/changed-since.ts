@@ -16,7 +16,8 @@ export function changedSince(line: FieldChange, product: CatalogueProduct, runId
   const [kind, name] = split(line.field);
   if (kind === "metafield") return metafieldSince(name, line, product, runId);
   if (kind === "code") {
-    const isThere = product.codes.has(codeIdentity(name, String(line.after)));
+    const isThere = product.codes.has(codeIdentity(name, String(line.after ?? line.before)));
+    if (line.after === null) return isThere ? { words: "put back since" } : null;
     return isThere ? null : { words: "taken away since" };
   }
   if (kind === "image") return imageSince(name, line, product, runId);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Reader } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { KEY_ALIAS } from "../match";
 import type { AppliedChange, UndoneRun } from "./undo-plan";
 
 const hashes = z.record(z.string(), z.string());
@@ -33,13 +34,21 @@ export async function loadItems(on: Reader, run: UndoneRun, changes: AppliedChan
 }
 
 /** Of products that the run created, why each can't go again, where something else leans on it: {productId: words}. */
-export async function loadLeaners(on: Reader, run: UndoneRun, productIds: string[]): Promise<Map<string, string>> {
+export async function loadLeaners(
+  on: Reader,
+  run: UndoneRun,
+  created: AppliedChange[],
+): Promise<Map<string, string>> {
   const leaners = new Map<string, string>();
+  const keyOf = new Map(created.flatMap((change) => (change.entityId ? [[change.entityId, change.externalKey]] : [])));
+  const productIds = [...keyOf.keys()];
   const aliases = await inParts(productIds, (part) =>
-    on.codeAlias.findMany({ where: { productId: { in: part } }, select: { productId: true } }),
+    on.codeAlias.findMany({ where: { productId: { in: part } }, select: { productId: true, sourceId: true, type: true, normalized: true } }),
   );
-  for (const { productId } of aliases) {
-    if (productId) leaners.set(productId, "an answer about a code points to it");
+  for (const { productId, sourceId, type, normalized } of aliases) {
+    // The answer that made the product goes with it: its row is a question again.
+    const isItsOwn = sourceId === run.sourceId && type === KEY_ALIAS && normalized === keyOf.get(productId ?? "");
+    if (productId && !isItsOwn) leaners.set(productId, "an answer about a code points to it");
   }
   const items = await inParts(productIds, (part) =>
     on.sourceItem.findMany({

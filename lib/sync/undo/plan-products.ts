@@ -26,8 +26,11 @@ export async function planProducts(
   const ids = [...new Set(batch.flatMap((change) => change.entityId ?? []))];
   const products = await loadProducts(on, ids, sources);
   const items = await loadItems(on, run, batch);
-  const created = batch.flatMap((change) => (change.fields.product && change.entityId ? change.entityId : []));
-  const leaners = await loadLeaners(on, run, created);
+  const leaners = await loadLeaners(
+    on,
+    run,
+    batch.filter((change) => change.fields.product),
+  );
   const handles = await loadHandles(on, batch.flatMap(handleBefore));
   const categories = await loadCategoryIds(on, batch);
   const plans = batch.map((change) => {

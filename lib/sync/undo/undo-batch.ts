@@ -23,7 +23,7 @@ export const LAST_ID = 2 ** 31 - 1;
 
 /** Products first: a category can go once nothing stands in it. */
 export const UNDO_ORDER = ["product", "category"] as const;
-export type UndoneEntity = (typeof UNDO_ORDER)[number];
+type UndoneEntity = (typeof UNDO_ORDER)[number];
 
 /** The run's next applied changes from before change `before`, last first. */
 export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity, before: number) {

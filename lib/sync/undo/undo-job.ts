@@ -1,23 +1,19 @@
 import "server-only";
 import { z } from "zod";
-import { db, type Tx, transaction } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
+import { reopenSuperseded } from "@/lib/db/inbox";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
-import { refreshSearch } from "@/lib/search/refresh-search";
 import { loadRunSources } from "../load-products";
+import { refreshCategoryWords } from "../refresh-category-words";
 import { inStage } from "../run-stages";
-import { LAST_ID, nextBatch, UNDO_ORDER, type UndoneEntity, undoBatch } from "./undo-batch";
+import { LAST_ID, nextBatch, UNDO_ORDER, undoBatch } from "./undo-batch";
 import type { UndoneRun } from "./undo-plan";
 
-const STEPS = [...UNDO_ORDER, "search"] as const;
-
 /** SyncHistory.checkpoint of an undo: what it is at, and the last change it has dealt with. */
-const checkpoint = z.object({ step: z.enum(STEPS), changeId: z.number().int() });
+const checkpoint = z.object({ step: z.enum(UNDO_ORDER), changeId: z.number().int() });
 const BEGIN: z.output<typeof checkpoint> = { step: "product", changeId: LAST_ID };
-
-/** Products whose search words are written anew in one transaction. */
-const SEARCH_BATCH = 1_000;
 
 /**
  * Takes a run back, last change first. Each batch writes rows, states, its own changes and the checkpoint in one
@@ -69,7 +65,7 @@ async function takeBack(undoId: string, run: UndoneRun, from: z.output<typeof ch
   const sources = await loadRunSources(db);
   const total = await db.syncChange.count({ where: { runId: run.id, state: { in: ["applied", "reverted"] } } });
   let done = await db.syncChange.count({ where: { runId: undoId } });
-  for (const step of UNDO_ORDER.slice(stepsBefore(from.step))) {
+  for (const step of UNDO_ORDER.slice(UNDO_ORDER.indexOf(from.step))) {
     let before = step === from.step ? from.changeId : LAST_ID;
     for (;;) {
       await context.report({ stage: "Taking back", done, total, unit: "changes" });
@@ -97,49 +93,14 @@ async function takeBack(undoId: string, run: UndoneRun, from: z.output<typeof ch
       done += batch.length;
     }
   }
-  await refreshWords(undoId, from.step === "search" ? from.changeId : 0, context);
-}
-
-function stepsBefore(step: (typeof STEPS)[number]) {
-  return STEPS.indexOf(step);
-}
-
-/** Categories that went back by another name or place are words of their products: written when all of them are back. */
-async function refreshWords(undoId: string, from: number, context: JobContext) {
-  const moved = await db.syncChange.findFirst({
-    where: { runId: undoId, entity: "category", state: "applied", action: "update" },
-    select: { id: true },
-  });
-  if (!moved) return;
-  for (let after = from; ; ) {
-    const rows = await db.syncChange.findMany({
-      where: {
-        runId: undoId,
-        entity: "product" satisfies UndoneEntity,
-        state: "applied",
-        action: "update",
-        id: { gt: after },
-      },
-      select: { id: true, entityId: true },
-      orderBy: { id: "asc" },
-      take: SEARCH_BATCH,
-    });
-    const last = rows.at(-1);
-    if (!last) return;
-    await transaction(async (tx) => {
-      await context.assertHeld(tx);
-      await refreshSearch(tx, [...new Set(rows.flatMap((row) => row.entityId ?? []))]);
-      const reached = { step: "search", changeId: last.id } satisfies z.output<typeof checkpoint>;
-      await tx.syncHistory.update({ where: { id: undoId }, data: { checkpoint: reached }, select: { id: true } });
-    });
-    after = last.id;
-  }
+  await refreshCategoryWords(undoId, context);
 }
 
 /** The undone run says so from now on; what was left keeps its state. */
 async function finishUndo(undoId: string, runId: string, number: number) {
   return transaction(async (tx) => {
     const { skipped } = await tx.syncHistory.findUniqueOrThrow({ where: { id: undoId }, select: { skipped: true } });
+    const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { feedSourceId: true } });
     const status = skipped > 0 ? "partial" : "success";
     const left = skipped > 0 ? ` ${formatPlural(skipped, "change")} left as they are: they were changed since.` : "";
     await tx.syncHistory.update({
@@ -148,7 +109,8 @@ async function finishUndo(undoId: string, runId: string, number: number) {
       select: { id: true },
     });
     await tx.syncHistory.update({ where: { id: runId }, data: { status: "reverted" }, select: { id: true } });
-    // Refused rows that the run had taken in are open again.
+    // Refused rows and questions that the run had taken in are open again.
+    if (run.feedSourceId) await reopenSuperseded(tx, { number, sourceId: run.feedSourceId });
     await tx.syncRejection.updateMany({ where: { handledByRunId: runId }, data: { handledByRunId: null } });
     return status;
   });
@@ -156,7 +118,7 @@ async function finishUndo(undoId: string, runId: string, number: number) {
 
 /** What is taken back stays so; the rest can be undone by another try. */
 async function abandonUndo(undoId: string, end: { status: "failed" | "cancelled"; reason: string }) {
-  await transaction(async (tx: Tx) => {
+  await transaction(async (tx) => {
     const undo = await tx.syncHistory.findUnique({ where: { id: undoId }, select: { status: true } });
     if (!undo || !["pending", "running"].includes(undo.status)) return;
     await tx.syncHistory.update({

@@ -111,10 +111,15 @@ export function memoryAfter(change: AppliedChange, lines: FieldChange[], item: C
   };
 }
 
+/** The name under which a source's word on a line's field is remembered. */
+export function hashName(field: string): string {
+  return field.startsWith("image:") ? "images" : field;
+}
+
 /** `only`: the lines whose fields go back; null for all. */
 function hashesBefore(now: Record<string, string>, before: SaidBefore | null, only: FieldChange[] | null) {
   const hashes = { ...now };
-  const fields = only ? only.map((line) => (line.field.startsWith("image:") ? "images" : line.field)) : null;
+  const fields = only ? only.map((line) => hashName(line.field)) : null;
   for (const field of fields ?? Object.keys(before?.fieldHashes ?? {})) {
     if (before && !(field in before.fieldHashes)) continue;
     const hash = before?.fieldHashes[field] ?? null;

@@ -8,6 +8,7 @@ import type { JobContext } from "@/lib/jobs/define-job";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { undoRun } from "@/lib/testing/import-rows";
+import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
 import { previewUndo } from "./preview-undo";
@@ -59,6 +60,7 @@ describe("two days of the sample", () => {
     expect(await db.product.count()).toBe(0);
     expect(await db.category.count()).toBe(0);
     expect(await catalogueHash()).toBe(empty);
+    reportProof("R23", { runsUndone: 4, hashesAsBefore: 2 });
   });
 
   test("R2 an undo killed at every step ends as an uninterrupted one does", async () => {
@@ -77,6 +79,7 @@ describe("two days of the sample", () => {
       }
     }
     expect(deaths).toBeGreaterThan(3);
+    reportProof("R2", { of: "an undo", steps: deaths });
     expect(await catalogueHashes()).toEqual(before);
     const undone = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
     const written = await db.syncChange.groupBy({ by: ["state"], where: { runId }, _count: { _all: true } });

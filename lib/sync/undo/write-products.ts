@@ -1,5 +1,5 @@
 import "server-only";
-import type { FieldSources } from "@/lib/catalog/field-source";
+import type { FieldSource, FieldSources } from "@/lib/catalog/field-source";
 import { setSource } from "@/lib/catalog/plan-fields";
 import { stockStatusOf } from "@/lib/catalog/stock-status";
 import { type BulkRow, deleteRows, insertRows, updateRows } from "@/lib/db/bulk";
@@ -7,6 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import { typedColumns } from "@/lib/metafields/types";
 import { sortKey } from "@/lib/search/fold";
 import { refreshSearch } from "@/lib/search/refresh-search";
+import { codeRows } from "../apply-created-products";
 import type { FieldChange } from "../change";
 import type { CatalogueProduct } from "../diff-product";
 import { split } from "./changed-since";
@@ -33,6 +34,7 @@ class UndoWrites {
   readonly #setMetafields: BulkRow[] = [];
   readonly #besideMetafields: BulkRow[] = [];
   readonly #goneMetafields: BulkRow[] = [];
+  readonly #addedCodes: BulkRow[] = [];
   readonly #goneCodes: BulkRow[] = [];
   readonly #addedImages: BulkRow[] = [];
   readonly #goneImages: BulkRow[] = [];
@@ -51,7 +53,7 @@ class UndoWrites {
       if (line.field === "missing" || line.field === "source") continue;
       isTouched = true;
       if (kind === "metafield") this.#metafield(product, name, line, sources);
-      else if (kind === "code") this.#goneCodes.push({ productId: product.id, type: name, code: String(line.after) });
+      else if (kind === "code") this.#code(product.id, name, line);
       else if (kind === "image") this.#image(product.id, name, line, sources);
       else this.#column(line, columns, sources, plan);
     }
@@ -75,6 +77,7 @@ class UndoWrites {
     await updateRows(tx, "ProductMetafield", key, this.#setMetafields);
     await updateRows(tx, "ProductMetafield", key, this.#besideMetafields);
     await deleteRows(tx, "ProductCode", ["productId", "type", "code"], this.#goneCodes);
+    await insertRows(tx, "ProductCode", this.#addedCodes, { onConflict: "nothing" });
     await deleteRows(tx, "ProductImage", ["productId", "view", "url"], this.#goneImages);
     await insertRows(tx, "ProductImage", this.#addedImages, { onConflict: "nothing" });
     await refreshSearch(tx, this.#touched);
@@ -83,9 +86,8 @@ class UndoWrites {
   #column(line: FieldChange, columns: BulkRow, sources: FieldSources, plan: PlannedUndo) {
     const { field, before, beforeSource } = line;
     if (line.kept) {
-      const { feedValue, feedRunId } = beforeSource ?? {};
       const current = sources[field];
-      if (current) sources[field] = { ...current, feedValue, feedRunId };
+      if (current) sources[field] = asBefore(current, beforeSource);
       return;
     }
     setSource(sources, field, beforeSource ?? null);
@@ -126,14 +128,20 @@ class UndoWrites {
     else this.#addedMetafields.add({ createdAt: this.#now, ...written, ...withTimes(was ?? {}) });
   }
 
-  #feedBeside(identity: BulkRow, source: object | null, { beforeSource }: FieldChange) {
-    const { feedValue, feedRunId } = beforeSource ?? {};
+  #feedBeside(identity: BulkRow, source: FieldSource | null, { beforeSource }: FieldChange) {
+    const { feedValue } = beforeSource ?? {};
     this.#besideMetafields.push({
       ...identity,
+      kept: beforeSource?.kept ?? true,
       feedValue: feedValue === undefined || feedValue === null ? null : String(feedValue),
-      source: { ...source, feedValue, feedRunId },
+      source: source && asBefore(source, beforeSource),
       updatedAt: this.#now,
     });
+  }
+
+  #code(productId: string, type: string, { before, after }: FieldChange) {
+    if (after !== null) this.#goneCodes.push({ productId, type, code: String(after) });
+    else this.#addedCodes.push(...codeRows(productId, [{ type, code: String(before) }], this.#now));
   }
 
   #image(productId: string, view: string, line: FieldChange, sources: FieldSources) {
@@ -141,6 +149,13 @@ class UndoWrites {
     if (line.after !== null) this.#goneImages.push({ productId, view, url: String(line.after) });
     else this.#addedImages.push({ ...withTimes(line.was ?? {}), productId });
   }
+}
+
+/** A kept value's source with what the feed said beside it before; kept against nothing, where no feed had spoken. */
+function asBefore(source: FieldSource, before: FieldSource | undefined): FieldSource {
+  const { feedValue, feedRunId } = before ?? {};
+  const keeping = before && !before.kept ? { kept: undefined, sourceId: before.sourceId } : {};
+  return { ...source, ...keeping, feedValue, feedRunId };
 }
 
 /** Rows by the columns they set: one statement needs the same columns in every row. */

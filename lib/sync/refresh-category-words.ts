@@ -1,0 +1,54 @@
+import "server-only";
+import { db, transaction } from "@/lib/db/client";
+import type { JobContext } from "@/lib/jobs/define-job";
+import { refreshSearch } from "@/lib/search/refresh-search";
+import { changeFields } from "./change";
+
+/** Products written anew in one transaction. */
+const BATCH = 1_000;
+
+/**
+ * Names of categories are words of the products below them: writes the search words anew below every category that the
+ * run renamed or moved. Safe to run again.
+ */
+export async function refreshCategoryWords(runId: string, context: JobContext) {
+  for (const path of await renamedPaths(runId)) {
+    for (let after = ""; ; ) {
+      const rows = await db.product.findMany({
+        where: { category: { OR: [{ path }, { path: { gt: `${path}/`, lt: `${path}0` } }] }, id: { gt: after } },
+        select: { id: true },
+        orderBy: { id: "asc" },
+        take: BATCH,
+      });
+      const last = rows.at(-1);
+      if (!last) break;
+      await transaction(async (tx) => {
+        await context.assertHeld(tx);
+        await refreshSearch(
+          tx,
+          rows.map((row) => row.id),
+        );
+      });
+      after = last.id;
+    }
+  }
+}
+
+/** Where the categories are now that the run renamed or moved; those below another of them are left out. */
+async function renamedPaths(runId: string): Promise<string[]> {
+  const changes = await db.syncChange.findMany({
+    where: { runId, entity: "category", state: "applied", action: "update" },
+    select: { entityId: true, detail: { select: { fields: true } } },
+  });
+  const renamed = changes.filter(({ detail }) =>
+    changeFields.parse(detail?.fields ?? {}).update?.some(({ field }) => field === "name" || field === "parent"),
+  );
+  const paths: string[] = [];
+  for (const { entityId } of renamed) {
+    const category = entityId
+      ? await db.category.findUnique({ where: { id: entityId }, select: { path: true } })
+      : null;
+    if (category) paths.push(category.path);
+  }
+  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
+}
