@@ -12,6 +12,8 @@ const WORDS: Record<string, string> = {
   "sync.apply": "Applied",
   "sync.retry": "Tried refused rows again",
   "sync.mend": "Mended a refused row",
+  "sync.revert": "Undone",
+  "sync.undo": "Put back",
 };
 
 export interface RunEvent {

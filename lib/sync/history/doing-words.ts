@@ -30,7 +30,6 @@ const WORDS: Record<string, string> = {
   "sync.reject-rows": "rejected rows of",
   "sync.retry": "let the refused rows run again of",
   "sync.revert": "took back",
-  "sync.undo": "asked to undo",
   "sync.clear": "cleared the rows of",
   "sync.forget": "dropped old runs from the history",
   "retention.change": "changed how long history stays",

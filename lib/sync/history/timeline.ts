@@ -20,8 +20,8 @@ const TOLD = [
   "schedule.",
   "database.compact",
 ];
-/** Each batch of an apply has an entry of its own; the run itself tells it once. */
-const NOT_TOLD = ["sync.apply", "sync.request"];
+/** Each batch of an apply or an undo has an entry of its own; the run itself tells it once. */
+const NOT_TOLD = ["sync.apply", "sync.undo", "sync.request"];
 
 /** Where a page of the timeline ends: newest first by time, people's doings before runs of the same moment. */
 const cursor = z
