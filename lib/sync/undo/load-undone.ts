@@ -34,16 +34,15 @@ export async function loadItems(on: Reader, run: UndoneRun, changes: AppliedChan
 }
 
 /** Of products that the run created, why each can't go again, where something else leans on it: {productId: words}. */
-export async function loadLeaners(
-  on: Reader,
-  run: UndoneRun,
-  created: AppliedChange[],
-): Promise<Map<string, string>> {
+export async function loadLeaners(on: Reader, run: UndoneRun, created: AppliedChange[]): Promise<Map<string, string>> {
   const leaners = new Map<string, string>();
   const keyOf = new Map(created.flatMap((change) => (change.entityId ? [[change.entityId, change.externalKey]] : [])));
   const productIds = [...keyOf.keys()];
   const aliases = await inParts(productIds, (part) =>
-    on.codeAlias.findMany({ where: { productId: { in: part } }, select: { productId: true, sourceId: true, type: true, normalized: true } }),
+    on.codeAlias.findMany({
+      where: { productId: { in: part } },
+      select: { productId: true, sourceId: true, type: true, normalized: true },
+    }),
   );
   for (const { productId, sourceId, type, normalized } of aliases) {
     // The answer that made the product goes with it: its row is a question again.

@@ -8,6 +8,7 @@ import { defineJob, type JobContext } from "@/lib/jobs/define-job";
 import { loadRunSources } from "../load-products";
 import { refreshCategoryWords } from "../refresh-category-words";
 import { inStage } from "../run-stages";
+import { READS_WHOLE_FEED } from "../run-triggers";
 import { LAST_ID, nextBatch, UNDO_ORDER, undoBatch } from "./undo-batch";
 import type { UndoneRun } from "./undo-plan";
 
@@ -110,7 +111,19 @@ async function finishUndo(undoId: string, runId: string, number: number) {
     });
     await tx.syncHistory.update({ where: { id: runId }, data: { status: "reverted" }, select: { id: true } });
     // Refused rows and questions that the run had taken in are open again.
-    if (run.feedSourceId) await reopenSuperseded(tx, { number, sourceId: run.feedSourceId });
+    const later = await tx.syncHistory.findFirst({
+      where: {
+        feedSourceId: run.feedSourceId,
+        number: { gt: number },
+        isDryRun: false,
+        trigger: { in: [...READS_WHOLE_FEED] },
+        status: { in: ["success", "partial"] },
+      },
+      select: { id: true },
+    });
+    // A later run that has read the whole feed asks them itself.
+    if (later || !run.feedSourceId) return status;
+    await reopenSuperseded(tx, { number, sourceId: run.feedSourceId });
     await tx.syncRejection.updateMany({ where: { handledByRunId: runId }, data: { handledByRunId: null } });
     return status;
   });

@@ -35,13 +35,15 @@ describe("two days of the sample", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "stockroom-undo-"));
-    day1 = await writeSampleFeeds({ folder: join(folder, "1"), day: 1, products: 250 });
-    day2 = await writeSampleFeeds({ folder: join(folder, "2"), day: 2, products: 250 });
+    day1 = await writeSampleFeeds({ folder: join(folder, "1"), day: 1, products: 200 });
+    day2 = await writeSampleFeeds({ folder: join(folder, "2"), day: 2, products: 200 });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   beforeEach(() => resetDatabase());
 
-  test("R23 the second day undone is the first, the first day undone is an empty catalogue", async () => {
+  test("R23 the second day undone is the first, the first day undone is an empty catalogue", {
+    timeout: 240_000,
+  }, async () => {
     const empty = await catalogueHash();
     const content = await importFiles("etilize", day1.etilize);
     const prices = await importFiles("erp", [day1.erp]);

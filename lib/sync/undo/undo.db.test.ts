@@ -196,7 +196,7 @@ describe("who may undo what", () => {
   });
 });
 
-test("a run of more than one batch is previewed and undone whole", async () => {
+test("a run of more than one batch is previewed and undone whole", { timeout: 240_000 }, async () => {
   const many = (change: (n: number) => FeedRow) =>
     Object.fromEntries(Array.from({ length: 1_100 }, (_, n) => [`SPR${n}`, change(n)]));
   const first = await importRows(many((n) => ({ image: `https://a.example/${n}.jpg` })));
