@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { open as openFile, stat } from "node:fs/promises";
+import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -30,20 +30,20 @@ export async function unpackGzip(
     signal,
   }: { limits?: Pick<ZipLimits, "bytes" | "ratio" | "ratioFromBytes">; signal?: AbortSignal } = {},
 ): Promise<{ path: string; name: string }> {
-  const packed = (await stat(gzip.path)).size;
+  const packed = createReadStream(gzip.path);
   const path = join(folder, `gunzip-${crypto.randomUUID()}`);
   let bytes = 0;
   const check = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes > limits.bytes) done(new Error("it unpacks to more than is allowed"));
-      else if (bytes > limits.ratioFromBytes && bytes > limits.ratio * packed) {
+      else if (bytes > limits.ratioFromBytes && bytes > limits.ratio * packed.bytesRead) {
         done(new Error(`it unpacks to more than ${limits.ratio} times its size`));
       } else done(null, chunk);
     },
   });
   try {
-    await pipeline(createReadStream(gzip.path), createGunzip(), check, createWriteStream(path), { signal });
+    await pipeline(packed, createGunzip(), check, createWriteStream(path), { signal });
   } catch (error) {
     if (signal?.aborted || isDiskFault(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -18,6 +18,9 @@ export interface ZipLimits {
 
 export const ZIP_LIMITS: ZipLimits = { entries: 1000, bytes: 16 * 2 ** 30, ratio: 200, ratioFromBytes: 64 * 2 ** 20 };
 
+/** Before an entry's bytes there is at least this. */
+const LOCAL_HEADER_BYTES = 30;
+
 export interface UnpackedFile {
   /** As the archive names it, with folders. */
   name: string;
@@ -116,13 +119,25 @@ async function listEntries(archive: ZipFile, limits: ZipLimits, archiveBytes: nu
     if (entry.isEncrypted()) throw new Error(`${entry.fileName} is encrypted`);
     packed += entry.compressedSize;
     unpacked += entry.uncompressedSize;
-    if (packed > archiveBytes) throw new Error("entries overlap");
     if (unpacked > limits.bytes) throw new Error("unpacks to more than is allowed");
     if (entry.uncompressedSize > limits.ratioFromBytes && entry.uncompressedSize > limits.ratio * entry.compressedSize)
       throw new Error(`${entry.fileName} unpacks to more than ${limits.ratio} times its size`);
     entries.push(entry);
   }
+  if (packed > archiveBytes || haveOverlap(entries)) throw new Error("entries overlap");
+  if (unpacked > limits.ratioFromBytes && unpacked > limits.ratio * packed)
+    throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
   return entries;
+}
+
+/** Two entries that share bytes: how a small archive unpacks to a huge one, file by file in reason. */
+function haveOverlap(entries: Entry[]) {
+  const sorted = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  return sorted.some((entry, at) => {
+    const next = sorted[at + 1];
+    const end = entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize;
+    return next !== undefined && end > next.relativeOffsetOfLocalHeader;
+  });
 }
 
 async function unpackEntry(archive: ZipFile, entry: Entry, path: string, signal?: AbortSignal) {

@@ -2,10 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { codeIdentity } from "@/lib/catalog/codes";
 import type { FeedProduct } from "@/lib/feeds/feed-record";
+import { proofCount, proofSeed, proofTimeout, reportProof } from "@/lib/testing/proof";
 import type { FieldChange } from "./change";
 import { type CatalogueProduct, diffProduct, type FeedVoice } from "./diff-product";
 import { fieldHashes } from "./item-hash";
 
+/** Random pairs of states in the tests. */
+const SLICE = 500;
+const PROOF = { numRuns: proofCount(SLICE), seed: proofSeed() };
+const LIMIT = proofTimeout(SLICE, 10_000);
 const SOURCE = "source-1";
 const CATEGORIES = new Map([
   ["a", "Pens"],
@@ -120,26 +125,37 @@ function shape(product: CatalogueProduct) {
   };
 }
 
-test("R22 the diff of a feed's item to the product it made is empty", () => {
-  fc.assert(
-    fc.property(item, (one) => {
-      expect(diffProduct(one, productOf(one), voice(null, one)).lines).toEqual([]);
-      expect(diffProduct(one, productOf(one), voice(one, one)).lines).toEqual([]);
-    }),
-  );
-});
+test(
+  "R22 the diff of a feed's item to the product it made is empty",
+  () => {
+    fc.assert(
+      fc.property(item, (one) => {
+        expect(diffProduct(one, productOf(one), voice(null, one)).lines).toEqual([]);
+        expect(diffProduct(one, productOf(one), voice(one, one)).lines).toEqual([]);
+      }),
+      PROOF,
+    );
+    reportProof("R22", { emptyDiffs: PROOF.numRuns });
+  },
+  LIMIT,
+);
 
-test("R22 the diff applied to the old state is the new state, and then there is no diff", () => {
-  fc.assert(
-    fc.property(item, item, (old, now) => {
-      const before = productOf(old);
-      const { lines } = diffProduct(now, before, voice(old, now));
-      const after = applied(before, lines);
-      expect(shape(after)).toEqual(shape(productOf(now)));
-      for (const { type, code } of now.codes) expect(after.codes.has(codeIdentity(type, code))).toBe(true);
-      expect(diffProduct(now, after, voice(now, now)).lines).toEqual([]);
-      expect(diffProduct(now, after, voice(null, now)).lines).toEqual([]);
-    }),
-    { numRuns: 500 },
-  );
-});
+test(
+  "R22 the diff applied to the old state is the new state, and then there is no diff",
+  () => {
+    fc.assert(
+      fc.property(item, item, (old, now) => {
+        const before = productOf(old);
+        const { lines } = diffProduct(now, before, voice(old, now));
+        const after = applied(before, lines);
+        expect(shape(after)).toEqual(shape(productOf(now)));
+        for (const { type, code } of now.codes) expect(after.codes.has(codeIdentity(type, code))).toBe(true);
+        expect(diffProduct(now, after, voice(now, now)).lines).toEqual([]);
+        expect(diffProduct(now, after, voice(null, now)).lines).toEqual([]);
+      }),
+      PROOF,
+    );
+    reportProof("R22", { pairs: PROOF.numRuns });
+  },
+  LIMIT,
+);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { policiesOf } from "@/lib/feeds/policies";
+import { proofCount, proofSeed, proofTimeout, reportProof } from "@/lib/testing/proof";
 import type { RunFigures } from "./feed-profile";
 import { guardReasons, isPriceJump } from "./guards";
 
@@ -107,18 +108,26 @@ describe("prices", () => {
     expect(isPriceJump(before, after, policies)).toBe(isJump);
   });
 
-  test("R16 of 10,000 random changes of price, none beyond the factor goes unseen and none within it is held", () => {
-    const cents = fc.integer({ min: 1, max: 100_000_000 });
-    // In tenths, so that the truth can be told in whole numbers.
-    const tenths = fc.integer({ min: 10, max: 500 });
-    fc.assert(
-      fc.property(cents, cents, tenths, (before, after, factor) => {
-        const isBeyond = Math.max(before, after) * 10 > Math.min(before, after) * factor;
-        expect(isPriceJump(before, after, { ...policies, maxPriceFactor: factor / 10 })).toBe(isBeyond);
-      }),
-      { numRuns: 10_000, seed: 16 },
-    );
-  });
+  test(
+    "R16 of random changes of price, none beyond the factor goes unseen and none within it is held",
+    () => {
+      const changes = proofCount(10_000);
+      let beyond = 0;
+      const cents = fc.integer({ min: 1, max: 100_000_000 });
+      // In tenths, so that the truth can be told in whole numbers.
+      const tenths = fc.integer({ min: 10, max: 500 });
+      fc.assert(
+        fc.property(cents, cents, tenths, (before, after, factor) => {
+          const isBeyond = Math.max(before, after) * 10 > Math.min(before, after) * factor;
+          if (isBeyond) beyond++;
+          expect(isPriceJump(before, after, { ...policies, maxPriceFactor: factor / 10 })).toBe(isBeyond);
+        }),
+        { numRuns: changes, seed: proofSeed() },
+      );
+      reportProof("R16", { changes, beyond, unseen: 0 });
+    },
+    proofTimeout(10_000, 30_000),
+  );
 
   test("many jumps are told by three and a count", () => {
     const priceJumps = Array.from({ length: 5 }, (_, n) => ({ label: `SPR${n}`, beforeCents: 100, afterCents: 900 }));

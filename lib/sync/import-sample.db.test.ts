@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash } from "@/lib/testing/catalogue-hash";
+import { reportProof } from "@/lib/testing/proof";
 import { importFiles } from "@/lib/testing/run-import";
 
 const PRODUCTS = 400;
@@ -53,6 +54,8 @@ describe("two days of a supplier's feeds", () => {
 
   test("R3 the same files again write nothing to the catalogue", async () => {
     const before = await catalogueHash();
+    const ofTheCatalogue = { entity: { notIn: ["SyncHistory", "FeedSource", "FeedFile", "Job"] } };
+    const audited = await db.auditEntry.count({ where: ofTheCatalogue });
     const again = await importFiles("etilize", day1.etilize);
     expect(again).toMatchObject({
       status: "success",
@@ -64,6 +67,10 @@ describe("two days of a supplier's feeds", () => {
     const erp = await importFiles("erp", [day1.erp]);
     expect(erp).toMatchObject({ created: 0, updated: 0 });
     expect(await catalogueHash()).toBe(before);
+    const written = await db.syncChange.count({ where: { runId: { in: [again.id, erp.id] }, state: "applied" } });
+    const auditRows = (await db.auditEntry.count({ where: ofTheCatalogue })) - audited;
+    expect([written, auditRows]).toEqual([0, 0]);
+    reportProof("R3", { products: PRODUCTS, productRowsWritten: written, auditRows });
   });
 
   test("the second day's runs find what changed, and each file's rows add up", async () => {

@@ -11,6 +11,7 @@ import { writeBenchFeed } from "@/lib/sample/bench-feed";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash } from "@/lib/testing/catalogue-hash";
 import { actor } from "@/lib/testing/factories";
+import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
 import { importJob } from "./import-job";
@@ -82,6 +83,7 @@ describe("an import that is killed", () => {
     }
     const expected = await catalogueHash();
     await resetDatabase();
+    let deaths = 0;
     for (const feeds of [day1, day2]) {
       const { runId } = await request(feeds);
       for (let step = 1; ; step++) {
@@ -91,6 +93,7 @@ describe("an import that is killed", () => {
           break;
         } catch (error) {
           if (!(error instanceof Killed)) throw error;
+          deaths++;
         }
       }
       const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
@@ -99,9 +102,10 @@ describe("an import that is killed", () => {
       expect(await db.syncChange.count({ where: { runId, state: { not: "applied" } } })).toBe(0);
     }
     expect(await catalogueHash()).toBe(expected);
+    reportProof("R2", { of: "two days' imports", steps: deaths });
   });
 
-  test("R19 killed while it applies, the next try goes on with the batch that was open", {
+  test("R9 R19 killed while it applies, the next try goes on with the batch that was open", {
     timeout: 120_000,
   }, async () => {
     const { path } = await writeBenchFeed({ folder: join(folder, "bench"), products: 3_500 });
@@ -123,6 +127,12 @@ describe("an import that is killed", () => {
       if (before) expect(batch.firstChangeId).toBe(before.lastChangeId + 1);
     }
     expect(await db.product.count()).toBe(3_500);
+    reportProof("R9", {
+      changes: next.done.at(-1) ?? 0,
+      killedAfter: kept,
+      wentOnAt: next.done[0] ?? 0,
+      batches: applied.length,
+    });
   });
 
   test("cancelled between two batches, the run says so and leaves nothing half done", async () => {
