@@ -47,7 +47,7 @@ export class KeyTable {
     this.#slots[slot] = number + 1;
     this.#store();
     if (key.length > LONGEST_KEY) this.#long.set(number, key);
-    if (2 * this.size > this.#slots.length) this.#grow();
+    if (4 * this.size > 3 * this.#slots.length) this.#grow();
     return number;
   }
 
@@ -150,7 +150,7 @@ export class NumberList<Kept extends Numbers> {
 
   push(value: number) {
     if (this.length === this.#kept.length) {
-      const grown = new this.kind(2 * this.length);
+      const grown = new this.kind(Math.ceil(1.5 * this.length));
       grown.set(this.#kept);
       this.#kept = grown;
     }

@@ -23,7 +23,8 @@ export class BatchSize {
   learn(rows: number, milliseconds: number) {
     if (milliseconds > LONG_MS) {
       const fitting = Math.floor((rows * LONG_MS) / milliseconds);
-      this.#rows = Math.max(SMALLEST, Math.min(fitting, Math.ceil(this.#rows / 2)));
+      const smallest = Math.min(SMALLEST, this.largest);
+      this.#rows = Math.max(smallest, Math.min(fitting, Math.ceil(this.#rows / 2)));
     } else if (milliseconds < SHORT_MS && rows >= this.#rows) {
       this.#rows = Math.min(this.largest, this.#rows * 2);
     }

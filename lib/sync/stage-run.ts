@@ -31,6 +31,8 @@ import { Stopwatch } from "./stopwatch";
 
 /** Items compared and written together. */
 const BATCH = 1_000;
+/** Fewer of them, where they are large: what was read of the feed since the last batch, in bytes. */
+const BATCH_BYTES = 16 * 2 ** 20;
 /** Prices beyond the limit that are remembered by name; the others are counted. */
 const JUMPS_KEPT = 100;
 const UNSURE =
@@ -135,6 +137,7 @@ class Stager {
   #changeBytes = 0;
   #rejections: BulkRow[] = [];
   #read = { bytesRead: 0, bytesTotal: 0 };
+  #comparedBytes = 0;
 
   constructor(
     private readonly staging: StagingContext & { watch: Stopwatch },
@@ -169,6 +172,7 @@ class Stager {
         return;
       case "progress":
         this.#read = record;
+        if (record.bytesRead - this.#comparedBytes > BATCH_BYTES) await this.#flushProducts();
         return this.#report();
       default:
         record satisfies never;
@@ -237,6 +241,7 @@ class Stager {
   async #flushProducts() {
     const batch = this.#products;
     this.#products = [];
+    this.#comparedBytes = this.#read.bytesRead;
     if (batch.length === 0) return;
     const found = await this.staging.watch.during("compare", () => stageProducts(this.staging, batch));
     for (const staged of found) this.#takeStaged(staged);
