@@ -4,6 +4,7 @@ import { db, transaction } from "@/lib/db/client";
 import { KEY_ALIAS } from "../match";
 import { parseMessages } from "../run-json";
 import { runMetadata } from "../run-metadata";
+import { linkedKeys } from "./linked-keys";
 
 /** "A new product" is remembered like any other answer, now that the product exists. */
 export async function rememberNew(runId: string, sourceId: string, userId: string | null) {
@@ -33,16 +34,10 @@ export async function reopenUnapplied(runId: string, sourceId: string) {
     where: { id: { in: ids }, openSince: null },
     select: { id: true, externalKey: true },
   });
-  const linked = await db.sourceItem.findMany({
-    where: {
-      sourceId,
-      entity: "product",
-      externalKey: { in: changes.map((change) => change.externalKey) },
-      productId: { not: null },
-    },
-    select: { externalKey: true },
-  });
-  const done = new Set(linked.map((item) => item.externalKey));
+  const done = await linkedKeys(
+    sourceId,
+    changes.map((change) => change.externalKey),
+  );
   const undone = changes.filter((change) => !done.has(change.externalKey));
   if (undone.length === 0) return;
   await transaction(async (tx) => {

@@ -13,6 +13,7 @@ import { loadRunSources } from "../load-products";
 import { Matcher } from "../match";
 import type { RunMetadata } from "../run-metadata";
 import { type StagedProduct, type StagingContext, stageProducts } from "../stage-products";
+import { linkedKeys } from "./linked-keys";
 import { completedItem } from "./new-product";
 import { type HeldItem, itemFrom } from "./stored-item";
 
@@ -94,16 +95,10 @@ async function open(answers: NonNullable<RunMetadata["answering"]>, sourceId: st
     where: { id: { in: ids } },
     select: { id: true, externalKey: true, answeredById: true, answeredAt: true, detail: { select: { fields: true } } },
   });
-  const linked = await db.sourceItem.findMany({
-    where: {
-      sourceId,
-      entity: "product",
-      externalKey: { in: changes.map((change) => change.externalKey) },
-      productId: { not: null },
-    },
-    select: { externalKey: true },
-  });
-  const done = new Set(linked.map((item) => item.externalKey));
+  const done = await linkedKeys(
+    sourceId,
+    changes.map((change) => change.externalKey),
+  );
   const answerOf = new Map(answers.map((answer) => [answer.changeId, answer]));
   return changes.flatMap((change) => {
     const { item } = changeFields.parse(change.detail?.fields ?? {});

@@ -12,8 +12,8 @@ import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { importJob } from "../import-job";
 import { lastRunNumber } from "../match";
 import { runMetadata } from "../run-metadata";
-import { READS_WHOLE_FEED } from "../run-triggers";
 import { openRows } from "./open-rows";
+import { readSince } from "./read-since";
 import { retryWhich } from "./retry-request";
 
 export const retryInput = z.object({ runId: z.uuid(), which: retryWhich, autoApprove: z.boolean() });
@@ -91,19 +91,9 @@ async function getRetriable(tx: Tx, runId: string) {
     const until = busy.status === "review" ? "it waits for review" : "wait for its end";
     throw new AppError("conflict", `Run ${busy.number} tries rows of this run already: ${until}.`);
   }
-  const later = await tx.syncHistory.findFirst({
-    where: {
-      feedSourceId: run.feedSourceId,
-      number: { gt: run.number },
-      isDryRun: false,
-      trigger: { in: [...READS_WHOLE_FEED] },
-      status: { in: ["success", "partial"] },
-    },
-    orderBy: { number: "desc" },
-    select: { number: true },
-  });
+  const later = await readSince(tx, run);
   if (later) {
-    throw new AppError("conflict", `Run ${later.number} has read this feed anew since: try the rows it refused.`);
+    throw new AppError("conflict", `Run ${later} has read this feed anew since: try the rows it refused.`);
   }
   return run;
 }

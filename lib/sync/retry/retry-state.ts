@@ -2,8 +2,8 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { runMetadata } from "../run-metadata";
-import { READS_WHOLE_FEED } from "../run-triggers";
 import { openRows } from "./open-rows";
+import { readSince } from "./read-since";
 
 /** Groups of refused rows told; a feed has few reasons. */
 const GROUPS = 24;
@@ -91,16 +91,6 @@ async function closedReason(run: {
   if (run.isDryRun) return "A dry run writes nothing: import the feed, then its rows can be mended and tried.";
   if (run.status === "review") return "Answer this run first; then its refused rows can be mended and tried.";
   if (run.status !== "success" && run.status !== "partial") return null;
-  const later = await db.syncHistory.findFirst({
-    where: {
-      feedSourceId: run.feedSourceId,
-      number: { gt: run.number },
-      isDryRun: false,
-      trigger: { in: [...READS_WHOLE_FEED] },
-      status: { in: ["success", "partial"] },
-    },
-    orderBy: { number: "desc" },
-    select: { number: true },
-  });
-  return later ? `Run ${later.number} has read this feed anew since: its own refused rows are the ones to mend.` : null;
+  const later = await readSince(db, run);
+  return later ? `Run ${later} has read this feed anew since: its own refused rows are the ones to mend.` : null;
 }
