@@ -23,5 +23,10 @@ export const fieldSource = z.object({
 });
 export type FieldSource = z.output<typeof fieldSource>;
 
+/** A person's value stands against every feed: one kept against a feed's word, or given where no feed had spoken yet. */
+export function isPersons(source: FieldSource | null | undefined): boolean {
+  return source?.kept === true || source?.by === "person";
+}
+
 export const fieldSources = z.record(z.string(), fieldSource);
 export type FieldSources = z.output<typeof fieldSources>;

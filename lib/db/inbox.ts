@@ -238,6 +238,47 @@ export async function supersedeMatches(
   );
 }
 
+/** Unanswered rows of an earlier run in review: the run has read the feed anew and offers what still holds itself. */
+export async function supersedeStaged(
+  tx: Tx,
+  run: { number: number; earlierId: string },
+  limit: number,
+): Promise<number> {
+  const answer = `superseded by run ${run.number}`;
+  return execute(
+    tx,
+    `UPDATE "SyncChange" SET "openSince" = NULL, "answeredAt" = ?, "answer" = ?, "reason" = ?, "state" = 'skipped'
+     WHERE "id" IN (SELECT c."id" FROM "SyncChange" c WHERE c."runId" = ? AND c."state" = 'staged' LIMIT ${limit})`,
+    new Date(),
+    answer,
+    `Run ${run.number} has read the feed anew since: what still holds is offered there.`,
+    run.earlierId,
+  );
+}
+
+/** Questions that a run had taken over from earlier ones, and which are theirs again once it is taken back. */
+export async function reopenSuperseded(tx: Tx, run: { number: number; sourceId: string }) {
+  const now = new Date();
+  return execute(
+    tx,
+    `UPDATE "SyncChange" SET "openSince" = ?, "answeredAt" = NULL, "answer" = NULL,
+       "state" = CASE WHEN "kind" IN ('ambiguous', 'unmatched') THEN ${staged()} ELSE "state" END
+     WHERE "openSince" IS NULL AND "answeredById" IS NULL AND "answer" IN (?, ?)
+       AND ("state" = 'applied' OR ("state" = 'skipped' AND "kind" IN ('ambiguous', 'unmatched')))
+       AND "runId" IN (SELECT "id" FROM "SyncHistory" WHERE "feedSourceId" = ? AND "number" < ?
+         AND "status" IN ('success', 'partial'))`,
+    now,
+    `superseded by run ${run.number}`,
+    `came back with run ${run.number}`,
+    run.sourceId,
+    run.number,
+  );
+}
+
+function staged() {
+  return engine() === "sqlite" ? "'staged'" : `'staged'::"SyncChangeState"`;
+}
+
 /** Open missing products that a run lists again. */
 export async function supersedeReturned(tx: Tx, run: { id: string; number: number; sourceId: string }) {
   return execute(

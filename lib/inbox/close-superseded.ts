@@ -1,6 +1,6 @@
 import "server-only";
 import { db, type Tx, transaction } from "@/lib/db/client";
-import { handOverRejections, supersedeMatches, supersedeReturned } from "@/lib/db/inbox";
+import { handOverRejections, supersedeMatches, supersedeReturned, supersedeStaged } from "@/lib/db/inbox";
 import { getChangeFields } from "@/lib/db/sync-changes";
 import { changeFields } from "@/lib/sync/change";
 import { READS_WHOLE_FEED } from "@/lib/sync/run-triggers";
@@ -23,7 +23,35 @@ export async function closeSuperseded(runId: string) {
   await inBatches((tx) => handOverRejections(tx, of, BATCH));
   await inBatches((tx) => supersedeMatches(tx, of, BATCH));
   await transaction((tx) => supersedeReturned(tx, of));
+  await endEarlierReviews(of);
   await closeConflicts(of);
+}
+
+/** What waits for review in an earlier run is old: this one has compared the whole feed with the catalogue since. */
+async function endEarlierReviews({ number, sourceId }: { number: number; sourceId: string }) {
+  const waiting = await db.syncHistory.findMany({
+    where: { feedSourceId: sourceId, number: { lt: number }, status: "review", isDryRun: false },
+    select: { id: true },
+  });
+  for (const { id } of waiting) {
+    await inBatches((tx) => supersedeStaged(tx, { number, earlierId: id }, BATCH));
+    await transaction((tx) => endSuperseded(tx, { id, number }));
+  }
+}
+
+/** A row that is approved and not applied yet keeps the run open until its job has been. */
+async function endSuperseded(tx: Tx, { id, number }: { id: string; number: number }) {
+  const left = await tx.syncChange.groupBy({ by: ["state"], where: { runId: id }, _count: { _all: true } });
+  const has = (state: string) => left.some((group) => group.state === state);
+  if (has("staged") || has("approved")) return;
+  await tx.syncHistory.updateMany({
+    where: { id, status: "review" },
+    data: {
+      status: has("applied") ? "partial" : "cancelled",
+      completedAt: new Date(),
+      messages: [`Run ${number} has read the feed anew since: what was left of this one is offered there.`],
+    },
+  });
 }
 
 async function inBatches(work: (tx: Tx) => Promise<number>) {

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Tx, transaction } from "@/lib/db/client";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { runIdOf } from "./job-parameters";
@@ -115,6 +115,21 @@ export async function recoverLostJobs(host: string): Promise<Job[]> {
       });
     }
     return lost.filter((job) => job.attempts >= job.maxAttempts || job.cancelRequested);
+  });
+}
+
+/** Ended jobs whose run does not know: whoever ended them died before telling it. */
+export async function listUnsettledJobs(): Promise<Job[]> {
+  const runs = await db.syncHistory.findMany({
+    where: {
+      jobId: { not: null },
+      OR: [{ status: { in: ["pending", "running"] } }, { status: "review", changes: { some: { state: "approved" } } }],
+    },
+    select: { jobId: true },
+  });
+  if (runs.length === 0) return [];
+  return db.job.findMany({
+    where: { id: { in: runs.flatMap((run) => run.jobId ?? []) }, status: { in: ["cancelled", "failed", "parked"] } },
   });
 }
 

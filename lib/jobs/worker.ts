@@ -5,7 +5,7 @@ import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
-import { claimJob, recoverLostJobs } from "./claim";
+import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
 import { jobDefinition } from "./registry";
 import { runJob } from "./run-job";
 
@@ -90,7 +90,7 @@ async function beat(id: string) {
 }
 
 async function recover(host: string) {
-  const ended = await recoverLostJobs(host);
+  const ended = [...(await recoverLostJobs(host)), ...(await listUnsettledJobs())];
   for (const job of ended) {
     const definition = jobDefinition(job.jobType);
     const payload = definition?.payload.safeParse(job.parameters);
@@ -98,7 +98,11 @@ async function recover(host: string) {
     const cancelled = job.cancelRequested;
     await definition.giveUp(payload.data, {
       status: cancelled ? "cancelled" : "failed",
-      reason: cancelled ? "A person cancelled it." : `Its worker died ${job.attempts} times.`,
+      reason: cancelled
+        ? "A person cancelled it."
+        : job.status === "running" || job.error === null
+          ? `Its worker died ${job.attempts} times.`
+          : job.error,
     });
   }
   const gone = new Date(Date.now() - 10 * WORKER_SILENT_MS);

@@ -1,6 +1,5 @@
 import "server-only";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
-import { type BulkRow, upsertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { listChangesWithFields, type StoredChange, setChangeFields } from "@/lib/db/sync-changes";
 import { openConflicts } from "@/lib/inbox/open-questions";
@@ -10,8 +9,9 @@ import { createProducts } from "./apply-created-products";
 import { type RunIdentity, updateProducts } from "./apply-updated-products";
 import { BatchSize } from "./batch-size";
 import { type ChangeFields, changeFields } from "./change";
-import { valueHashes } from "./item-hash";
+import { largestBatch } from "./largest-batch";
 import { rememberMissing } from "./remember-missing";
+import { rememberSaid } from "./remember-said";
 import { checkCategories } from "./review/check-categories";
 import type { Present } from "./review/check-present";
 import type { Ending } from "./review/ending";
@@ -32,24 +32,34 @@ export async function applyRun(run: RunIdentity, context: JobContext) {
     where: { runId: run.id, state: { in: ["approved", "applied", "failed", "skipped"] } },
   });
   let done = total - (await db.syncChange.count({ where }));
-  const size = new BatchSize(BATCH);
+  const size = new BatchSize(await largestBatch(run.id, BATCH));
   for (let after = 0; ; ) {
     await context.report({ stage: "Applying", done, total, unit: "changes" });
     const rows = await listChangesWithFields(db, { ...where, after, take: size.rows });
     const last = rows.at(-1);
     if (!last) return;
     const batch = rows.map((row) => ({ ...row, fields: changeFields.parse(row.fields) }));
+    let isMoved = false;
     const apply = async (tx: Tx) => {
       // From here on others wait: what it took to get in is not the batch's.
       const began = performance.now();
       await context.assertHeld(tx);
+      isMoved = (await countApproved(tx, run.id, batch)) !== batch.length;
+      if (isMoved) return;
       await applyBatch(tx, run, batch);
       size.learn(rows.length, performance.now() - began);
     };
     await run.watch.during("commit", () => transaction((tx) => run.watch.during("write", () => apply(tx))));
+    // Somebody answered within the batch, or took an answer back, after it was read.
+    if (isMoved) continue;
     after = last.id;
     done += rows.length;
   }
+}
+
+function countApproved(tx: Tx, runId: string, batch: ApprovedChange[]) {
+  const id = { gte: batch[0]?.id ?? 0, lte: batch.at(-1)?.id ?? 0 };
+  return tx.syncChange.count({ where: { runId, state: "approved", id } });
 }
 
 async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
@@ -67,9 +77,13 @@ async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
     if (ending) endings.set(change.id, ending);
   }
   const applied = ready.filter((change) => !endings.has(change.id));
-  await rememberSaid(tx, run, applied);
+  const told = applied.map((change) => shortened(change, present));
+  await setChangeFields(
+    tx,
+    told.flatMap(({ id, fields }, at) => (fields === applied[at]?.fields ? [] : [{ changeId: id, fields }])),
+  );
+  await rememberSaid(tx, run, told);
   await settleBatch(tx, run.id, batch, endings);
-  await keepShortened(tx, applied, present);
   await rememberMissing(
     tx,
     run,
@@ -91,12 +105,9 @@ function endingOf(change: ApprovedChange, refused: Set<string>, present: Present
 }
 
 /** A change says no more than it did: lines that the product said already go. */
-async function keepShortened(tx: Tx, applied: ApprovedChange[], present: Map<number, Present>) {
-  const details = applied.flatMap(({ id, fields }) => {
-    const found = present.get(id);
-    return found?.outcome === "as shown" ? [{ changeId: id, fields: { ...fields, update: found.lines } }] : [];
-  });
-  await setChangeFields(tx, details);
+function shortened(change: ApprovedChange, present: Map<number, Present>): ApprovedChange {
+  const found = present.get(change.id);
+  return found?.outcome === "as shown" ? { ...change, fields: { ...change.fields, update: found.lines } } : change;
 }
 
 async function applyCategories(tx: Tx, changes: ApprovedChange[]) {
@@ -120,44 +131,4 @@ function updates(changes: ApprovedChange[]) {
   return changes.flatMap(({ id, entityId, version, fields }) =>
     entityId && fields.update ? { changeId: id, id: entityId, version, lines: fields.update } : [],
   );
-}
-
-function hashesOf({ said, product }: ChangeFields) {
-  return { ...(said?.withColumns && product ? valueHashes(product.fields) : {}), ...said?.fieldHashes };
-}
-
-/** Remembers what the source said, so that the same words next time are no change. */
-async function rememberSaid(tx: Tx, run: RunIdentity, applied: ApprovedChange[]) {
-  const now = new Date();
-  const said: BulkRow[] = [];
-  for (const change of applied) {
-    if (!change.entityId) continue;
-    const identity = { sourceId: run.sourceId, entity: change.entity, externalKey: change.externalKey };
-    if (change.fields.said) {
-      said.push({
-        ...identity,
-        productId: change.entity === "product" ? change.entityId : null,
-        categoryId: change.entity === "category" ? change.entityId : null,
-        contentHash: change.fields.said.contentHash,
-        fieldHashes: hashesOf(change.fields),
-        missingRuns: 0,
-        missingSinceRunId: null,
-        tombstonedAt: null,
-        createdAt: now,
-        updatedAt: now,
-      });
-    }
-  }
-  const key = ["sourceId", "entity", "externalKey"];
-  const changing = [
-    "productId",
-    "categoryId",
-    "contentHash",
-    "fieldHashes",
-    "missingRuns",
-    "missingSinceRunId",
-    "tombstonedAt",
-    "updatedAt",
-  ];
-  await upsertRows(tx, "SourceItem", key, changing, said);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type FieldSource, type FieldSources, fieldSource, fieldSources } from "@/lib/catalog/field-source";
+import { type FieldSource, type FieldSources, fieldSource, fieldSources, isPersons } from "@/lib/catalog/field-source";
 import { stockStatusOf } from "@/lib/catalog/stock-status";
 import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
@@ -140,13 +140,14 @@ class ProductUpdates {
       `"ProductMetafield"."productId", "namespace", "key", "source"`,
       "productId",
       [...new Set(kept.map((row) => String(row.productId)))],
-      `"kept"`,
+      `"source" IS NOT NULL`,
     );
     const nameOf = (row: BulkRow | (typeof rows)[number]) => `${row.productId}\0${row.namespace}\0${row.key}`;
     const sources = new Map(rows.map((row) => [nameOf(row), fieldSource.parse(fromJson(row.source))]));
     return kept.flatMap((row) => {
       const source = sources.get(nameOf(row));
-      return source ? [{ ...row, source: { ...source, feedValue: row.feedValue, feedRunId: this.#source.id } }] : [];
+      const feedValue = typeof row.feedValue === "string" ? row.feedValue : null;
+      return source && isPersons(source) ? [{ ...row, kept: true, source: this.#beside(source, feedValue) }] : [];
     });
   }
 
@@ -173,7 +174,13 @@ class ProductUpdates {
   #keepFeedValue(field: string, line: FieldChange, sources: FieldSources) {
     const kept = sources[field];
     const feedValue = field === "category" ? line.afterId : line.after;
-    if (kept?.kept && feedValue !== undefined) sources[field] = { ...kept, feedValue, feedRunId: this.#source.id };
+    if (kept && isPersons(kept) && feedValue !== undefined) sources[field] = this.#beside(kept, feedValue);
+  }
+
+  /** A value that a person gave before any feed spoke of the field is kept from this word on. */
+  #beside(source: FieldSource, feedValue: FieldChange["after"]): FieldSource {
+    const keeping = source.kept ? {} : { kept: true, sourceId: this.#source.sourceId };
+    return { ...source, ...keeping, feedValue, feedRunId: this.#source.id };
   }
 
   #metafield(productId: string, name: string, line: FieldChange, sources: FieldSources) {

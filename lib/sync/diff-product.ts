@@ -1,5 +1,5 @@
 import { codeIdentity } from "@/lib/catalog/codes";
-import type { FieldSource, FieldSources } from "@/lib/catalog/field-source";
+import { type FieldSource, type FieldSources, isPersons } from "@/lib/catalog/field-source";
 import type { FeedMetafield, FeedProduct, Place } from "@/lib/feeds/feed-record";
 import type { FieldChange } from "./change";
 import { mergedList } from "./merge-list";
@@ -111,6 +111,7 @@ function verdictOn(
   if (source?.kept) return source.feedValue === after ? "leave" : "kept";
   // A lesser source may fill what nobody has given, and only that.
   if (before === null || before === "") return "apply";
+  if (isPersons(source)) return "kept";
   const owner = ownerOf(source, product);
   if (owner === null) return "apply";
   if (after === null && owner !== voice.sourceId) return "leave";
@@ -195,6 +196,7 @@ function diffMetafield(
     return current.feedValue === after ? null : { field, before: current.value, after, type, kept: true, ...place };
   }
   if (current.value === after && current.type === type) return null;
+  if (isPersons(current.source)) return { field, before: current.value, after, type, kept: true, ...place };
   const owner = ownerOf(current.source, product);
   if (owner && !voice.mayReplace(field, owner)) return null;
   const was = current.type === type ? {} : { was: { type: current.type } };

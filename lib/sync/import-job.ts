@@ -9,6 +9,7 @@ import { pruneArchive } from "@/lib/feeds/fetch/prune-archive";
 import type { Mapping } from "@/lib/feeds/mapping";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { policiesOf } from "@/lib/feeds/policies";
+import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { openHeldRows } from "@/lib/inbox/open-questions";
 import { defineJob } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
@@ -22,6 +23,7 @@ import { type ReceivedFeed, receiveFiles } from "./receive-files";
 import { recordStaged } from "./record-staged";
 import { reopenRun } from "./reopen-run";
 import { composeRetry } from "./retry/compose-retry";
+import { settleRetry } from "./retry/settle-retry";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
 import { stageRun } from "./stage-run";
@@ -39,6 +41,7 @@ export const importJob = defineJob({
     if (!feedSource) throw new AppError("internal", `Run ${run.number} has no feed source.`);
     const metadata = runMetadata.parse(run.metadata ?? {});
     if (metadata.phase === "applying") return applyApproved(run, feedSource.id, context);
+    if (run.status !== "pending" && run.status !== "running") return endAgain(run);
     const reading = await loadMapping(feedSource.id, run.mappingVersion);
     const mappingVersion = reading?.version ?? null;
     await startRun(run, mappingVersion, context.jobId);
@@ -90,6 +93,14 @@ function intakeOf({ mode, stockedOnly }: Mapping) {
   return mode === "both" && !stockedOnly ? undefined : { mode, stockedOnly };
 }
 
+/** The worker died between the run's end, or its hand-over to people, and its job's: nothing is read again. */
+async function endAgain({ id, number, status }: SyncHistory) {
+  if (status === "failed") throw new AppError("conflict", `Run ${number} has failed.`);
+  await settleRetry(id);
+  await closeSuperseded(id);
+  return { runId: id, number, status };
+}
+
 async function startRun(run: SyncHistory, mappingVersion: number | null, jobId: string) {
   await transaction(async (tx) => {
     await tx.syncHistory.update({
@@ -112,7 +123,13 @@ async function keepArchived(runId: string, metadata: RunMetadata, received: Rece
 /** The last run of the source, when it read these very files and took all of them in. */
 async function sameRunBefore(run: SyncHistory, sourceId: string, inputHash: string) {
   const last = await db.syncHistory.findFirst({
-    where: { feedSourceId: sourceId, number: { lt: run.number }, isDryRun: false, status: { not: "cancelled" } },
+    where: {
+      feedSourceId: sourceId,
+      number: { lt: run.number },
+      isDryRun: false,
+      // One that was cancelled half way has spoken too.
+      OR: [{ status: { not: "cancelled" } }, { changes: { some: { state: "applied" } } }],
+    },
     orderBy: { number: "desc" },
     select: { id: true, number: true, inputHash: true, status: true, totalItems: true, mappingVersion: true },
   });

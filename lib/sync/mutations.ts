@@ -9,6 +9,7 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { approveStaged } from "./apply-approved";
 import { applyJob } from "./apply-job";
 import { settleRetry } from "./retry/settle-retry";
+import { assertLatest } from "./review/assert-latest";
 import { settleRun } from "./review/settle-run";
 
 /**
@@ -28,6 +29,7 @@ export async function approveRun(
     if (seenReason !== undefined && seenReason !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
+    await assertLatest(tx, runId);
     if (shownAt) await assertNothingReturned(tx, runId, shownAt);
     await approveStaged(tx, runId, { answeredById: actorUserId(actor) });
     const displayName = `Apply run ${run.number} of ${run.source}`;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { abandonedReason, unansweredReason } from "./finish-run";
+import { abandonedReason, NEEDS_A_PERSON, unansweredReason } from "./finish-run";
 import { runMetadata } from "./run-metadata";
 
 /**
@@ -39,6 +39,12 @@ export async function reopenRun(tx: Tx, runId: string) {
       where: { runId, state: "skipped", reason: unansweredReason("failed") },
       data: { state: "staged", reason: null },
     });
+    if (!run.isDryRun) {
+      await tx.syncChange.updateMany({
+        where: { runId, state: "staged", kind: { in: [...NEEDS_A_PERSON] } },
+        data: { openSince: new Date() },
+      });
+    }
   }
   await tx.syncHistory.update({
     where: { id: runId },

@@ -13,6 +13,7 @@ import { applyJob } from "../apply-job";
 import { NEEDS_A_PERSON } from "../finish-run";
 import { settleRetry } from "../retry/settle-retry";
 import { type AnsweredBefore, beforeWords } from "./answer-words";
+import { assertLatest } from "./assert-latest";
 import { choiceOf, type RowChoice } from "./row-choice";
 import { settleRun } from "./settle-run";
 
@@ -45,6 +46,7 @@ export async function approveRows(
     if ((seenReason ?? null) !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
+    await assertLatest(tx, runId);
     const answer = reason ? `approved: ${reason}` : "approved";
     const given = { state: "approved" as const, answer, at: new Date() };
     const result = await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);

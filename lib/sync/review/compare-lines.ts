@@ -1,5 +1,5 @@
 import { codeIdentity } from "@/lib/catalog/codes";
-import type { FieldSource } from "@/lib/catalog/field-source";
+import { type FieldSource, isPersons } from "@/lib/catalog/field-source";
 import type { FieldChange } from "../change";
 import type { CatalogueProduct } from "../diff-product";
 
@@ -36,7 +36,7 @@ export function compareLines(lines: FieldChange[], product: CatalogueProduct, vo
       compared.lines.push(line);
       continue;
     }
-    const isKept = Boolean(present.source?.kept);
+    const isKept = isHeld(present);
     compared.moved.push({ shown: line, now: present.value, isKept });
     const again = restated(line, present, product, voice);
     if (again) compared.lines.push(again);
@@ -74,8 +74,13 @@ function presentOf({ field }: FieldChange, product: CatalogueProduct, voice: Pre
   return { value, identity: value, source: own, feedValue: own?.feedValue };
 }
 
+/** A feed's word does not replace it: what a person emptied before any feed spoke may be filled. */
+function isHeld({ source, identity }: Present): boolean {
+  return source?.kept === true || (isPersons(source) && !isSame(identity, null));
+}
+
 function isAsShown(line: FieldChange, present: Present): boolean {
-  const isKept = Boolean(present.source?.kept);
+  const isKept = isHeld(present);
   // Kept then and now: nothing is applied, whatever the person wrote meanwhile.
   if (line.kept && isKept) return true;
   const before = line.field === "category" ? (line.beforeId ?? null) : line.before;
@@ -99,6 +104,7 @@ function restated(line: FieldChange, present: Present, product: CatalogueProduct
   };
   if (present.source?.kept) return present.feedValue === after ? null : { ...again, kept: true };
   if (isSame(present.identity, after)) return null;
+  if (isHeld(present)) return { ...again, kept: true };
   const owner = present.source ? present.source.sourceId : (product.createdBySourceId ?? undefined);
   const isGiven = present.identity !== null && present.identity !== "";
   if (isGiven && owner && !voice.mayReplace(line.field, owner)) return null;

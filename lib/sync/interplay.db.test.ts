@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { updateProduct } from "@/lib/catalog/update-product";
+import { db, transaction } from "@/lib/db/client";
+import { listOpenChanges } from "@/lib/db/inbox";
+import { requestCancel } from "@/lib/jobs/mutations";
+import { runWorker } from "@/lib/jobs/worker";
+import { catalogueHashes } from "@/lib/testing/catalogue-hash";
+import { actor, actorOf, createUser } from "@/lib/testing/factories";
+import { importRows, MANY, undoRun } from "@/lib/testing/import-rows";
+import { resetDatabase } from "@/lib/testing/reset";
+import { workOff } from "@/lib/testing/run-import";
+import { importJob } from "./import-job";
+import { approveRun, rejectRun } from "./mutations";
+import { approveRows } from "./review/answer-rows";
+
+beforeEach(() => resetDatabase());
+
+const manager = actor("manager");
+const product = (sku: string) => db.product.findUniqueOrThrow({ where: { sku } });
+const run = (id: string) => db.syncHistory.findUniqueOrThrow({ where: { id } });
+
+async function approve(runId: string) {
+  const { jobId } = await approveRun(manager, { runId });
+  await workOff(jobId);
+  return run(runId);
+}
+
+async function approveRow(runId: string, label: string) {
+  const change = await db.syncChange.findFirstOrThrow({ where: { runId, label } });
+  const { heldReason } = await run(runId);
+  const shown = { runId, choice: { ids: [change.id] }, shownAt: new Date(), seenReason: heldReason };
+  const { jobId } = await approveRows(manager, shown);
+  await workOff(jobId);
+}
+
+describe("runs that meet", () => {
+  test("R23 an undo while another run waits: its rows return, and nothing the feed says is lost for good", async () => {
+    await importRows({ SPR1: {}, SPR2: {} });
+    const first = await importRows({ SPR1: { price: "2.10", title: "Pen B" }, SPR2: {} });
+    const second = await importRows({ SPR1: { price: "2.10", title: "Pen C" }, SPR2: {} }, { yes: false });
+    await undoRun(first.id);
+    expect(await approve(second.id)).toMatchObject({ status: "review", successful: 0 });
+    expect(await approve(second.id)).toMatchObject({ status: "success", successful: 1 });
+    expect(await product("SPR1")).toMatchObject({ name: "Pen C", priceCents: 199 });
+    // The second run never showed the price: the undo took it back after it had looked.
+    const third = await importRows({ SPR1: { price: "2.10", title: "Pen C" }, SPR2: {} });
+    expect(third).toMatchObject({ updated: 1, unchanged: 1 });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
+  });
+
+  test("R23 a row approved after an undo is itself taken back to what the undo had left", async () => {
+    await importRows({ SPR1: {} });
+    const first = await importRows({ SPR1: { price: "2.10" } });
+    const second = await importRows({ SPR1: { price: "2.10", stock: 9 } }, { yes: false });
+    await undoRun(first.id);
+    const hashes = await catalogueHashes();
+    await approve(second.id);
+    expect(await product("SPR1")).toMatchObject({ priceCents: 199, inventoryQuantity: 9 });
+    expect(await undoRun(second.id)).toMatchObject({ status: "success", updated: 1, skipped: 0 });
+    expect(await catalogueHashes()).toEqual(hashes);
+  });
+
+  test("an older run's rows are not approved over a newer one's, and end with it", async () => {
+    await importRows({ SPR1: {}, SPR2: {} });
+    const older = await importRows({ SPR1: { price: "2.10" }, SPR2: { stock: 7 } }, { yes: false });
+    const newer = await importRows({ SPR1: {}, SPR2: { stock: 8 } }, { yes: false });
+    await expect(approveRun(manager, { runId: older.id })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(`Run ${newer.number} has read shopify_csv anew since`),
+    });
+    await expect(approveRow(older.id, "SPR1")).rejects.toMatchObject({ code: "conflict" });
+    expect(await approve(newer.id)).toMatchObject({ status: "success" });
+    expect(await run(older.id)).toMatchObject({ status: "cancelled" });
+    expect(await db.syncChange.count({ where: { runId: older.id, state: { not: "skipped" } } })).toBe(0);
+    expect(await product("SPR1")).toMatchObject({ priceCents: 199 });
+    expect(await product("SPR2")).toMatchObject({ inventoryQuantity: 8 });
+  });
+
+  test("a newer run that is turned down leaves the older one to be answered", async () => {
+    await importRows({ SPR1: {} });
+    const older = await importRows({ SPR1: { price: "2.10" } }, { yes: false });
+    const newer = await importRows({ SPR1: { price: "2.20" } }, { yes: false });
+    await rejectRun(manager, { runId: newer.id, reason: "Not these prices." });
+    expect(await approve(older.id)).toMatchObject({ status: "success" });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
+  });
+
+  test("two sources over one field: last undone first leads back; first undone first leaves what the other put over it", async () => {
+    const rows = (price: string) => ({ ...MANY, SPR1: { price } });
+    await importRows(rows("1.99"));
+    const one = await importRows(rows("2.10"));
+    const two = await importRows({ SPR1: { price: "2.50" } }, { sourceName: "Second list" });
+    const isTwo = (await product("SPR1")).priceCents === 250;
+    const undoneTwo = await undoRun(two.id);
+    const undoneOne = await undoRun(one.id);
+    expect([undoneTwo.status, undoneOne.status]).toEqual(["success", "success"]);
+    expect(await product("SPR1")).toMatchObject({ priceCents: 199 });
+    expect(isTwo || (await product("SPR1")).priceCents === 199).toBe(true);
+  });
+});
+
+describe("the same file again", () => {
+  test("after a run that was cancelled half way the feed before it is read again", async () => {
+    await importRows({ SPR1: {}, SPR2: {} });
+    const second = await importRows({ SPR1: { price: "2.10" }, SPR2: { price: "2.10" } }, { yes: false });
+    await approveRow(second.id, "SPR1");
+    const { jobId } = await approveRun(manager, { runId: second.id });
+    await requestCancel(manager, { jobId });
+    expect(await run(second.id)).toMatchObject({ status: "cancelled" });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
+    const again = await importRows({ SPR1: {}, SPR2: {} });
+    expect(again).toMatchObject({ updated: 1 });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 199 });
+  });
+
+  test("what was turned down is offered again, what was taken is not", async () => {
+    await importRows({ SPR1: {}, SPR2: {}, SPR3: {} });
+    const rows = { SPR1: { price: "2.10" }, SPR2: { price: "2.20" }, SPR3: {} };
+    const first = await importRows(rows, { yes: false });
+    await approveRow(first.id, "SPR1");
+    await rejectRun(manager, { runId: first.id, reason: "Too dear." });
+    expect(await run(first.id)).toMatchObject({ status: "partial" });
+    const second = await importRows(rows, { yes: false });
+    const waiting = await db.syncChange.findMany({ where: { runId: second.id } });
+    expect(waiting.map(({ label, state }) => [label, state])).toEqual([["SPR2", "staged"]]);
+    await rejectRun(manager, { runId: second.id, reason: "Still too dear." });
+    expect(await importRows(rows, { yes: false })).toMatchObject({ status: "review", updated: 1, unchanged: 2 });
+  });
+});
+
+describe("a worker that dies between a run's end and its job's", () => {
+  test("leaves a run in review as people answered it", async () => {
+    await importRows({ ...MANY, SPR1: {} });
+    const held = await importRows({ SPR1: {} });
+    expect(held).toMatchObject({ status: "review" });
+    await rejectRun(manager, { runId: held.id, reason: "The file was cut." });
+    const context = {
+      jobId: held.jobId ?? "",
+      signal: new AbortController().signal,
+      report: async () => undefined,
+      log: () => undefined,
+      assertHeld: async () => undefined,
+    };
+    expect(await importJob.handle({ runId: held.id }, context)).toMatchObject({ status: "cancelled" });
+    expect(await run(held.id)).toMatchObject({ status: "cancelled" });
+    expect(await db.syncChange.count({ where: { runId: held.id, state: "rejected" } })).toBe(held.missing);
+  });
+
+  test("a run whose job was ended without telling it is told by the next worker", async () => {
+    await importRows({ SPR1: {} });
+    const waiting = await importRows({ SPR1: { price: "2.10" } }, { yes: false });
+    const { jobId } = await approveRun(manager, { runId: waiting.id });
+    const error = "Its worker died 3 times.";
+    await transaction((tx) => tx.job.update({ where: { id: jobId }, data: { status: "parked", error } }));
+    await runWorker({ signal: new AbortController().signal, only: jobId });
+    expect(await run(waiting.id)).toMatchObject({ status: "failed", errors: [error] });
+  });
+});
+
+describe("what a person gave", () => {
+  test("before any feed spoke of it is kept when one does", async () => {
+    const mira = actorOf(await createUser("manager"));
+    await importRows({ SPR1: {} });
+    const { id } = await product("SPR1");
+    const changes = { brand: { to: "Mine" }, seoTitle: { to: "My own title" } };
+    await updateProduct(mira, { id, changes, metafields: [] });
+    await transaction((tx) =>
+      tx.product.update({
+        where: { id },
+        data: { fieldSources: { brand: { by: "person", id: "mira", at: "2026-01-01T00:00:00.000Z" } } },
+      }),
+    );
+    const hashes = await catalogueHashes();
+    await transaction((tx) => tx.sourceItem.updateMany({ data: { contentHash: "", fieldHashes: {} } }));
+    const spoken = await importRows({ SPR1: { price: "2.10" } });
+    expect(await product("SPR1")).toMatchObject({ brand: "Mine", priceCents: 210 });
+    expect((await product("SPR1")).fieldSources).toMatchObject({ brand: { kept: true, feedValue: "Halden" } });
+    expect(await listOpenChanges({ kinds: ["conflict"] }, { limit: 10 })).toMatchObject([{ label: "SPR1" }]);
+    await undoRun(spoken.id);
+    expect((await catalogueHashes()).products).toBe(hashes.products);
+  });
+});
