@@ -6,10 +6,18 @@ import { loadItems, type UndoneItem } from "./load-undone";
 import { skipped } from "./plan-products";
 import { type AppliedChange, type LeftSince, memoryAfter, type PlannedUndo, type UndoneRun } from "./undo-plan";
 
-/** What earlier steps of a preview would have moved out of categories (or into them, when negative). */
+/** What earlier steps of an undo come to before they are written. */
 export class Moved {
+  /** How many go out of categories (or into them, when negative). */
   readonly products = new Map<string, number>();
   readonly children = new Map<string, number>();
+  /** Categories that several of the run's changes speak of, as they stand once the later ones are taken back. */
+  readonly #restored = new Map<string, Partial<Current>>();
+
+  /** A category as the steps so far leave it. */
+  asLeft(category: Current): Current {
+    return { ...category, ...this.#restored.get(category.id) };
+  }
 
   /** Takes in what the plans would do, as if it were done. */
   add(plans: PlannedUndo[]) {
@@ -22,7 +30,14 @@ export class Moved {
   }
 
   #addCategory({ change, outcome, lines }: PlannedUndo) {
-    if (outcome === "restored") return this.#move(this.children, lines, "parent");
+    if (outcome === "restored") {
+      const before = Object.fromEntries(lines.filter(isColumn).map((line) => [line.field, line.before]));
+      const parent = lines.find((line) => line.field === "parent");
+      const restored = { ...before, ...(parent ? { parentId: parent.beforeId ?? null } : {}) };
+      const id = change.entityId ?? "";
+      this.#restored.set(id, { ...this.#restored.get(id), ...restored });
+      return this.#move(this.children, lines, "parent");
+    }
     leave(this.children, change.fields.category?.parentId);
   }
 
@@ -32,6 +47,10 @@ export class Moved {
     leave(counts, line.afterId);
     if (line.beforeId) counts.set(line.beforeId, (counts.get(line.beforeId) ?? 0) - 1);
   }
+}
+
+function isColumn({ field }: FieldChange) {
+  return field === "name" || field === "sortOrder" || field === "isActive";
 }
 
 function leave(counts: Map<string, number>, id: string | null | undefined) {
@@ -50,7 +69,7 @@ export async function planCategories(on: Reader, run: UndoneRun, batch: AppliedC
   const plans: PlannedUndo[] = [];
   for (const change of batch) {
     const category = change.entityId ? categories.get(change.entityId) : undefined;
-    const plan = planOne(change, category, items.get(change.externalKey), moved, categories);
+    const plan = planOne(change, category && moved.asLeft(category), items.get(change.externalKey), moved, categories);
     moved.add([plan]);
     plans.push(plan);
   }
