@@ -88,7 +88,18 @@ function RowState({ state, triedIn }: { state: RejectionRow["state"]; triedIn?: 
         <Badge tone="red">open</Badge>
       );
     case "ready":
-      return <Badge tone="amber">mended, ready</Badge>;
+      return (
+        <span className="grid gap-0.5">
+          <span>
+            <Badge tone="amber">mended, ready</Badge>
+          </span>
+          {triedIn && (
+            <span className="text-xs text-muted">
+              refused in <RunLink number={triedIn} />
+            </span>
+          )}
+        </span>
+      );
     case "handled":
       return (
         <span className="grid gap-0.5">
