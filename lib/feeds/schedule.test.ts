@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { proofCount, proofSeed, proofTimeout, reportProof } from "@/lib/testing/proof";
 import { feedSchedule, nextTimes } from "./schedule";
 import { scheduleWords } from "./schedule-words";
 
@@ -25,6 +27,34 @@ describe("R21 clock changes", () => {
       "2026-10-26T01:30",
     ]);
   });
+
+  test(
+    "a daily time in any zone comes once on each of its days, the year round",
+    () => {
+      const trials = proofCount(20);
+      const zones = [
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "America/Sao_Paulo",
+        "Asia/Kathmandu",
+        "UTC",
+      ];
+      fc.assert(
+        fc.property(fc.nat(23), fc.nat(59), fc.constantFrom(...zones), fc.nat(363), (hour, minute, timeZone, day) => {
+          const from = new Date(Date.UTC(2026, 0, 1 + day));
+          const times = nextTimes({ cron: `${minute} ${hour} * * *`, timeZone }, 4, from);
+          const days = times.map((time) => time.toLocaleDateString("sv", { timeZone }));
+          expect(new Set(days).size).toBe(4);
+          const first = Date.parse(days[0] ?? "");
+          expect(days.map((one) => (Date.parse(one) - first) / 86_400_000)).toEqual([0, 1, 2, 3]);
+        }),
+        { numRuns: trials, seed: proofSeed() },
+      );
+      reportProof("R21", { of: "daily times", trials, twice: 0, left: 0 });
+    },
+    proofTimeout(20, 20_000),
+  );
 
   test("two o'clock stays two o'clock in summer and winter", () => {
     expect(utc(nextTimes(berlin("0 2 1 1,7 *"), 2, new Date("2026-01-02T00:00:00Z")))).toEqual([

@@ -3,12 +3,11 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { runIdOf } from "./job-parameters";
+import { LeaseWatch } from "./lease-watch";
 import { parseJobProgress } from "./progress";
 import { jobDefinition } from "./registry";
 import { tryAgainAfterMs } from "./try-again";
 
-/** A running job whose holder was silent this long is taken from it, in milliseconds. */
-export const LEASE_MS = 30_000;
 /** Waiting jobs among which the next is sought. */
 const LOOKED_AT = 200;
 
@@ -79,17 +78,17 @@ async function sourcesOf(tx: Tx, jobs: { id: string; parameters: unknown }[]): P
 
 /**
  * Puts jobs of dead workers back on the queue, or parks them when no try is left.
- * A worker is dead when its job's heartbeat is older than the lease, or when it ran here and its process is gone.
+ * A worker is dead when its job's heartbeat is older than the lease (LeaseWatch), or when it ran here and its process is gone.
  */
-export async function recoverLostJobs(host: string): Promise<Job[]> {
+export async function recoverLostJobs(host: string, leases = new LeaseWatch()): Promise<Job[]> {
   return transaction(async (tx) => {
     await lockName(tx, "job queue");
     const running = await tx.job.findMany({ where: { status: "running" } });
     if (running.length === 0) return [];
     const workers = await tx.worker.findMany();
-    const silentSince = Date.now() - LEASE_MS;
+    const silent = leases.silentOf(running);
     const lost = running.filter((job) => {
-      if ((job.heartbeatAt?.getTime() ?? 0) < silentSince) return true;
+      if (silent.has(job.id)) return true;
       const worker = workers.find((candidate) => candidate.id === job.workerId);
       return worker !== undefined && worker.host === host && !isAlive(worker.pid);
     });

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
 import { actor, createJob } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
-import { claimJob, LEASE_MS, recoverLostJobs } from "./claim";
+import { claimJob, recoverLostJobs } from "./claim";
+import { LEASE_MS } from "./lease-watch";
 import { requestCancel } from "./mutations";
 import { isWorkerRunning, runWorker } from "./worker";
 

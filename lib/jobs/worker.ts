@@ -6,6 +6,7 @@ import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
+import { LeaseWatch } from "./lease-watch";
 import { jobDefinition } from "./registry";
 import { runJob } from "./run-job";
 
@@ -32,13 +33,14 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   );
   const heartbeat = setInterval(() => void beat(id), HEARTBEAT_MS);
   log.info("worker.started", { workerId: id, pid: process.pid });
+  const leases = new LeaseWatch();
   let lastRecovery = 0;
   let lastScheduleLook = 0;
   let lastDailyLook = 0;
   try {
     while (!signal.aborted) {
       if (Date.now() - lastRecovery > HEARTBEAT_MS) {
-        await recover(host);
+        await recover(host, leases);
         lastRecovery = Date.now();
       }
       if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
@@ -89,8 +91,8 @@ async function beat(id: string) {
   }
 }
 
-async function recover(host: string) {
-  const ended = [...(await recoverLostJobs(host)), ...(await listUnsettledJobs())];
+async function recover(host: string, leases: LeaseWatch) {
+  const ended = [...(await recoverLostJobs(host, leases)), ...(await listUnsettledJobs())];
   for (const job of ended) {
     const definition = jobDefinition(job.jobType);
     const payload = definition?.payload.safeParse(job.parameters);

@@ -1,3 +1,5 @@
+import { seededRandom } from "./proof";
+
 /** What may go wrong at one step of a test server. */
 export type Fault =
   | { is: "refuse" }
@@ -24,16 +26,5 @@ export function seededFaults(seed: number, share: number): Faults {
     if (step === "list") return dice < 0.5 ? { is: "size", by: dice < 0.25 ? 7 : -7 } : { is: "refuse" };
     if (dice < 0.4) return { is: "cut", after: at, quiet: true };
     return dice < 0.8 ? { is: "cut", after: at, quiet: false } : { is: "stall", after: at };
-  };
-}
-
-/** Mulberry32: numbers from 0 up to 1. */
-export function seededRandom(seed: number) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

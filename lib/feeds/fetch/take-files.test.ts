@@ -14,8 +14,9 @@ import { join } from "node:path";
 import ssh2 from "ssh2";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startFtpServer } from "@/lib/testing/ftp-server";
+import { proofCount, proofSeed, reportProof, seededRandom } from "@/lib/testing/proof";
 import { selfSignedCertificate } from "@/lib/testing/self-signed-certificate";
-import { type Faults, seededFaults, seededRandom } from "@/lib/testing/server-faults";
+import { type Faults, seededFaults } from "@/lib/testing/server-faults";
 import { startSftpServer } from "@/lib/testing/sftp-server";
 import type { ConnectionInput, FetchedConnection } from "../connection";
 import { sealConnection } from "../connection-secrets";
@@ -23,9 +24,8 @@ import { FetchError } from "./fetch-error";
 import { readCertificate } from "./ftp-client";
 import { takeFiles } from "./take-files";
 
-/** Passes of the seeded proofs; `npm run proof` asks for more. */
-vi.setConfig({ testTimeout: 600_000 });
-const COUNT = Number(process.env.STOCKROOM_PROOF_COUNT ?? 0);
+/** A proof of many passes takes minutes. */
+vi.setConfig({ testTimeout: 1_800_000 });
 const PASSWORD = "correct horse battery staple";
 
 let root: string;
@@ -180,10 +180,11 @@ describe.each(["ftp", "ftps", "sftp"] as const)("%s", (protocol) => {
 
   test("R13 cut at seeded offsets, a feed arrives whole from where it broke", async () => {
     put("feed.zip", FEED);
-    const random = seededRandom(13);
+    const random = seededRandom();
+    const passes = proofCount(4);
     const server = await start(protocol);
     const connection = await connectionTo(protocol, server.port);
-    for (let pass = 0; pass < (COUNT || 4); pass++) {
+    for (let pass = 0; pass < passes; pass++) {
       let cuts = 0;
       const offset = Math.floor(random() * FEED.length);
       server.state.faults = (step) =>
@@ -193,6 +194,7 @@ describe.each(["ftp", "ftps", "sftp"] as const)("%s", (protocol) => {
       expect(sum(readFileSync(taken.files[0]?.path ?? ""))).toBe(sum(FEED));
       expect(cuts).toBe(2);
     }
+    reportProof("R13", { protocol, cuts: passes, partialFiles: 0 });
   });
 
   test("R13 a line that breaks each time leaves nothing that could pass for a feed", async () => {
@@ -209,8 +211,9 @@ describe.each(["ftp", "ftps", "sftp"] as const)("%s", (protocol) => {
     const server = await start(protocol);
     const connection = { ...(await connectionTo(protocol, server.port)), timeoutSeconds: 0.4 };
     const ends = { taken: 0, failed: 0 };
-    for (let seed = 1; seed <= (COUNT || 6); seed++) {
-      server.state.faults = seededFaults(seed, 0.1);
+    const passes = proofCount(6);
+    for (let pass = 1; pass <= passes; pass++) {
+      server.state.faults = seededFaults(proofSeed() + pass, 0.1);
       const taken = await take(connection, { tries: 4 }).catch((error: unknown) => error);
       if (taken instanceof FetchError) {
         ends.failed += 1;
@@ -225,6 +228,7 @@ describe.each(["ftp", "ftps", "sftp"] as const)("%s", (protocol) => {
       ends.taken += 1;
     }
     expect(ends.taken).toBeGreaterThan(0);
+    reportProof("R14", { protocol, fetches: passes, ...ends });
   });
 });
 
