@@ -59,7 +59,7 @@ export async function startImport(page: Page, { feed, format, file, how }: Impor
   }
   await page.getByLabel("Upload them").check();
   await upload(page, file);
-  if (how !== "review") await page.getByLabel(how).check();
+  if (how !== "review") await page.getByRole("checkbox", { name: how }).check();
   await page.getByRole("button", { name: how === "Dry run" ? "Start dry run" : "Start import" }).click();
   await expect(page).toHaveURL(/\/syncs\/\d+$/);
   return Number(/\d+$/.exec(page.url())?.[0]);
