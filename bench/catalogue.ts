@@ -19,7 +19,7 @@ export interface Measured {
 const result = z.object({ status: z.string(), created: z.number(), updated: z.number(), unchanged: z.number() });
 
 /** As `npm start` gives it to the worker (bin/serve/start.mjs). */
-const WORKER_HEAP = ["--max-old-space-size=160", "--max-semi-space-size=16"];
+const WORKER_HEAP = ["--max-old-space-size=144", "--max-semi-space-size=16"];
 
 /** Runs the command line on `<folder>/data`, with the worker's heap. */
 export function startCli(folder: string, args: string[]) {

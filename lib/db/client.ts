@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
-import { StockroomSqlite, tendLog, WRITE_WAIT_MS } from "./sqlite-adapter";
+import { readSparingly, StockroomSqlite, tendLog, WRITE_WAIT_MS } from "./sqlite-adapter";
 
 export type Engine = "sqlite" | "postgresql";
 export type Db = PrismaClient;
@@ -88,10 +88,12 @@ export async function sqliteOf(on: Reader) {
 
 /** Lets this process carry SQLite's write-ahead log into the file: the worker's part, nobody waits for it. */
 export async function tendWriteAheadLog() {
-  const { sqlite, writer } = connections();
+  const { sqlite, reader, writer } = connections();
   if (!sqlite) return;
+  if (!sqlite.reader.connection) await reader.$connect();
   if (!sqlite.writer.connection) await writer.$connect();
   if (sqlite.writer.connection) tendLog(sqlite.writer.connection);
+  if (sqlite.reader.connection) readSparingly(sqlite.reader.connection);
 }
 
 /** Closes the connections; the next use opens them anew. */

@@ -64,6 +64,11 @@ export function tendLog(connection: Database.Database) {
   connection.pragma(`wal_autocheckpoint = ${WORKER_WAL_PAGES}`);
 }
 
+/** A worker goes through tables from front to back and has 512 MB for everything: what it read last is enough. */
+export function readSparingly(connection: Database.Database) {
+  connection.pragma("cache_size = -16384");
+}
+
 /** The adapter takes a trigger's RAISE for a broken foreign key; the trigger's own words say why it refused. */
 function tellTriggerRefusals(adapter: SqlDriverAdapter) {
   const tell = (error: unknown): never => {
