@@ -36,7 +36,7 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
   }
 
   return (
-    <form onSubmit={save} className="grid max-w-5xl gap-6 px-4 pt-4 pb-8" noValidate>
+    <form onSubmit={save} className="grid grid-cols-[minmax(0,64rem)] gap-6 px-4 pt-4" noValidate>
       {POLICY_SECTIONS.map((section) => (
         <section key={section.title} aria-label={section.title} className="grid gap-2">
           <h2 className="text-base font-medium">{section.title}</h2>
@@ -71,7 +71,7 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
         {!mayEdit && " Managers change the limits."}
       </p>
       {mayEdit && (
-        <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t bg-bg px-4 py-3">
+        <div className="sticky bottom-0 col-span-full -mx-4 flex w-[calc(100%+2rem)] flex-wrap items-center gap-2 border-t bg-bg px-4 py-3">
           {error && (
             <p role="alert" className="text-red">
               {error.message}

@@ -1,9 +1,11 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/feeds/connection";
 import { scheduleWords } from "@/lib/feeds/schedule-words";
 import type { SourceHistory, SourceSettings } from "@/lib/feeds/source-overview";
 import { formatCount, formatShortDateTime, NOTHING } from "@/lib/format";
+import { hrefWith } from "@/lib/href";
 import { RunOutcomes } from "./run-outcomes";
 
 type Props = { source: SourceSettings; history: SourceHistory };
@@ -53,7 +55,18 @@ export function SourceFacts({ source, history }: Props) {
         </Fact>
       )}
       <Fact label="Products">{formatCount(history.products)}</Fact>
-      <Fact label="Last runs">{history.runs.length > 0 ? <RunOutcomes runs={history.runs} /> : NOTHING}</Fact>
+      <Fact label="Last runs">
+        {history.runs.length > 0 ? (
+          <span className="flex items-center gap-3">
+            <RunOutcomes runs={history.runs} />
+            <Link href={hrefWith("/syncs", { source: source.id })} className="text-accent hover:underline">
+              All runs
+            </Link>
+          </span>
+        ) : (
+          NOTHING
+        )}
+      </Fact>
     </dl>
   );
 }

@@ -26,7 +26,7 @@ export function SourceFields({ sources, choice, onChange, nameError }: Props) {
   // A list of three formats by their own names.
   const kinds = Object.keys(FEED_KINDS) as FeedKind[];
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid items-start gap-3 sm:grid-cols-2">
       {sources.length > 0 && (
         <Field label="Feed" help={known ? FEED_KINDS[kind].label : "A new source is made with this import."}>
           {(control) => (

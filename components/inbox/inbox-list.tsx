@@ -100,13 +100,13 @@ export function InboxList({ rows, search, shown, people, me }: Props) {
               onChange={() => toggle(row.subject)}
             />
             <div className="min-w-0 flex-1">
-              <p className="flex min-w-0 items-baseline gap-2">
+              <p className="flex min-w-0 items-baseline gap-2 max-sm:flex-col max-sm:gap-0.5">
                 <Badge tone={TONES[row.kind]}>{INBOX_KIND_WORDS[row.kind].one}</Badge>
                 <Link
                   href={href(row.subject)}
                   scroll={false}
                   prefetch={false}
-                  className="row-link truncate font-medium"
+                  className="row-link max-w-full truncate font-medium max-sm:line-clamp-2 max-sm:whitespace-normal"
                 >
                   {row.title}
                 </Link>

@@ -131,6 +131,18 @@ export function CommandPalette({ onClose }: PaletteProps) {
   );
 }
 
+/** Screens within screens. */
+const FURTHER = [
+  { label: "New import", href: "/feeds#import" },
+  { label: "New source", href: "/feeds/new" },
+  { label: "Go to approval rules", href: "/feeds/rules" },
+  { label: "Go to who rules what (precedence)", href: "/feeds/precedence" },
+  { label: "Go to answers given", href: "/inbox/answers" },
+  { label: "Go to the timeline of syncs", href: "/syncs/timeline" },
+  { label: "Go to refused rows by kind", href: "/syncs/errors" },
+  { label: "Go to storage of the sync history", href: "/syncs/storage" },
+];
+
 function commands(go: (href: string) => void, onClose: () => void): Action[] {
   const screens = Object.entries(GO_TO).map(([key, { href, label }]) => ({
     label: `Go to ${label}`,
@@ -140,6 +152,7 @@ function commands(go: (href: string) => void, onClose: () => void): Action[] {
   }));
   return [
     ...screens,
+    ...FURTHER.map(({ label, href }) => ({ label, icon: <CornerDownLeft aria-hidden />, run: () => go(href) })),
     { label: "Go to Uncategorised", icon: <CornerDownLeft aria-hidden />, run: () => go("/catalog/~uncategorised") },
     { label: "Account", icon: <CircleUser aria-hidden />, run: () => go("/account") },
     {

@@ -29,6 +29,14 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Review of a run",
+    shortcuts: [
+      [["X"], "Tick the row"],
+      [["A"], "Approve what is ticked"],
+      [["R"], "Reject what is ticked"],
+    ],
+  },
+  {
     title: "Category tree",
     shortcuts: [
       [["↑", "↓"], "Move"],

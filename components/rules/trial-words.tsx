@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatPlural } from "@/lib/format";
 import type { RuleTrial } from "@/lib/sync/approval-rules/queries";
 
 /** What rules come to on the last runs: "130 of the 149 changes of run 4 (ERP list) would have passed". */
@@ -10,7 +10,7 @@ export function TrialWords({ trials, isDraft = false }: { trials: RuleTrial[]; i
       {trials.map(({ run, source, changes, passed, passedNow, isCapped }) => (
         <li key={run} className="tabular">
           <b className="font-semibold">{formatCount(passed)}</b> of the {isCapped ? "first " : ""}
-          {formatCount(changes)} changes of{" "}
+          {formatPlural(changes, "change")} of{" "}
           <Link href={`/syncs/${run}`} className="text-accent hover:underline">
             run {run}
           </Link>{" "}

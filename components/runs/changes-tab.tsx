@@ -171,6 +171,13 @@ function NoChanges({ run, search, isFiltered }: { run: RunDetail; search: RunPag
       </EmptyState>
     );
   }
+  if (run.status === "failed" || run.status === "cancelled") {
+    return (
+      <EmptyState title={`The run ${run.status === "failed" ? "failed" : "was cancelled"} before it found a change`}>
+        Nothing was written.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState title="No product changed">
       The feed says what the catalogue already knows. Nothing was written.

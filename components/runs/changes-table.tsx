@@ -2,6 +2,7 @@ import Link from "next/link";
 import { LedgerBody } from "@/components/data-table/ledger-body";
 import { ValueDiff } from "@/components/diff/value-diff";
 import { Badge, StatusDot } from "@/components/ui/status";
+import { cn } from "@/lib/class-names";
 import type { FieldChange } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import type { ChangeRow } from "@/lib/sync/run-changes";
@@ -72,7 +73,13 @@ function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "chang
     const isFirst = index === 0;
     const isLast = index === lines.length - 1;
     return (
-      <tr key={line ? `${change.id}-${line.field}` : change.id} className={isLast ? "" : "[&_td]:border-transparent"}>
+      <tr
+        key={line ? `${change.id}-${line.field}` : change.id}
+        className={cn(
+          !isLast && "max-sm:border-b-0! max-sm:pb-0! [&_td]:border-transparent",
+          !isFirst && "max-sm:pt-0!",
+        )}
+      >
         {canTick && (
           <td data-phone={isFirst && isTickable(change) ? "lead" : undefined}>
             {isFirst && isTickable(change) && <ReviewTick id={change.id} label={change.label} />}

@@ -3,6 +3,7 @@ import { FilterDay } from "@/components/filters/filter-day";
 import { FilterForm } from "@/components/filters/filter-form";
 import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
+import { MoreFilters } from "@/components/filters/more-filters";
 import type { RunSearch } from "@/lib/sync/search-params";
 import { TRIGGER_WORDS } from "@/lib/sync/trigger-words";
 
@@ -32,6 +33,7 @@ const DRY = [
 const TRIGGERS = Object.entries(TRIGGER_WORDS).map(([value, label]) => ({ value, label }));
 
 export function RunFilters({ search, sources, people }: Props) {
+  const seldom = [search.trigger, search.who, search.from, search.to, search.dry, search.rejections];
   return (
     <FilterForm label="Filter runs">
       <FilterSearch value={search.q} label="Run, file, message, SKU, value" />
@@ -44,30 +46,32 @@ export function RunFilters({ search, sources, people }: Props) {
       />
       <FilterSelect name="status" label="State" value={search.status ?? ""} anyLabel="Any state" options={STATUS} />
       <FilterSelect
-        name="trigger"
-        label="What started it"
-        value={search.trigger ?? ""}
-        anyLabel="Any start"
-        options={TRIGGERS}
-      />
-      <FilterSelect
-        name="who"
-        label="Who started it"
-        value={search.who ?? ""}
-        anyLabel="Anybody"
-        options={[...people.map(toOption), { value: "system", label: "The system" }]}
-      />
-      <FilterSelect
         name="days"
         label="When"
         value={search.days ? String(search.days) : ""}
         anyLabel="Any time"
         options={DAYS}
       />
-      <FilterDay name="from" label="From" value={search.from} />
-      <FilterDay name="to" label="to" value={search.to} />
-      <FilterSelect name="dry" label="Dry runs" value={search.dry ?? ""} anyLabel="With dry runs" options={DRY} />
-      <FilterCheckbox name="rejections" label="With rejections" isOn={search.rejections} />
+      <MoreFilters active={seldom.filter(Boolean).length}>
+        <FilterSelect
+          name="trigger"
+          label="What started it"
+          value={search.trigger ?? ""}
+          anyLabel="Any start"
+          options={TRIGGERS}
+        />
+        <FilterSelect
+          name="who"
+          label="Who started it"
+          value={search.who ?? ""}
+          anyLabel="Anybody"
+          options={[...people.map(toOption), { value: "system", label: "The system" }]}
+        />
+        <FilterDay name="from" label="From" value={search.from} />
+        <FilterDay name="to" label="to" value={search.to} />
+        <FilterSelect name="dry" label="Dry runs" value={search.dry ?? ""} anyLabel="With dry runs" options={DRY} />
+        <FilterCheckbox name="rejections" label="With rejections" isOn={search.rejections} />
+      </MoreFilters>
     </FilterForm>
   );
 }

@@ -1,4 +1,5 @@
 import { Download } from "lucide-react";
+import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
 import { ExportLinks } from "@/components/history/export-links";
 import { buttonClass } from "@/components/ui/button";
@@ -63,6 +64,15 @@ export function RunHead({ run, mayReview, undo }: Props) {
         }
       />
       <UndoWords undo={undo} />
+      {run.retries && (
+        <p className="px-4 pb-3">
+          Tries refused rows of{" "}
+          <Link href={`/syncs/${run.retries.number}?tab=rejected`} className="text-accent hover:underline">
+            run {run.retries.number}
+          </Link>{" "}
+          again.
+        </p>
+      )}
       {!undo.isUndo && <Summary run={run} />}
       {/* Its messages say what the words above say with links. */}
       {undo.isUndo && <Reasons run={{ ...run, messages: [] }} />}
@@ -72,7 +82,16 @@ export function RunHead({ run, mayReview, undo }: Props) {
 
 function Summary({ run }: { run: RunDetail }) {
   const items = countItems(run.counts);
-  if (items === 0) return <Reasons run={run} />;
+  if (items === 0) {
+    return (
+      <>
+        <Reasons run={run} />
+        <div className="px-4 pb-3">
+          <RunFacts run={run} />
+        </div>
+      </>
+    );
+  }
   const { news, rest } = runSummaryParts(run.counts);
   return (
     <div className="grid gap-2 px-4 pb-3">
@@ -82,7 +101,7 @@ function Summary({ run }: { run: RunDetail }) {
       </p>
       <Reasons run={run} isNested />
       <RunBar counts={run.counts} />
-      <p className="tabular text-xs text-muted">{facts(run)}</p>
+      <RunFacts run={run} />
     </div>
   );
 }
@@ -114,6 +133,31 @@ function categoryWords({ categories }: RunDetail) {
   if (created + updated === 0) return "No category changed.";
   const parts = [created > 0 && `${formatCount(created)} added`, updated > 0 && `${formatCount(updated)} changed`];
   return `Categories: ${parts.filter(Boolean).join(", ")}.`;
+}
+
+/** What it was, with the ways to its source and its job. */
+function RunFacts({ run }: { run: RunDetail }) {
+  return (
+    <p className="tabular text-xs text-muted">
+      {facts(run)}
+      {run.feedSourceId && (
+        <>
+          {" · "}
+          <Link href={`/feeds/${run.feedSourceId}`} className="text-accent hover:underline">
+            Source
+          </Link>
+        </>
+      )}
+      {run.job && (
+        <>
+          {" · "}
+          <Link href={`/jobs/${run.job.id}`} className="text-accent hover:underline">
+            Job
+          </Link>
+        </>
+      )}
+    </p>
+  );
 }
 
 function facts(run: RunDetail) {

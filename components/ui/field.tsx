@@ -19,7 +19,7 @@ export function Field({ label, help, error, isRequired, children }: Props) {
     <div className="grid gap-1">
       <label htmlFor={id} className="text-xs font-medium text-muted">
         {label}
-        {isRequired && <span className="text-red"> required</span>}
+        {isRequired && <span className="font-normal text-faint"> required</span>}
       </label>
       {children({ id, "aria-invalid": error ? true : undefined, "aria-describedby": note ? noteId : undefined })}
       {note && (

@@ -51,11 +51,24 @@ export function fieldValue(field: string, value: FieldChange["before"], type?: s
   if (type === "boolean") return value === "true" || value === true ? "Yes" : "No";
   if (field === "missing") return missingWords(value);
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return type?.startsWith("list.") ? listWords(value) : value;
   if (field.endsWith("Cents")) return formatCents(value);
   if (field === "weightGrams") return `${formatCount(value)} g`;
   if (field.endsWith("Mm")) return `${formatCount(value)} mm`;
   return formatCount(value);
+}
+
+/** A list is kept as JSON: `["Red","Blue"]` is "Red, Blue". */
+function listWords(value: string) {
+  try {
+    const items: unknown = JSON.parse(value);
+    return Array.isArray(items)
+      ? items.map((item) => (typeof item === "string" ? item : JSON.stringify(item))).join(", ")
+      : value;
+  } catch {
+    // Not a list after all: shown as it stands.
+    return value;
+  }
 }
 
 /** Kept as the number of good runs in a row without the item. */

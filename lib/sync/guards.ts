@@ -39,7 +39,7 @@ export function partialRunReasons(figures: RunFigures, policies: FeedPolicies): 
 function shrunk({ items, lastItems }: RunFigures, { minItemShare }: FeedPolicies) {
   if (!lastItems || !isLess(items, lastItems, minItemShare)) return [];
   return [
-    `${count(items)} rows is ${percent(items / lastItems)} of last good ${count(lastItems)}; the limit is ${percent(minItemShare)}. Check that the file is whole.`,
+    `${count(items)} ${items === 1 ? "row" : "rows"} is ${percent(items / lastItems)} of last good ${count(lastItems)}; the limit is ${percent(minItemShare)}. Check that the file is whole.`,
   ];
 }
 

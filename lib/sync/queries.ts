@@ -107,6 +107,7 @@ async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
 
 const runDetail = {
   ...runRow,
+  retries: { select: { number: true } },
   metadata: true,
   messages: true,
   errors: true,
@@ -141,7 +142,7 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     select: runDetail,
   });
   if (!stored) return null;
-  const { files, messages, errors, warnings, stages, metadata, ...row } = stored;
+  const { files, messages, errors, warnings, stages, metadata, retries, ...row } = stored;
   const runId = row.id;
   const [changes, rejectionRows, [run]] = await Promise.all([
     countRunChanges(runId),
@@ -157,6 +158,8 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     shownAt,
     categories: known.categories ?? null,
     sameAsRun: known.sameAsRun ?? null,
+    /** The run whose refused rows this one tries again. */
+    retries,
     ...changes,
     /** Records refused, each listed; one record can stand for several rows. */
     rejections: severities.error ?? 0,

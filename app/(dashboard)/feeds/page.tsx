@@ -34,11 +34,14 @@ export default async function FeedsPage({ searchParams }: PageProps<"/feeds">) {
         meta={<span className="tabular">{formatPlural(sources.length, "source")}</span>}
         actions={
           <>
+            <Link href="/feeds/precedence" className={buttonClass()}>
+              Who rules what
+            </Link>
             <Link href="/feeds/rules" className={buttonClass()}>
               Approval rules
             </Link>
             {mayRun && (
-              <Link href="/feeds/new" className={buttonClass({ variant: "primary" })}>
+              <Link href="/feeds/new" className={buttonClass()}>
                 <Plus aria-hidden />
                 New source
               </Link>

@@ -62,7 +62,9 @@ export async function tryRules(actor: Actor, draft: { rule: Rule | null; replace
   for (const run of await lastChangingRuns(draft.rule?.sourceId ?? null)) {
     const now = await activeRules(db, run.sourceId);
     const others = now.filter(({ name }) => name !== replaced?.name);
-    trials.push(await tryOn(run, now, draft.rule ? [...others, draft.rule] : others));
+    const trial = await tryOn(run, now, draft.rule ? [...others, draft.rule] : others);
+    // A run since undone has none left to try.
+    if (trial.changes > 0) trials.push(trial);
   }
   return trials;
 }

@@ -44,13 +44,13 @@ export function doingWords(action: string): string {
 
 /** Values longer than this are cut, in characters. */
 const LONGEST = 60;
-/** What machines compare by tells people nothing. */
-const NOT_TOLD = /(^|\.)(hash|id|[a-z]+Id|fence)$/;
+/** What machines compare by tells people nothing; which run it was is told beside. */
+const NOT_TOLD = /(^|\.)(hash|id|[a-zA-Z]+Id|fence|number|version|appliedAt)$/;
 /** Differences named; the rest is counted. */
 const MOST = 6;
 
 /**
- * What differs between two values as the audit trail keeps them: `schedule.cron: 0 2 * * * → 0 4 * * *`. One side alone
+ * What differs between two values as the audit trail keeps them: `schedule cron: 0 2 * * * → 0 4 * * *`. One side alone
  * is told without an arrow.
  */
 export function differenceWords(before: unknown, after: unknown): string[] {
@@ -60,11 +60,20 @@ export function differenceWords(before: unknown, after: unknown): string[] {
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(path), is.get(path)];
     if (old === now || NOT_TOLD.test(path)) continue;
-    const name = path === "" ? "" : `${path}: `;
+    const name = path === "" ? "" : `${spelled(path)}: `;
     if (old === undefined || now === undefined) lines.push(`${name}${old ?? now}`);
     else lines.push(`${name}${old} → ${now}`);
   }
   return lines.length > MOST ? [...lines.slice(0, MOST), `and ${lines.length - MOST} more`] : lines;
+}
+
+/** `schedule.timeZone` as "schedule time zone". */
+function spelled(path: string) {
+  return path
+    .replaceAll(".", " ")
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/[_-]+/g, " ")
+    .toLowerCase();
 }
 
 function flat(value: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
