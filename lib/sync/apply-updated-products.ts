@@ -163,6 +163,7 @@ class ProductUpdates {
     }
     const isText = line.field === "description" || line.field === "shortDescription";
     columns[line.field] = line.after === null && isText ? "" : line.after;
+    if (line.field === "status") columns.archivedAt = line.after === "archived" ? this.#now : null;
     if (line.field === "name") columns.nameKey = sortKey(String(line.after ?? ""));
     if (line.field === "brand") columns.brandKey = line.after === null ? null : sortKey(String(line.after));
     if (line.field === "inventoryQuantity") {

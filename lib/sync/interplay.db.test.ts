@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { updateProduct } from "@/lib/catalog/update-product";
-import { db, transaction } from "@/lib/db/client";
+import { db, type Tx, transaction, withGuard } from "@/lib/db/client";
 import { listOpenChanges } from "@/lib/db/inbox";
+import type { JobContext } from "@/lib/jobs/define-job";
 import { requestCancel } from "@/lib/jobs/mutations";
 import { runWorker } from "@/lib/jobs/worker";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
@@ -9,6 +10,7 @@ import { actor, actorOf, createUser } from "@/lib/testing/factories";
 import { importRows, MANY, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
+import { applyJob } from "./apply-job";
 import { importJob } from "./import-job";
 import { approveRun, rejectRun } from "./mutations";
 import { approveRows } from "./review/answer-rows";
@@ -18,6 +20,17 @@ beforeEach(() => resetDatabase());
 const manager = actor("manager");
 const product = (sku: string) => db.product.findUniqueOrThrow({ where: { sku } });
 const run = (id: string) => db.syncHistory.findUniqueOrThrow({ where: { id } });
+
+/** A worker's side of a job that nobody watches. */
+function nobody(jobId: string): JobContext {
+  return {
+    jobId,
+    signal: new AbortController().signal,
+    report: async () => undefined,
+    log: () => undefined,
+    assertHeld: async () => undefined,
+  };
+}
 
 async function approve(runId: string) {
   const { jobId } = await approveRun(manager, { runId });
@@ -85,19 +98,111 @@ describe("runs that meet", () => {
     expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
   });
 
-  test("two sources over one field: last undone first leads back; first undone first leaves what the other put over it", async () => {
-    const rows = (price: string) => ({ ...MANY, SPR1: { price } });
-    await importRows(rows("1.99"));
-    const one = await importRows(rows("2.10"));
-    const two = await importRows({ SPR1: { price: "2.50" } }, { sourceName: "Second list" });
-    const isTwo = (await product("SPR1")).priceCents === 250;
-    const undoneTwo = await undoRun(two.id);
-    const undoneOne = await undoRun(one.id);
-    expect([undoneTwo.status, undoneOne.status]).toEqual(["success", "success"]);
+  test("two sources over one field: undone last first, it is as before both", async () => {
+    const hashes = await startTwoSources();
+    const { one, two } = await runTwoSources();
+    expect((await undoRun(two.id)).status).toBe("success");
+    expect((await undoRun(one.id)).status).toBe("success");
+    expect(await catalogueHashes()).toEqual(hashes);
+  });
+
+  test("undone first first, each undo puts back what stood before its own run and says what it left", async () => {
+    await startTwoSources();
+    const { one, two } = await runTwoSources();
+    expect(await undoRun(one.id)).toMatchObject({ status: "partial", updated: 0, skipped: 1 });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 250 });
+    expect(await undoRun(two.id)).toMatchObject({ status: "success", updated: 1 });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
+  });
+
+  test("an older question that a run took over is open again once that run is taken back", async () => {
+    const mira = actorOf(await createUser("manager"));
+    await importRows({ SPR1: {} });
+    const { id } = await product("SPR1");
+    await updateProduct(mira, { id, changes: { name: { to: "Mine" } }, metafields: [] });
+    const asking = await importRows({ SPR1: { title: "Theirs" } });
+    const again = await importRows({ SPR1: { title: "Theirs now" } });
+    const open = () => listOpenChanges({ kinds: ["conflict"] }, { limit: 10 });
+    expect((await open()).map((row) => row.run)).toEqual([again.number]);
+    await undoRun(again.id);
+    expect((await open()).map((row) => row.run)).toEqual([asking.number]);
+    expect((await product("SPR1")).fieldSources).toMatchObject({ name: { feedValue: "Theirs" } });
+  });
+
+  test("what a run archived and a later one brought back stays when the archiving is taken back", async () => {
+    await importRows({ ...MANY, SPR1: {} });
+    const policies = { missing: "archive", missingRunsUntilReview: 1 };
+    await transaction((tx) => tx.feedSource.updateMany({ data: { policies } }));
+    const archiving = await importRows(MANY);
+    expect(await product("SPR1")).toMatchObject({ status: "archived", archivedAt: expect.any(Date) });
+    const returning = await importRows({ ...MANY, SPR1: { price: "2.10" } });
+    expect(await product("SPR1")).toMatchObject({ status: "active", archivedAt: null });
+    expect(await undoRun(archiving.id)).toMatchObject({ skipped: 1 });
+    expect(await product("SPR1")).toMatchObject({ status: "active", priceCents: 210 });
+    await undoRun(returning.id);
+    expect(await product("SPR1")).toMatchObject({ status: "archived", priceCents: 199 });
+  });
+
+  test("an approval that is cancelled between reading and writing a batch changes nothing", async () => {
+    await importRows({ SPR1: {}, SPR2: {} });
+    const waiting = await importRows({ SPR1: { price: "2.10" }, SPR2: { price: "2.10" } }, { yes: false });
+    const rows = await db.syncChange.findMany({ where: { runId: waiting.id } });
+    const choice = { ids: rows.map((row) => row.id) };
+    await approveRows(manager, { runId: waiting.id, choice, shownAt: new Date(), seenReason: null });
+    let isReading = false;
+    const report: JobContext["report"] = async ({ stage }) => {
+      isReading = stage === "Applying";
+    };
+    // The batch is read by the time its transaction begins: there the answer has been taken back meanwhile.
+    const guard = async (tx: Tx) => {
+      if (!isReading) return;
+      isReading = false;
+      await tx.syncChange.updateMany({ where: { runId: waiting.id, state: "approved" }, data: { state: "staged" } });
+    };
+    await withGuard(guard, () => applyJob.handle({ runId: waiting.id }, { ...nobody(""), report }));
+    expect(await run(waiting.id)).toMatchObject({ status: "review", successful: 0 });
     expect(await product("SPR1")).toMatchObject({ priceCents: 199 });
-    expect(isTwo || (await product("SPR1")).priceCents === 199).toBe(true);
+  });
+
+  test("counts add up after rows were approved, returned, turned down and taken back", async () => {
+    const rows = (price: string) =>
+      Object.fromEntries(["A", "B", "C", "D", "E"].map((key) => [`SPR${key}`, { price }]));
+    await importRows(rows("1.99"));
+    const mixed = await importRows(rows("2.10"), { yes: false });
+    const mira = actorOf(await createUser("manager"));
+    const { id } = await product("SPRB");
+    await updateProduct(mira, { id, changes: { priceCents: { to: 777 } }, metafields: [] });
+    await approveRow(mixed.id, "SPRA");
+    await approveRow(mixed.id, "SPRB");
+    expect(await run(mixed.id)).toMatchObject({ status: "review", ...(await tally(mixed.id)) });
+    await rejectRun(manager, { runId: mixed.id, reason: "Enough." });
+    expect(await run(mixed.id)).toMatchObject({ status: "partial", updated: 5, ...(await tally(mixed.id)) });
+    const before = await tally(mixed.id);
+    const undone = await undoRun(mixed.id);
+    expect(undone).toMatchObject({ ...(await tally(undone.id)), successful: before.successful });
+    expect(await db.syncChange.count({ where: { runId: mixed.id, state: "reverted" } })).toBe(before.successful);
   });
 });
+
+/** What a run's counts must be, told by its rows. */
+async function tally(runId: string) {
+  const count = (state: "applied" | "failed" | "skipped") => db.syncChange.count({ where: { runId, state } });
+  const [successful, failed, skipped] = await Promise.all([count("applied"), count("failed"), count("skipped")]);
+  return { processed: successful + failed + skipped, successful, failed, skipped };
+}
+
+async function startTwoSources() {
+  await importRows({ SPR1: {} });
+  await importRows({ SPR1: {} }, { sourceName: "Second list" });
+  return catalogueHashes();
+}
+
+async function runTwoSources() {
+  const one = await importRows({ SPR1: { price: "2.10" } });
+  const two = await importRows({ SPR1: { price: "2.50" } }, { sourceName: "Second list" });
+  expect(await product("SPR1")).toMatchObject({ priceCents: 250 });
+  return { one, two };
+}
 
 describe("the same file again", () => {
   test("after a run that was cancelled half way the feed before it is read again", async () => {
@@ -134,14 +239,7 @@ describe("a worker that dies between a run's end and its job's", () => {
     const held = await importRows({ SPR1: {} });
     expect(held).toMatchObject({ status: "review" });
     await rejectRun(manager, { runId: held.id, reason: "The file was cut." });
-    const context = {
-      jobId: held.jobId ?? "",
-      signal: new AbortController().signal,
-      report: async () => undefined,
-      log: () => undefined,
-      assertHeld: async () => undefined,
-    };
-    expect(await importJob.handle({ runId: held.id }, context)).toMatchObject({ status: "cancelled" });
+    expect(await importJob.handle({ runId: held.id }, nobody(held.jobId ?? ""))).toMatchObject({ status: "cancelled" });
     expect(await run(held.id)).toMatchObject({ status: "cancelled" });
     expect(await db.syncChange.count({ where: { runId: held.id, state: "rejected" } })).toBe(held.missing);
   });

@@ -7,6 +7,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { attribute, etilizeFeed } from "@/lib/testing/etilize-feed";
 import { actor, createCode, createDefinition, createFeedSource, createProduct } from "@/lib/testing/factories";
+import { undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
 import { type Mapping, mapping } from "../mapping";
@@ -134,6 +135,13 @@ describe("C56 lists", () => {
     const one = await getBySku("A-100");
     expect(one.codes.map(({ code }) => code)).toEqual(["4008496273614"]);
     expect(one.images.map(({ url }) => url)).toEqual(["https://a.test/3"]);
+    const last = await db.syncHistory.findFirstOrThrow({ orderBy: { number: "desc" } });
+    expect(await undoRun(last.id)).toMatchObject({ status: "success", updated: 1 });
+    const back = await getBySku("A-100");
+    expect(back.codes.map(({ code, gtin14 }) => [code, gtin14]).sort()).toEqual(
+      both.codes.map(({ code, gtin14 }) => [code, gtin14]).sort(),
+    );
+    expect(back.images.map(({ url }) => url).sort()).toEqual(both.images.map(({ url }) => url).sort());
   });
 });
 
