@@ -1,5 +1,5 @@
 // `npm run proof -- R1 --count 200 [--seed 7] [--engine sqlite|postgresql]`: a claim's tests in full number, with figures.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,6 +12,8 @@ await runMain(async () => {
   const { runAttached } = await import("./setup/run.mjs");
   const { ensureCliBundle } = await import("./setup/cli-bundle.mjs");
   const { claim, count, seed, engine } = readArguments();
+  const files = testsThatName(claim);
+  if (files.length === 0) throw new Refusal(`No test names ${claim}.`);
   // Installs and generates what lacks, too.
   await ensureCliBundle();
   const folder = mkdtempSync(join(tmpdir(), "stockroom-proof-"));
@@ -26,6 +28,7 @@ await runMain(async () => {
       ...projects,
       "--testNamePattern",
       `\\b${claim}\\b`,
+      ...files,
     ]);
     const figures = existsSync(report)
       ? readFileSync(report, "utf8")
@@ -39,6 +42,16 @@ await runMain(async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** Test files that hold the claim's name: the others need not be loaded. */
+function testsThatName(claim) {
+  const name = new RegExp(`\\b${claim}\\b`);
+  return ["lib", "app", "bench", "bin"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true })
+      .map((file) => join(folder, file))
+      .filter((file) => /\.test\.(ts|mjs)$/.test(file) && name.test(readFileSync(file, "utf8"))),
+  );
+}
 
 function readArguments() {
   const { values, positionals } = parseArgs({
