@@ -45,7 +45,9 @@ export class LeaseWatch {
       const isSame = before?.heartbeat === heartbeat && before.fence === fence;
       const since = isSame ? before.since : steady;
       seen.set(id, { heartbeat, fence, since });
-      if (steady - since > LEASE_MS || (isTimeBelieved && heartbeat < now - LEASE_MS)) silent.add(id);
+      const hasBeaten = before !== undefined && !isSame;
+      const isOld = isTimeBelieved && !hasBeaten && heartbeat < now - LEASE_MS;
+      if (isOld || steady - since > LEASE_MS) silent.add(id);
     }
     this.#seen = seen;
     return silent;
