@@ -1,3 +1,5 @@
+import { fieldLabel } from "../field-words";
+
 const WORDS: Record<string, string> = {
   "feed.connection": "changed where the files come from:",
   "feed.create": "added the source",
@@ -60,8 +62,11 @@ export function differenceWords(before: unknown, after: unknown): string[] {
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(path), is.get(path)];
     if (old === now || NOT_TOLD.test(path)) continue;
+    // A choice that was offered and not taken.
+    if (old === undefined && now === "false") continue;
     const name = path === "" ? "" : `${spelled(path)}: `;
-    if (old === undefined || now === undefined) lines.push(`${name}${old ?? now}`);
+    if (old === undefined || now === undefined)
+      lines.push(`${name}${path === "field" ? fieldLabel(old ?? now ?? "") : (old ?? now)}`);
     else lines.push(`${name}${old} → ${now}`);
   }
   return lines.length > MOST ? [...lines.slice(0, MOST), `and ${lines.length - MOST} more`] : lines;

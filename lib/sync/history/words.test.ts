@@ -10,6 +10,8 @@ test("what differs between two settings is told by its path, and what does not i
   const after = { schedule: { cron: "0 4 * * *", timeZone: "UTC" }, version: 2, keepFiles: 5 };
   expect(differenceWords(before, after)).toEqual(["schedule cron: 0 2 * * * → 0 4 * * *", "keep files: 5"]);
   expect(differenceWords(null, { ids: [1, 2] })).toEqual(["ids: 1, 2"]);
+  expect(differenceWords(null, { field: "priceCents", force: false })).toEqual(["field: Price"]);
+  expect(differenceWords({ isActive: true }, { isActive: false })).toEqual(["is active: true → false"]);
   const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`f${n}`, n]));
   expect(differenceWords({}, many).at(-1)).toBe("and 3 more");
 });
