@@ -6,6 +6,7 @@ import { TopBar } from "@/components/frame/top-bar";
 import { WorkProvider } from "@/components/frame/work-context";
 import { PalettePlace } from "@/components/palette/palette-place";
 import { ToasterPlace } from "@/components/ui/toaster";
+import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { currentWork } from "@/lib/jobs/current-work";
 import { SIDEBAR_COOKIE } from "@/lib/theme";
@@ -39,7 +40,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </main>
         <MenuSheet />
       </div>
-      <PalettePlace />
+      <PalettePlace mayImport={can(actor, "feed:run")} />
       <ToasterPlace />
     </WorkProvider>
   );

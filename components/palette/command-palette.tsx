@@ -21,7 +21,7 @@ interface Action {
 }
 
 /** One box for everything: products, SKUs, codes, categories, runs, screens and commands. */
-export function CommandPalette({ onClose }: PaletteProps) {
+export function CommandPalette({ mayImport, onClose }: PaletteProps) {
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const { finding, isWaiting, hasFailed } = useFinding(typed);
@@ -31,7 +31,9 @@ export function CommandPalette({ onClose }: PaletteProps) {
     router.push(href);
   }
 
-  const actions = commands(go, onClose).filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
+  const actions = commands(go, onClose, mayImport).filter(({ label }) =>
+    label.toLowerCase().includes(typed.trim().toLowerCase()),
+  );
   const q = typed.trim();
   return (
     <Root open onOpenChange={onClose}>
@@ -131,10 +133,13 @@ export function CommandPalette({ onClose }: PaletteProps) {
   );
 }
 
-/** Screens within screens. */
-const FURTHER = [
+const IMPORTS = [
   { label: "New import", href: "/feeds#import" },
   { label: "New source", href: "/feeds/new" },
+];
+
+/** Screens within screens. */
+const FURTHER = [
   { label: "Go to approval rules", href: "/feeds/rules" },
   { label: "Go to who rules what (precedence)", href: "/feeds/precedence" },
   { label: "Go to answers given", href: "/inbox/answers" },
@@ -143,7 +148,7 @@ const FURTHER = [
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
 ];
 
-function commands(go: (href: string) => void, onClose: () => void): Action[] {
+function commands(go: (href: string) => void, onClose: () => void, mayImport: boolean): Action[] {
   const screens = Object.entries(GO_TO).map(([key, { href, label }]) => ({
     label: `Go to ${label}`,
     icon: <CornerDownLeft aria-hidden />,
@@ -152,7 +157,11 @@ function commands(go: (href: string) => void, onClose: () => void): Action[] {
   }));
   return [
     ...screens,
-    ...FURTHER.map(({ label, href }) => ({ label, icon: <CornerDownLeft aria-hidden />, run: () => go(href) })),
+    ...(mayImport ? [...IMPORTS, ...FURTHER] : FURTHER).map(({ label, href }) => ({
+      label,
+      icon: <CornerDownLeft aria-hidden />,
+      run: () => go(href),
+    })),
     { label: "Go to Uncategorised", icon: <CornerDownLeft aria-hidden />, run: () => go("/catalog/~uncategorised") },
     { label: "Account", icon: <CircleUser aria-hidden />, run: () => go("/account") },
     {

@@ -5,7 +5,11 @@ import { type ComponentType, useEffect, useRef, useState } from "react";
 import { GO_TO, isPlain, isTyping } from "./keyboard";
 import { openPalette, openShortcuts, PALETTE_EVENT, type PaletteMode } from "./open-palette";
 
-export type PaletteProps = { onClose: () => void };
+type Props = {
+  /** Whether they may bring feeds in. */
+  mayImport: boolean;
+};
+export type PaletteProps = Props & { onClose: () => void };
 
 /** How long G waits for the letter after it, in milliseconds. */
 const CHORD_MS = 1_200;
@@ -16,7 +20,7 @@ const LOADERS: Record<PaletteMode, () => Promise<ComponentType<PaletteProps>>> =
 };
 
 /** Hears the keys that work everywhere, and holds the palette once it has been asked for. */
-export function PalettePlace() {
+export function PalettePlace({ mayImport }: Props) {
   const router = useRouter();
   const [Shown, setShown] = useState<ComponentType<PaletteProps>>();
   const chordUntil = useRef(0);
@@ -59,7 +63,7 @@ export function PalettePlace() {
     [router],
   );
 
-  return Shown ? <Shown onClose={() => setShown(undefined)} /> : null;
+  return Shown ? <Shown mayImport={mayImport} onClose={() => setShown(undefined)} /> : null;
 }
 
 /** The page's own search box where it has one, else the palette. */
