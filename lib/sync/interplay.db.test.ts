@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, type Tx, transaction, withGuard } from "@/lib/db/client";
 import { listOpenChanges } from "@/lib/db/inbox";
+import { countInbox } from "@/lib/inbox/count-inbox";
+import { listInbox } from "@/lib/inbox/list-inbox";
 import type { JobContext } from "@/lib/jobs/define-job";
-import { requestCancel } from "@/lib/jobs/mutations";
+import { requestCancel, retryJob } from "@/lib/jobs/mutations";
 import { runWorker } from "@/lib/jobs/worker";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
-import { actor, actorOf, createUser } from "@/lib/testing/factories";
+import { actor, actorOf, createChange, createUser } from "@/lib/testing/factories";
 import { importRows, MANY, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
@@ -129,6 +131,21 @@ describe("runs that meet", () => {
     expect((await product("SPR1")).fieldSources).toMatchObject({ name: { feedValue: "Theirs" } });
   });
 
+  test("a row to match that a run took over is a question again, and what counts it lists it", async () => {
+    await importRows({ SPR1: {} });
+    const asking = await importRows({ SPR1: { price: "2.10" } });
+    await createChange(asking.id, { kind: "unmatched", externalKey: "ZZZ9", openSince: new Date(), entityId: null });
+    const later = await importRows({ SPR1: { price: "2.20" } });
+    const inbox = async () => {
+      const [count, list] = await Promise.all([countInbox(manager), listInbox(manager, { q: "" })]);
+      expect(list.rows).toHaveLength(count.total);
+      return list.rows.map(({ kind, code }) => [kind, code]);
+    };
+    expect(await inbox()).toEqual([]);
+    await undoRun(later.id);
+    expect(await inbox()).toEqual([["match", expect.any(String)]]);
+  });
+
   test("what a run archived and a later one brought back stays when the archiving is taken back", async () => {
     await importRows({ ...MANY, SPR1: {} });
     const policies = { missing: "archive", missingRunsUntilReview: 1 };
@@ -242,6 +259,21 @@ describe("a worker that dies between a run's end and its job's", () => {
     expect(await importJob.handle({ runId: held.id }, nobody(held.jobId ?? ""))).toMatchObject({ status: "cancelled" });
     expect(await run(held.id)).toMatchObject({ status: "cancelled" });
     expect(await db.syncChange.count({ where: { runId: held.id, state: "rejected" } })).toBe(held.missing);
+  });
+
+  test("a failed run that is taken up again asks again what only a person knows", async () => {
+    await importRows({ SPR1: {} });
+    const waiting = await importRows({ SPR1: { price: "2.10" } }, { yes: false });
+    const held = await createChange(waiting.id, { kind: "ambiguous", state: "staged", openSince: new Date() });
+    const { jobId } = await approveRun(manager, { runId: waiting.id });
+    await transaction((tx) => tx.job.update({ where: { id: jobId }, data: { status: "parked" } }));
+    await runWorker({ signal: new AbortController().signal, only: jobId });
+    const stateOf = () => db.syncChange.findUniqueOrThrow({ where: { id: held.id } });
+    expect(await stateOf()).toMatchObject({ state: "skipped", openSince: null });
+    await retryJob(manager, { jobId });
+    expect(await stateOf()).toMatchObject({ state: "staged", openSince: expect.any(Date) });
+    await workOff(jobId);
+    expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
   });
 
   test("a run whose job was ended without telling it is told by the next worker", async () => {
