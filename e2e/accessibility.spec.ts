@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { complaints } from "./axe";
 import { expect, test } from "./fixtures";
 import { ask, MARKERS, marker, open } from "./shop";
 
@@ -7,17 +7,22 @@ import { ask, MARKERS, marker, open } from "./shop";
 const OVER = "[role=dialog], [role=menu]";
 const THEMES = ["light", "dark"] as const;
 
-/** What axe has against the page as it stands: rule and place of each, so that a failure reads by itself. */
-async function complaints(page: Page, within = "html") {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
-  );
+/** The pages of the sample's sources, as the list of feeds links them. */
+async function sources(page: Page) {
+  await open(page, "/feeds");
+  const table = page.getByRole("table", { name: "Feeds" });
+  const of = async (name: string) => {
+    const href = await table.getByRole("link", { name, exact: true }).first().getAttribute("href");
+    if (!href) throw new Error(`the list of feeds has no link to ${name}`);
+    return href;
+  };
+  return { etilize: await of("Etilize (sample)"), erp: await of("ERP list (sample)") };
 }
 
 async function addresses(page: Page) {
   const { id } = await marker(page, 17);
   const jobs = await ask<{ job_id: string | null }>(page, "/api/sync-logs/3");
+  const feeds = await sources(page);
   const tabs = ["changes", "rejected", "held", "timeline", "files", "log"].map((tab) => `/syncs/3?tab=${tab}`);
   return [
     "/",
@@ -27,14 +32,26 @@ async function addresses(page: Page) {
     "/catalog/~uncategorised",
     `/products/${id}`,
     `/products/${id}?tab=history`,
+    `/products/${id}?as_of=${new Date().toISOString()}`,
     "/feeds",
+    "/feeds/new",
     "/feeds/rules",
+    "/feeds/precedence",
+    ...["", "/connection", "/mapping", "/policies"].map((tab) => `${feeds.etilize}${tab}`),
+    `${feeds.erp}/mapping`,
     "/inbox",
     "/inbox?open=rejection:1",
     "/inbox/answers",
     "/syncs",
+    "/syncs/timeline",
+    "/syncs/errors",
+    "/syncs/storage",
+    "/syncs/compare",
+    "/syncs/compare?run=1,3",
     ...tabs,
     "/syncs/4?tab=held",
+    "/syncs/4?tab=rejected",
+    "/syncs/1",
     "/jobs",
     `/jobs/${jobs.job_id}`,
     "/account",
@@ -47,7 +64,7 @@ for (const colorScheme of THEMES) {
     test.use({ colorScheme, allowedErrors: [/status of 404/] });
 
     test("axe finds nothing on any page of a manager", async ({ as }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(400_000);
       const page = await as("manager");
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       for (const address of await addresses(page)) {
@@ -78,9 +95,9 @@ for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const { id } = await marker(page, 17);
       await open(page, "/catalog");
-      const openOver = async (name: string | RegExp) => {
-        await page.getByRole("button", { name }).click();
-        await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toBeVisible();
+      const openOver = async (name: string | RegExp, holds = "") => {
+        await page.getByRole("button", { name }).first().click();
+        await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toContainText(holds, { timeout: 30_000 });
         expect.soft(await complaints(page, OVER), String(name)).toEqual([]);
         await page.keyboard.press("Escape");
         await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toHaveCount(0);
@@ -106,6 +123,10 @@ for (const colorScheme of THEMES) {
       await page.getByRole("button", { name: "Discard" }).click();
       await open(page, "/syncs/3");
       await openOver("Reject all");
+      await open(page, "/syncs/1");
+      await openOver("Undo run", "Put back as they were");
+      await open(page, "/feeds/rules");
+      await openOver("New rule", "Tried on the last runs");
     });
 
     test("axe finds nothing at the width of a phone", async ({ as }) => {
