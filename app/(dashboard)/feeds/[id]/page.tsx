@@ -15,12 +15,18 @@ import { RefreshWhile } from "@/components/live/refresh-while";
 import { buttonClass } from "@/components/ui/button";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
+import { getFeedSource } from "@/lib/feeds/queries";
 import { getSourceHistory, getSourceSettings, listFetches } from "@/lib/feeds/source-overview";
 import { formatPlural } from "@/lib/format";
 import { liveJob } from "@/lib/jobs/live-job";
 import { isWorkerAlive } from "@/lib/jobs/queries";
 
-export const metadata: Metadata = { title: "Feed" };
+export async function generateMetadata({ params }: PageProps<"/feeds/[id]">): Promise<Metadata> {
+  const actor = await requireActor();
+  const id = z.uuid().safeParse((await params).id).data;
+  const source = id ? await getFeedSource(actor, id) : null;
+  return { title: source ? source.name : "No such source" };
+}
 
 const feedSearch = z.object({ before: z.uuid().optional().catch(undefined) });
 

@@ -8,9 +8,15 @@ import { SourceHead } from "@/components/feeds/source-head";
 import { SourceNameForm } from "@/components/feeds/source-name-form";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
+import { getFeedSource } from "@/lib/feeds/queries";
 import { getSourceSettings } from "@/lib/feeds/source-overview";
 
-export const metadata: Metadata = { title: "Connection" };
+export async function generateMetadata({ params }: PageProps<"/feeds/[id]/connection">): Promise<Metadata> {
+  const actor = await requireActor();
+  const id = z.uuid().safeParse((await params).id).data;
+  const source = id ? await getFeedSource(actor, id) : null;
+  return { title: source ? `Connection of ${source.name}` : "No such source" };
+}
 
 export default async function FeedConnectionPage({ params }: PageProps<"/feeds/[id]/connection">) {
   const actor = await requireActor();

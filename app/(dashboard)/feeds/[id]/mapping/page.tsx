@@ -18,7 +18,12 @@ import { getFeedSource } from "@/lib/feeds/queries";
 import { listDefinitionNames } from "@/lib/metafields/list-definitions";
 import { METAFIELD_TYPES } from "@/lib/metafields/types";
 
-export const metadata: Metadata = { title: "Mapping" };
+export async function generateMetadata({ params }: PageProps<"/feeds/[id]/mapping">): Promise<Metadata> {
+  const actor = await requireActor();
+  const id = z.uuid().safeParse((await params).id).data;
+  const source = id ? await getFeedSource(actor, id) : null;
+  return { title: source ? `Mapping of ${source.name}` : "No such source" };
+}
 
 const mappingSearch = z.object({ version: z.coerce.number().int().min(1).nullable().catch(null).default(null) });
 

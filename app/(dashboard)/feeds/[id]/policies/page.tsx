@@ -6,8 +6,14 @@ import { SourceHead } from "@/components/feeds/source-head";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { getPolicies } from "@/lib/feeds/change-policies";
+import { getFeedSource } from "@/lib/feeds/queries";
 
-export const metadata: Metadata = { title: "Rules & limits" };
+export async function generateMetadata({ params }: PageProps<"/feeds/[id]/policies">): Promise<Metadata> {
+  const actor = await requireActor();
+  const id = z.uuid().safeParse((await params).id).data;
+  const source = id ? await getFeedSource(actor, id) : null;
+  return { title: source ? `Limits of ${source.name}` : "No such source" };
+}
 
 export default async function PoliciesPage({ params }: PageProps<"/feeds/[id]/policies">) {
   const actor = await requireActor();
