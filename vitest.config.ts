@@ -18,6 +18,7 @@ export default defineConfig({
           include: ["{lib,app,bench}/**/*.test.ts", "bin/**/*.test.mjs"],
           exclude: ["**/*.db.test.ts", "**/*.processes.test.mjs"],
           execArgv: ["--conditions=react-server"],
+          testTimeout: 30_000,
         },
       },
       ...(["sqlite", "postgresql"] as const).map((engine) => ({
