@@ -129,7 +129,7 @@ describe("people and feeds on one product", () => {
     await expect(approveRun(staff, { runId: run.id })).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  test("R18 twenty people editing while feeds come in lose no edit and wait for nobody", {
+  test("R18 twenty people editing while feeds come in lose no edit, and none of them is refused", {
     timeout: 60_000 + proofTimeout(EDITS, 60_000),
   }, async () => {
     const people = 20;
