@@ -1,5 +1,5 @@
+import { REFUSED_AT_LEAST, SHAPE_ROWS_AT_LEAST } from "@/lib/feeds/judged-from";
 import type { FeedPolicies } from "@/lib/feeds/policies";
-import { REFUSED_AT_LEAST, SHAPE_ROWS_AT_LEAST } from "@/lib/feeds/policies";
 import type { RunFigures, ShapeExtremes } from "@/lib/sync/feed-profile";
 
 interface FieldBase {

@@ -7,7 +7,6 @@ import { useAction } from "@/components/account/use-action";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import type { SourcePolicies } from "@/lib/feeds/change-policies";
-import { feedPolicies } from "@/lib/feeds/policies";
 import { POLICY_SECTIONS, type PolicyField } from "./policies-fields";
 import { PolicyRow } from "./policies-row";
 
@@ -25,9 +24,9 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
   const isChanged = Object.keys(saved).some((name) => saved[name] !== draft[name]);
   const isDefault = Object.entries(draftOf(defaults)).every(([name, value]) => draft[name] === value);
 
-  function save(event: FormEvent) {
+  async function save(event: FormEvent) {
     event.preventDefault();
-    const { found, problems } = parse(draft);
+    const { found, problems } = await parse(draft);
     setErrors(problems);
     if (!found) return;
     submit({ sourceId: source.id, version: source.version, policies: found }, () => {
@@ -103,7 +102,9 @@ function draftOf(policies: SourcePolicies["policies"]): Draft {
   );
 }
 
-function parse(draft: Draft) {
+async function parse(draft: Draft) {
+  // With a library that nobody needs before they save.
+  const { feedPolicies } = await import("@/lib/feeds/policies");
   const problems: Draft = {};
   const values: Record<string, string | number> = {};
   for (const field of FIELDS) {

@@ -14,7 +14,7 @@ export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
           href={tab.href}
           scroll={false}
           aria-current={tab.isCurrent ? "page" : undefined}
-          className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text"
+          className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-muted hover:text-text aria-[current=page]:[scroll-initial-target:nearest] aria-[current=page]:border-accent aria-[current=page]:text-text"
         >
           {tab.label}
           {tab.count !== undefined && <span className="tabular">{formatCount(tab.count)}</span>}

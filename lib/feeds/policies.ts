@@ -31,10 +31,6 @@ export const feedPolicies = z.object({
 });
 export type FeedPolicies = z.output<typeof feedPolicies>;
 
-/** In a feed of ten rows one bad row is a tenth: the share of refused rows counts from so many on. */
-export const REFUSED_AT_LEAST = 10;
-/** Smaller feeds have no shape to speak of: two of ten rows without a colour mean nothing. */
-export const SHAPE_ROWS_AT_LEAST = 50;
 /** Fields filled in less of the rows than this may come and go. */
 export const SHAPE_SHARE_AT_LEAST = 0.05;
 

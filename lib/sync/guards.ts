@@ -1,4 +1,5 @@
-import { type FeedPolicies, REFUSED_AT_LEAST } from "@/lib/feeds/policies";
+import { REFUSED_AT_LEAST } from "@/lib/feeds/judged-from";
+import type { FeedPolicies } from "@/lib/feeds/policies";
 import type { FeedProfile, RunFigures } from "./feed-profile";
 import { percent, shapeReasons } from "./shape-guard";
 

@@ -1,4 +1,5 @@
-import { type FeedPolicies, SHAPE_ROWS_AT_LEAST, SHAPE_SHARE_AT_LEAST } from "@/lib/feeds/policies";
+import { SHAPE_ROWS_AT_LEAST } from "@/lib/feeds/judged-from";
+import { type FeedPolicies, SHAPE_SHARE_AT_LEAST } from "@/lib/feeds/policies";
 import type { FeedProfile, FieldProfile, ShapeExtremes } from "./feed-profile";
 import { fieldLabel } from "./field-words";
 
