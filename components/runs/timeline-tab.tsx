@@ -115,11 +115,11 @@ function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number
   );
 }
 
-/** What the stage's time went to, the longest first; nothing for a stage of less than a second. */
+/** What the stage's time went to, the longest first; nothing where there was next to none. */
 function Spent({ stage }: { stage: RunStage }) {
   const phases = Object.entries(stage.spent ?? {}).sort(([, a], [, b]) => b - a);
   const all = phases.reduce((sum, [, spent]) => sum + spent, 0);
-  if (all < 1000) return null;
+  if (all < 100) return null;
   const words = phases.flatMap(([phase, spent]) => {
     const percent = Math.round((100 * spent) / all);
     return percent > 0 ? [`${phase} ${percent} %`] : [];
