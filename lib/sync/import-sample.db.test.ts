@@ -53,6 +53,11 @@ describe("two days of a supplier's feeds", () => {
   });
 
   test("R3 the same files again write nothing to the catalogue", async () => {
+    for (const [kind, paths] of [
+      ["etilize", day1.etilize],
+      ["erp", [day1.erp]],
+    ] as const)
+      await importFiles(kind, [...paths]);
     const before = await catalogueHash();
     const ofTheCatalogue = { entity: { notIn: ["SyncHistory", "FeedSource", "FeedFile", "Job"] } };
     const audited = await db.auditEntry.count({ where: ofTheCatalogue });
