@@ -59,7 +59,7 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
         {lastRun ? (
           <>
             Figures are of{" "}
-            <Link href={`/syncs/${lastRun.number}`} className="tabular text-accent hover:underline">
+            <Link href={`/syncs/${lastRun.number}`} className="tabular text-accent underline">
               run {lastRun.number}
             </Link>
             .

@@ -76,7 +76,7 @@ function DoingCells({ entry }: { entry: Extract<TimelineEntry, { what: "doing" }
       <td data-phone="title">
         <span className="font-medium">{entry.who}</span> {doingWords(entry.action)}{" "}
         {target?.href ? (
-          <Link href={target.href} className="text-accent hover:underline">
+          <Link href={target.href} className="text-accent underline">
             {target.words}
           </Link>
         ) : (

@@ -80,7 +80,7 @@ function Event({ event, productId }: { event: HistoryEvent; productId: string })
         {/* The gap is drawn; whoever hears or copies the line needs the space. */}{" "}
         <span>{event.what === "created" ? "created it" : event.what === "undone" ? "changed" : event.what}</span>
         {event.undoes !== null && (
-          <Link href={`/syncs/${event.undoes}`} className="text-accent hover:underline">
+          <Link href={`/syncs/${event.undoes}`} className="text-accent underline">
             run {event.undoes}
           </Link>
         )}

@@ -11,7 +11,7 @@ export function TrialWords({ trials, isDraft = false }: { trials: RuleTrial[]; i
         <li key={run} className="tabular">
           <b className="font-semibold">{formatCount(passed)}</b> of the {isCapped ? "first " : ""}
           {formatPlural(changes, "change")} of{" "}
-          <Link href={`/syncs/${run}`} className="text-accent hover:underline">
+          <Link href={`/syncs/${run}`} className="text-accent underline">
             run {run}
           </Link>{" "}
           ({source}) would have passed

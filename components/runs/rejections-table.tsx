@@ -120,7 +120,7 @@ function RowState({ state, triedIn }: { state: RejectionRow["state"]; triedIn?: 
 
 function RunLink({ number }: { number: number }) {
   return (
-    <Link href={`/syncs/${number}`} className="tabular text-accent hover:underline">
+    <Link href={`/syncs/${number}`} className="tabular text-accent underline">
       run {number}
     </Link>
   );

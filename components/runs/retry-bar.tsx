@@ -87,7 +87,7 @@ function Line({ children }: { children: React.ReactNode }) {
 
 function RunLink({ number }: { number: number }) {
   return (
-    <Link href={`/syncs/${number}`} className="tabular text-accent hover:underline">
+    <Link href={`/syncs/${number}`} className="tabular text-accent underline">
       Run {number}
     </Link>
   );

@@ -67,7 +67,7 @@ export function RunHead({ run, mayReview, undo }: Props) {
       {run.retries && (
         <p className="px-4 pb-3">
           Tries refused rows of{" "}
-          <Link href={`/syncs/${run.retries.number}?tab=rejected`} className="text-accent hover:underline">
+          <Link href={`/syncs/${run.retries.number}?tab=rejected`} className="text-accent underline">
             run {run.retries.number}
           </Link>{" "}
           again.
@@ -143,7 +143,7 @@ function RunFacts({ run }: { run: RunDetail }) {
       {run.feedSourceId && (
         <>
           {" · "}
-          <Link href={`/feeds/${run.feedSourceId}`} className="text-accent hover:underline">
+          <Link href={`/feeds/${run.feedSourceId}`} className="text-accent underline">
             Source
           </Link>
         </>
@@ -151,7 +151,7 @@ function RunFacts({ run }: { run: RunDetail }) {
       {run.job && (
         <>
           {" · "}
-          <Link href={`/jobs/${run.job.id}`} className="text-accent hover:underline">
+          <Link href={`/jobs/${run.job.id}`} className="text-accent underline">
             Job
           </Link>
         </>

@@ -33,7 +33,7 @@ export function UndoWords({ undo }: { undo: UndoState }) {
 
 function RunLink({ number }: { number: number }) {
   return (
-    <Link href={`/syncs/${number}`} className="text-accent hover:underline">
+    <Link href={`/syncs/${number}`} className="text-accent underline">
       run {number}
     </Link>
   );
