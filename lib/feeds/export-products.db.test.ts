@@ -122,7 +122,8 @@ async function createWith(texts: string[]) {
 }
 
 /** What a text column of both engines and UTF-8 can hold. */
-const isStorable = (text: string) => text.trim() !== "" && !text.includes("\0") && Buffer.from(text).toString() === text;
+const isStorable = (text: string) =>
+  text.trim() !== "" && !text.includes("\0") && Buffer.from(text).toString() === text;
 
 test("C63 whatever texts products have, the round trip changes none", async () => {
   const texts = fc.sample(
