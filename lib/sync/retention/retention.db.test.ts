@@ -111,7 +111,7 @@ describe("clearing old history", () => {
     const { result } = await clear();
     if (engine() === "postgresql") return void expect(result).toMatchObject({ changes: 200 });
     expect(await measureStorage()).toMatchObject({ givesBack: "steps", freeBytes: 0 });
-    const pages = await db.$queryRawUnsafe<{ page_count: number | bigint }[]>("PRAGMA page_count");
+    const pages = await db.$queryRaw<{ page_count: number | bigint }[]>`PRAGMA page_count`;
     expect(Number(pages[0]?.page_count) * 4096).toBeLessThan(200 * 20_000);
   });
 
