@@ -78,5 +78,5 @@ test("the timeline of all runs and the kinds of refusals are there for everybody
   await open(page, "/syncs/timeline");
   await expect(rowsOf(page, "Timeline").first()).toBeVisible();
   await open(page, "/syncs/errors");
-  await expect(rowsOf(page, "Refused rows by kind").filter({ hasText: "zero not allowed" }).first()).toBeVisible();
+  await expect(rowsOf(page, "Refused rows by kind").filter({ hasText: "Price zero" }).first()).toBeVisible();
 });
