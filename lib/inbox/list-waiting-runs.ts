@@ -36,6 +36,7 @@ const runSelect = {
   updated: true,
   missing: true,
   held: true,
+  processed: true,
   rejected: true,
   repeated: true,
   unchanged: true,
@@ -57,12 +58,17 @@ async function waitingRuns(): Promise<Bare[]> {
     kind: "review",
     since: run.startedAt ?? run.createdAt,
     code: `Run ${run.number}`,
-    title: `Review ${formatPlural(run.created + run.updated + run.missing, "change")} of ${run.source}`,
+    title: `Review ${formatPlural(waiting(run), "change")} of ${run.source}`,
     detail: run.heldReason ?? runSummaryParts(runCounts(run)).news,
     source: run.source,
     sourceId: run.feedSourceId,
     run: run.number,
   }));
+}
+
+/** What rules or reviewers have let pass waits no more. */
+function waiting(run: { created: number; updated: number; missing: number; processed: number }) {
+  return Math.max(0, run.created + run.updated + run.missing - run.processed);
 }
 
 /** Of each source the newest run, where it failed: a later one settles it. */
