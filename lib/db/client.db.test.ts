@@ -121,6 +121,15 @@ describe.runIf(process.env.STOCKROOM_TEST_ENGINE === "sqlite")("on SQLite", () =
     await exited;
   });
 
+  test("a process that opens the file while another writes waits as well", async () => {
+    await setConfiguration("a", "1");
+    await disconnect();
+    const { exited } = await holdLock(300);
+    await setConfiguration("b", "2");
+    await exited;
+    expect(await db.configuration.count()).toBe(2);
+  });
+
   test("the settings that two processes on one file need are on", async () => {
     const pragma = async (name: string) => Object.values((await queryRows<object>(db, `PRAGMA ${name}`))[0] ?? {})[0];
     expect(await pragma("journal_mode")).toBe("wal");

@@ -42,7 +42,9 @@ export class StockroomSqlite extends PrismaBetterSqlite3 {
     this.connection = client;
     if (!this.#readOnly) {
       // Of a new file alone: space that retention frees can then leave it in small steps. Costs inserts some 2 %.
-      client.pragma("auto_vacuum = INCREMENTAL");
+      // On a file that stands the pragma would write, and a connection opened while another process writes would fail.
+      const isNew = client.prepare("SELECT 1 FROM sqlite_master").get() === undefined;
+      if (isNew) client.pragma("auto_vacuum = INCREMENTAL");
       client.pragma("journal_mode = WAL");
     }
     client.pragma("synchronous = FULL");
