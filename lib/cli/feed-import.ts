@@ -18,6 +18,7 @@ const KINDS: Record<string, { kind: FeedKind; name: string }> = {
   etilize: { kind: "etilize", name: "Etilize" },
   "shopify-csv": { kind: "shopify_csv", name: "Shopify CSV" },
   erp: { kind: "erp", name: "ERP list" },
+  categories: { kind: "category_json", name: "Category tree" },
 };
 interface Request {
   paths: string[];

@@ -26,7 +26,7 @@ function addFeedCommands(program: Command) {
     .argument("<path...>", "files or folders, read in the order given")
     .addOption(
       new Option("--source <kind>", "the feed's format")
-        .choices(["etilize", "shopify-csv", "erp"])
+        .choices(["etilize", "shopify-csv", "erp", "categories"])
         .makeOptionMandatory(),
     )
     .option("--dry-run", "show what would change and change nothing")
