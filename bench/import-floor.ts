@@ -1,7 +1,9 @@
-// The raw floor of an import: the same file through the same parser into the same final tables by plain better-sqlite3,
+// The raw floor of an import: the same file through the same parser into the same catalogue by plain better-sqlite3,
 // with the same indexes and pragmas and nothing else: no staging, no comparison, no history, no sources, no checks.
+// What it leaves behind is compared with what the import left (same-catalogue.ts).
 import { createHash } from "node:crypto";
 import Database from "better-sqlite3";
+import { slugify } from "@/lib/catalog/slug";
 import { headedBatches } from "@/lib/feeds/headed-csv";
 import { openSourceFiles } from "@/lib/feeds/source-files";
 import { sortKey } from "@/lib/search/fold";
@@ -9,6 +11,7 @@ import { searchDocument } from "@/lib/search/search-document";
 
 const BATCH = 1_000;
 const SOURCE = "bench";
+const RUN = "bench-run";
 
 interface Group {
   key: string;
@@ -63,8 +66,8 @@ function open(file: string) {
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "cache_size = -65536",
-    "wal_autocheckpoint = 16384",
+    "cache_size = -32768",
+    "wal_autocheckpoint = 65536",
     "temp_store = MEMORY",
   ]) {
     database.pragma(pragma);
@@ -117,35 +120,44 @@ async function eachBatch(
 let headers = new Map<string, number>();
 
 function inserter(database: Database.Database) {
-  const product = database.prepare(
-    `INSERT INTO "Product" ("id","sku","name","nameKey","description","shortDescription","priceCents","brand","brandKey","manufacturer","upc",
-     "inventoryQuantity","stockStatus","status","handle","categoryId","fieldSources","version","createdAt","updatedAt")
-     VALUES (?,?,?,?,?,'',?,?,?,?,?,?,?,'active',?,NULL,'{}',1,?,?)`,
+  const insertInto = (table: string, columns: string) =>
+    database.prepare(`INSERT INTO "${table}" (${columns}) VALUES (${columns.split(",").fill("?").join(",")})`);
+  const product = insertInto(
+    "Product",
+    `"id","sku","name","nameKey","description","priceCents","brand","brandKey","manufacturerPartNumber","upc","inventoryQuantity","stockStatus","status","handle","categoryId","createdByRunId","createdAt","updatedAt"`,
   );
-  const code = database.prepare(
-    `INSERT INTO "ProductCode" ("productId","type","code","normalized","gtin14","createdAt") VALUES (?,?,?,?,?,?)`,
+  const code = insertInto("ProductCode", `"productId","type","code","normalized","gtin14","createdAt"`);
+  const image = insertInto(
+    "ProductImage",
+    `"productId","url","view","filename","altText","sortOrder","isFeatured","createdAt","updatedAt"`,
   );
-  const image = database.prepare(
-    `INSERT INTO "ProductImage" ("productId","url","view","filename","altText","sortOrder","isFeatured","createdAt","updatedAt") VALUES (?,?,?,?,?,?,?,?,?)`,
+  const metafield = insertInto(
+    "ProductMetafield",
+    `"productId","namespace","key","value","type","displayOrder","createdAt","updatedAt"`,
   );
-  const metafield = database.prepare(
-    `INSERT INTO "ProductMetafield" ("productId","namespace","key","value","type","displayOrder","createdAt","updatedAt") VALUES (?,'custom',?,?,'list.single_line_text_field',?,?,?)`,
+  const search = insertInto("ProductSearch", `"productId","title","codes","body"`);
+  const item = insertInto(
+    "SourceItem",
+    `"sourceId","entity","externalKey","productId","contentHash","fieldHashes","createdAt","updatedAt"`,
   );
-  const search = database.prepare(`INSERT INTO "ProductSearch" ("productId","title","codes","body") VALUES (?,?,?,?)`);
-  const item = database.prepare(
-    `INSERT INTO "SourceItem" ("sourceId","entity","externalKey","productId","contentHash","fieldHashes","missingRuns","createdAt","updatedAt") VALUES (?,'product',?,?,?,'{}',0,?,?)`,
+  insertInto("FeedSource", `"id","name","kind","connection","policies","createdAt","updatedAt"`).run(
+    SOURCE,
+    SOURCE,
+    "shopify_csv",
+    "{}",
+    "{}",
+    0,
+    0,
   );
-  database
-    .prepare(
-      `INSERT INTO "FeedSource" ("id","name","kind","connection","policies","isSample","isActive","createdAt","updatedAt") VALUES (?,?,'shopify_csv','{}','{}',0,1,0,0)`,
-    )
-    .run(SOURCE, SOURCE);
+  insertInto("SyncHistory", `"id","number","source","updatedAt"`).run(RUN, 1, SOURCE, 0);
+  const categoryOf = categories(database);
   let n = 0;
   return ({ key, fields, images, hash }: Group) => {
     const text = (name: string) => fields[headers.get(name) ?? -1] ?? "";
     const now = Date.now();
     const id = `01930000-0000-7000-8000-${String(++n).padStart(12, "0")}`;
-    const [name, brand, upc] = [text("Title"), text("Vendor"), text("Barcode")];
+    const [name, brand, upc, part] = [text("Title"), text("Vendor"), text("Barcode"), text("Google Shopping / MPN")];
+    const category = text("Google Shopping / Google Product Category");
     const stock = Number(text("Inventory"));
     product.run(
       id,
@@ -156,45 +168,72 @@ function inserter(database: Database.Database) {
       Math.round(Number(text("Price")) * 100),
       brand,
       sortKey(brand),
-      brand,
+      part,
       upc,
       stock,
       stock > 0 ? "in_stock" : "out_of_stock",
+      "active",
       text("Handle"),
+      categoryOf(category),
+      RUN,
       now,
       now,
     );
-    code.run(id, "upc", upc, upc, upc.padStart(14, "0"), now);
     code.run(id, "sprc", key, key, null, now);
+    code.run(id, "upc", upc, upc, upc.padStart(14, "0"), now);
+    code.run(id, "mpn", part, part.replace(/[^A-Z0-9]/g, ""), null, now);
     images.forEach((url, at) => {
-      image.run(
-        id,
-        url,
-        at === 0 ? "Front" : "Left",
-        url.slice(url.lastIndexOf("/") + 1),
-        name,
-        at,
-        at === 0 ? 1 : 0,
-        now,
-        now,
-      );
+      const view = at === 0 ? "Front" : "Left";
+      const file = url.slice(url.lastIndexOf("/") + 1);
+      image.run(id, url, view, file, `${name} — ${view}`, at, at === 0 ? 1 : 0, now, now);
     });
     const values: string[] = [];
     for (const [column, at] of headers) {
       const value = fields[at];
       if (!value || !column.startsWith("Metafield: custom.")) continue;
-      values.push(value);
-      metafield.run(
-        id,
-        column.slice(18, column.indexOf("[")).toLowerCase().replaceAll(" ", "_"),
-        JSON.stringify([value]),
-        values.length,
-        now,
-        now,
-      );
+      const list = JSON.stringify([value]);
+      const name = column.slice(18, column.indexOf("[")).toLowerCase().replaceAll(" ", "_");
+      metafield.run(id, "custom", name, list, "list.single_line_text_field", values.length, now, now);
+      values.push(list);
     }
-    const document = searchDocument({ name, sku: key, brand, codes: [upc, key], metafieldValues: values });
+    const categoryNames = category.split(" > ");
+    const document = searchDocument({
+      name,
+      sku: key,
+      brand,
+      categoryNames,
+      codes: [key, upc, part],
+      metafieldValues: values,
+    });
     search.run(id, document.title, document.codes, document.body);
-    item.run(SOURCE, key, id, hash, now, now);
+    item.run(SOURCE, "product", key, id, hash, "{}", now, now);
+  };
+}
+
+/** Inserts the categories of a path that are not there yet; answers with the last one's id. */
+function categories(database: Database.Database) {
+  const insert = database.prepare(
+    `INSERT INTO "Category" ("id","name","nameKey","slug","path","parentId","level","updatedAt") VALUES (?,?,?,?,?,?,?,0)`,
+  );
+  const known = new Map<string, string>();
+  return (path: string) => {
+    let parent: string | null = null;
+    const names: string[] = [];
+    const slugs: string[] = [];
+    for (const name of path.split(" > ")) {
+      if (name === "") continue;
+      names.push(name);
+      const slug = slugify(name);
+      slugs.push(slug);
+      const full = names.join(" > ");
+      let id = known.get(full);
+      if (id === undefined) {
+        id = `category-${known.size}`;
+        insert.run(id, name, sortKey(name), slug, slugs.join("/"), parent, names.length - 1);
+        known.set(full, id);
+      }
+      parent = id;
+    }
+    return parent;
   };
 }

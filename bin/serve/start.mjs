@@ -10,7 +10,7 @@ import { requireFreePort, untilAnswered } from "./port.mjs";
 import { untilAskedToStop } from "./stop-signal.mjs";
 
 /** A feed streams through the worker: what it holds at once is small and dies young. Megabytes. */
-const WORKER_HEAP = ["--max-old-space-size=144", "--max-semi-space-size=16"];
+const WORKER_HEAP = ["--max-old-space-size=144", "--max-semi-space-size=32"];
 
 /** Prepares everything that is missing, serves web and worker, and returns when asked to stop. */
 export async function start() {

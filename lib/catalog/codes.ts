@@ -31,8 +31,12 @@ export function toGtin14(code: string): string | null {
   if (!GTIN_LENGTHS.has(digits.length) || !/^[0-9]+$/.test(digits)) return null;
   const gtin = digits.padStart(14, "0");
   let sum = 0;
-  for (let position = 0; position < 13; position++) sum += Number(gtin[position]) * (position % 2 === 0 ? 3 : 1);
-  return (10 - (sum % 10)) % 10 === Number(gtin[13]) ? gtin : null;
+  for (let position = 0; position < 13; position++) sum += digitAt(gtin, position) * (position % 2 === 0 ? 3 : 1);
+  return (10 - (sum % 10)) % 10 === digitAt(gtin, 13) ? gtin : null;
+}
+
+function digitAt(digits: string, position: number) {
+  return digits.charCodeAt(position) - 48;
 }
 
 /** What makes two codes of a product the same one: the type and the GTIN-14, or the normalised code where it is none. */

@@ -6,6 +6,7 @@ import { deflatedZeros, forgedZip, gzippedZeros } from "@/lib/testing/bombs";
 import { reportProof } from "@/lib/testing/proof";
 import { readErpList } from "./erp-reader";
 import { FeedError } from "./feed-error";
+import { oneByOne } from "./record-batches";
 import { testZip } from "./zip";
 
 const MEGABYTE = 2 ** 20;
@@ -64,7 +65,7 @@ test.each(Object.keys(BOMBS))(
     const scratchFolder = await mkdtemp(join(folder, "scratch-"));
     const cost = await costOf(async () => {
       const input = { files: [{ path, name: "items.csv" }], scratchFolder, knownDefinitions: new Map() };
-      for await (const record of readErpList(input)) expect(record.record).toBe("progress");
+      for await (const record of oneByOne(readErpList(input))) expect(record.record).toBe("progress");
     });
     expect(cost.error).toBeInstanceOf(FeedError);
     const sizes = await Promise.all(

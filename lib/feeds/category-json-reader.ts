@@ -4,6 +4,7 @@ import { readRaw } from "./csv";
 import { FeedError } from "./feed-error";
 import type { FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
 import { type JsonElement, jsonElements } from "./json-elements";
+import { inBatches } from "./record-batches";
 import type { RowProblem } from "./rows";
 import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
 
@@ -40,7 +41,7 @@ interface Row {
 }
 
 /** Category trees as JSON (a list, or one object a line), plain, zipped or as gzip. They say nothing of products. */
-export async function* readCategoryJson(input: ReaderInput): AsyncGenerator<FeedRecord> {
+export async function* readCategoryJson(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.jsonl?$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no JSON file in what was received. Send the category tree.");
   const forest = new Forest();
@@ -51,14 +52,15 @@ export async function* readCategoryJson(input: ReaderInput): AsyncGenerator<Feed
     let rows = 0;
     for await (const element of jsonElements(file, input.signal)) {
       rows++;
-      yield* forest.take(file, element);
-      if (rows % 1_000 === 0) yield { record: "progress", bytesRead: bytesBefore + element.offset, bytesTotal };
+      const refusals: FeedRecord[] = [...forest.take(file, element)];
+      if (refusals.length > 0) yield refusals;
+      if (rows % 1_000 === 0) yield [{ record: "progress", bytesRead: bytesBefore + element.offset, bytesTotal }];
     }
     bytesBefore += file.textBytes;
     rowsRead.set(file, rows);
   }
-  yield* forest.end();
-  for (const file of files) yield fileRead(file, rowsRead.get(file) ?? 0);
+  yield* inBatches(forest.end());
+  yield files.map((file) => fileRead(file, rowsRead.get(file) ?? 0));
 }
 
 class Forest {

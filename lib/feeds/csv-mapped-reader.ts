@@ -5,12 +5,13 @@ import { distinctNames, headedBatches } from "./headed-csv";
 import type { Mapping } from "./mapping";
 import { remarkOn } from "./mapping/map-records";
 import { RowMapper } from "./mapping/row-mapper";
+import { inBatches } from "./record-batches";
 import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
 import { UniqueProducts } from "./unique-products";
 
 /** Any supplier's list: a row is a product, and the source's mapping says what its columns are. */
-export async function* readMappedCsv(input: ReaderInput): AsyncGenerator<FeedRecord> {
+export async function* readMappedCsv(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const { mapping } = input;
   if (!mapping?.keyColumn)
     throw new FeedError(
@@ -19,7 +20,7 @@ export async function* readMappedCsv(input: ReaderInput): AsyncGenerator<FeedRec
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.(csv|tsv|txt)$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send the supplier's list.");
   const mapper = new RowMapper(mapping, "csv", new Map());
-  yield* mapper.definitions();
+  yield* inBatches(mapper.definitions());
   const unique = new UniqueProducts(files, mapping.keyColumn);
   const bytesTotal = files.reduce((sum, file) => sum + file.textBytes, 0);
   let bytesBefore = 0;
@@ -30,27 +31,29 @@ export async function* readMappedCsv(input: ReaderInput): AsyncGenerator<FeedRec
     for await (const batch of headedBatches(file, input.signal, mapping.dialect)) {
       rows ??= new MappedRows(file, batch.header, mapping, mapper);
       rowsRead += batch.rows.length;
+      const told: FeedRecord[] = [];
       for (const record of batch.rows) {
         bytesRead = record.offset + record.bytes;
         const read = rows.read(record);
         if ("code" in read) {
-          yield refusedRow(file, record, read, rows.keyOf(record) || undefined);
+          told.push(refusedRow(file, record, read, rows.keyOf(record) || undefined));
           continue;
         }
         const { product } = read;
-        yield* read.before;
+        told.push(...read.before);
         const { line, offset, bytes } = record;
         const stretch = { fileIndex, line, offset, bytes, rows: product.rows };
         const clash = unique.clashOf(product, stretch);
-        if (clash) yield* unique.settle(clash, product, stretch);
-        else yield product;
+        if (clash) told.push(...unique.settle(clash, product, stretch));
+        else told.push(product);
       }
-      yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
+      told.push({ record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal });
+      yield told;
     }
     bytesBefore += file.textBytes;
-    yield fileRead(file, rowsRead);
+    yield [fileRead(file, rowsRead)];
   }
-  yield* unique.end();
+  yield* inBatches(unique.end());
 }
 
 /** One file's rows as products. */

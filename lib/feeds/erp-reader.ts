@@ -6,6 +6,7 @@ import { columnIndex, headedBatches } from "./headed-csv";
 import { mappedCells } from "./mapping/mapped-cells";
 import { parsePrice, priceProblem } from "./price";
 import { parseQuantity } from "./quantity";
+import { inBatches } from "./record-batches";
 import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
 import { UniqueProducts } from "./unique-products";
@@ -17,7 +18,7 @@ const QUANTITY_COLUMNS = ["QuantityOnHand", "QuantityAvailable"];
 export const ERP_COLUMNS: readonly string[] = ["ItemNumber", "UPC", ...PRICE_COLUMNS, ...QUANTITY_COLUMNS];
 
 /** The ERP's item list (Xorosoft): what is stocked and what it costs. It says nothing of what a product is. */
-export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecord> {
+export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.csv$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send the ERP's item list.");
   const unique = new UniqueProducts(files, "ItemNumber");
@@ -31,28 +32,30 @@ export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecor
       const columns = erpColumns(file, header);
       cellsOf ??= mappedCells(header, input.mapping);
       rowsRead += rows.length;
+      const told: FeedRecord[] = [];
       for (const record of rows) {
         bytesRead = record.offset + record.bytes;
         const problem = rowProblem(record, header.length);
         const item = problem ?? readItem(file, record, columns);
         if (!("product" in item)) {
-          yield refusedRow(file, record, item, columns.text(record, "ItemNumber") || undefined);
+          told.push(refusedRow(file, record, item, columns.text(record, "ItemNumber") || undefined));
           continue;
         }
-        yield* item.warnings;
+        told.push(...item.warnings);
         if (cellsOf) item.product.cells = cellsOf(record.fields);
         const { line, offset, bytes } = record;
         const stretch = { fileIndex, line, offset, bytes, rows: item.product.rows };
         const clash = unique.clashOf(item.product, stretch);
-        if (clash) yield* unique.settle(clash, item.product, stretch);
-        else yield item.product;
+        if (clash) told.push(...unique.settle(clash, item.product, stretch));
+        else told.push(item.product);
       }
-      yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
+      told.push({ record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal });
+      yield told;
     }
     bytesBefore += file.textBytes;
-    yield fileRead(file, rowsRead);
+    yield [fileRead(file, rowsRead)];
   }
-  yield* unique.end();
+  yield* inBatches(unique.end());
 }
 
 interface ErpColumns {

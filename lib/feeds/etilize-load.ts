@@ -29,13 +29,14 @@ export async function* loadEtilizeFile(
   fileIndex: number,
   table: EtilizeTable,
   signal?: AbortSignal,
-): AsyncGenerator<FeedRecord, void> {
+): AsyncGenerator<FeedRecord[], void> {
   const file = tables.files[fileIndex];
   if (!file) return;
   let rowsRead = 0;
   let rowsReference = 0;
   for await (const records of csvBatches(file, "backslash", signal)) {
     rowsRead += records.length;
+    const told: FeedRecord[] = [];
     for (const record of records) {
       const problem = rowProblem(record, ETILIZE_COLUMNS[table].length) ?? idProblem(record, table);
       if (!problem) {
@@ -43,17 +44,18 @@ export async function* loadEtilizeFile(
         const refusal = ADD[table](tables, record.fields, place);
         if (refusal === "reference") rowsReference++;
         if (refusal === null || refusal === "reference") continue;
-        yield refusedRow(file, record, refusal, record.fields[0]);
+        told.push(refusedRow(file, record, refusal, record.fields[0]));
         continue;
       }
       if (table === "product" && /^\d{1,15}$/.test(record.fields[0] ?? ""))
         tables.refusedIds.add(Number(record.fields[0]));
-      yield refusedRow(file, record, problem, record.fields[0]);
+      told.push(refusedRow(file, record, problem, record.fields[0]));
     }
     const last = records.at(-1);
-    if (last) yield { record: "progress", bytesRead: last.offset + last.bytes, bytesTotal: file.textBytes };
+    if (last) told.push({ record: "progress", bytesRead: last.offset + last.bytes, bytesTotal: file.textBytes });
+    yield told;
   }
-  yield fileRead(file, rowsRead, rowsReference);
+  yield [fileRead(file, rowsRead, rowsReference)];
 }
 
 function idProblem({ fields }: CsvRecord, table: EtilizeTable): RowProblem | null {

@@ -7,13 +7,14 @@ import { EtilizeStore } from "./etilize-store";
 import { type EtilizeTable, etilizeTableOf } from "./etilize-tables";
 import { FeedError } from "./feed-error";
 import type { FeedRecord, ReaderInput } from "./feed-record";
+import { inBatches } from "./record-batches";
 import { openSourceFiles, type SourceFile } from "./source-files";
 
 /**
  * Etilize's content feed: headerless tables in many files of many zips, joined by product id. They are loaded into a
  * throw-away database first, so that memory doesn't grow with the feed.
  */
-export async function* readEtilize(input: ReaderInput): AsyncGenerator<FeedRecord> {
+export async function* readEtilize(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const files = await openSourceFiles(input, (name) => etilizeTableOf(name) !== null);
   const tableOf = (file: SourceFile) => etilizeTableOf(file.name);
   requireTables(new Set(files.map(tableOf)));
@@ -35,18 +36,18 @@ export async function* readEtilize(input: ReaderInput): AsyncGenerator<FeedRecor
     for (const [index, file] of files.entries()) {
       const table = tableOf(file);
       if (!table) continue;
-      for await (const record of loadEtilizeFile(tables, index, table, input.signal))
-        yield record.record === "progress"
-          ? { ...record, bytesRead: bytesBefore + record.bytesRead, bytesTotal }
-          : record;
+      for await (const records of loadEtilizeFile(tables, index, table, input.signal))
+        yield records.map((record) =>
+          record.record === "progress" ? { ...record, bytesRead: bytesBefore + record.bytesRead, bytesTotal } : record,
+        );
       bytesBefore += file.textBytes;
     }
     store.index();
-    yield* checkEtilize(tables);
+    yield* inBatches(checkEtilize(tables));
     const definitions = etilizeDefinitions(tables.attributeNames, tables.attributeStats, input.knownDefinitions);
-    yield* definitions.values();
-    yield* etilizeCategories(tables.categories, tables.categoryNames, files);
-    yield* etilizeProducts(tables, definitions);
+    yield* inBatches(definitions.values());
+    yield* inBatches(etilizeCategories(tables.categories, tables.categoryNames, files));
+    yield* inBatches(etilizeProducts(tables, definitions));
   } finally {
     store.close();
   }

@@ -203,5 +203,8 @@ export interface ReaderInput {
   signal?: AbortSignal;
 }
 
-/** Reads a format. Throws FeedError only when the file as a whole can't be used. */
-export type FeedReader = (input: ReaderInput) => AsyncGenerator<FeedRecord>;
+/**
+ * Reads a format, and tells its records in batches: waiting for each of a million would take longer than reading them.
+ * Throws FeedError only when the file as a whole can't be used.
+ */
+export type FeedReader = (input: ReaderInput) => AsyncGenerator<FeedRecord[]>;

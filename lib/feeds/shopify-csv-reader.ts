@@ -6,6 +6,7 @@ import { headedBatches } from "./headed-csv";
 import { mappedCells } from "./mapping/mapped-cells";
 import { listElements } from "./metafield-type";
 import { isOwnExport, OwnRows } from "./own-export-reader";
+import { inBatches } from "./record-batches";
 import { type RowProblem, rawLater, refusedRow, rowProblem } from "./rows";
 import { ShopifyMetafields } from "./shopify-metafields";
 import { readCodes, readFields, readImage, ShopifyColumns } from "./shopify-product";
@@ -13,7 +14,7 @@ import { fileRead, openSourceFiles, type SourceFile } from "./source-files";
 import { UniqueProducts } from "./unique-products";
 
 /** A Shopify-shaped product CSV: a row per product, and rows for its further pictures below it. */
-export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRecord> {
+export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.csv$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send a product CSV.");
   const unique = new UniqueProducts(files, "Key");
@@ -29,22 +30,24 @@ export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRe
       if (isOwnExport(header)) own ??= new OwnRows(file, header);
       else reader ??= new GroupReader(file, fileIndex, header, input, unique, toldCategories);
       rowsRead += rows.length;
+      const records: FeedRecord[] = [];
       for (const row of rows) {
         bytesRead = row.offset + row.bytes;
-        if (own) yield* own.take(row);
-        if (!reader) continue;
-        const finished = reader.take(row);
-        if (finished) yield* reader.settle(finished);
+        if (own) records.push(...own.take(row));
+        const finished = reader?.take(row);
+        if (finished) reader?.settle(finished, records);
       }
-      yield { record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal };
+      records.push({ record: "progress", bytesRead: bytesBefore + bytesRead, bytesTotal });
+      yield records;
     }
-    if (own) yield* own.finish();
+    const records: FeedRecord[] = own?.finish() ?? [];
     const last = reader?.finish();
-    if (reader && last) yield* reader.settle(last);
+    if (last) reader?.settle(last, records);
     bytesBefore += file.textBytes;
-    yield fileRead(file, rowsRead);
+    records.push(fileRead(file, rowsRead));
+    yield records;
   }
-  yield* unique.end();
+  yield* inBatches(unique.end());
 }
 
 /** Categories told so far, and what the cells seen so far mean. */
@@ -131,9 +134,10 @@ class GroupReader {
     return { records: clash ? before : [...before, product], clash, product, stretch };
   }
 
-  settle({ records, clash, product, stretch }: Finished): FeedRecord[] {
-    if (!clash || !product || !stretch) return records;
-    return [...records, ...this.unique.settle(clash, product, stretch)];
+  /** Tells what was finished, behind what was told before. */
+  settle({ records, clash, product, stretch }: Finished, told: FeedRecord[]) {
+    for (const record of records) told.push(record);
+    if (clash && product && stretch) told.push(...this.unique.settle(clash, product, stretch));
   }
 
   private isContinuation(first: CsvRecord, row: CsvRecord) {

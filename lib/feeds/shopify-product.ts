@@ -136,19 +136,19 @@ function roundedDecimal(text: string): string {
 
 /** The product's codes, and those that are too short to be any. */
 export function readCodes(columns: ShopifyColumns, metafields: ShopifyMetafields, cells: string[]) {
-  const candidates: FeedCode[] = [];
+  const codes: FeedCode[] = [];
+  const refused: FeedCode[] = [];
+  const take = (type: string, code: string) => (codeRefusal(code) === null ? codes : refused).push({ type, code });
   for (const [type, key] of [
     ["sprc", "sprc"],
     ["cws", "cws_a"],
     ["cws_catalog", "cws_catalog"],
   ] as const) {
     const text = metafields.textOf(cells, key);
-    if (text !== "") for (const code of listElements(text)) candidates.push({ type, code });
+    if (text !== "") for (const code of listElements(text)) take(type, code);
   }
   const barcode = columns.text(cells, "barcode");
-  if (barcode !== "") candidates.push({ type: "upc", code: barcode });
-  const refused = candidates.filter(({ code }) => codeRefusal(code) !== null);
-  const codes = candidates.filter(({ code }) => codeRefusal(code) === null);
+  if (barcode !== "") take("upc", barcode);
   const mpn = columns.text(cells, "mpn");
   // Part numbers are often a size or a phrase: one that is no code is still the product's part number.
   if (mpn !== "" && codeRefusal(mpn) === null) codes.push({ type: "mpn", code: mpn });

@@ -22,7 +22,8 @@ export interface Candidate {
 /** Which product a feed's item is: none, one and many are three outcomes, and each says why. */
 export type Match =
   | { outcome: "one"; productId: string; method: string }
-  | { outcome: "none"; reason: string }
+  /** Why, in words, is `whyNone`'s: most of a first feed matches nothing, and nobody asks. */
+  | { outcome: "none" }
   | { outcome: "ambiguous"; candidates: Candidate[]; reason: string }
   /** A person said that it is no product of ours. */
   | { outcome: "left_out" };
@@ -51,6 +52,7 @@ const WEAK_NUMBERING: Record<string, readonly string[]> = { cws_catalog: ["erp_b
 
 /** Strong codes decide together: they contradict only when their candidates are disjoint. */
 export function decideMatch(item: FeedProduct, index: CodeIndex, taken: Set<string>): Match {
+  if (index.size === 0) return { outcome: "none" };
   const usable = item.matchBy.filter((code) => codeRefusal(code.code) === null);
   const votes = usable
     .map((code) => ({
@@ -59,7 +61,7 @@ export function decideMatch(item: FeedProduct, index: CodeIndex, taken: Set<stri
     }))
     .filter((vote) => vote.found.length > 0);
   const first = votes[0];
-  if (!first) return usable.length === 0 ? decideByFamily(item, index) : { outcome: "none", reason: noneReason(item) };
+  if (!first) return usable.length === 0 ? decideByFamily(item, index) : { outcome: "none" };
   let agreed = first.found;
   for (const vote of votes.slice(1)) {
     const both = agreed.filter((one) => vote.found.some((other) => other.productId === one.productId));
@@ -77,19 +79,21 @@ export function decideMatch(item: FeedProduct, index: CodeIndex, taken: Set<stri
 
 function decideByFamily(item: FeedProduct, index: CodeIndex): Match {
   const found = weakCodes(item).map((code) => evidence(code, productsOf(code, index, WEAK_NUMBERING)));
-  return found.some((candidates) => candidates.length > 0)
-    ? ambiguous(found)
-    : { outcome: "none", reason: noneReason(item) };
+  return found.some((candidates) => candidates.length > 0) ? ambiguous(found) : { outcome: "none" };
 }
 
 /** The keys of the index that an item's codes are looked up by. */
 export function lookupKeys(item: FeedProduct): { normalized: string[]; gtins: string[] } {
   const usable = item.matchBy.filter((code) => codeRefusal(code.code) === null);
   const codes = usable.length > 0 ? usable : weakCodes(item);
-  return {
-    normalized: codes.filter((code) => !gtinOf(code)).map((code) => normalizeCode(code.code)),
-    gtins: codes.flatMap((code) => gtinOf(code) ?? []),
-  };
+  const normalized: string[] = [];
+  const gtins: string[] = [];
+  for (const code of codes) {
+    const gtin = gtinOf(code);
+    if (gtin) gtins.push(gtin);
+    else normalized.push(normalizeCode(code.code));
+  }
+  return { normalized, gtins };
 }
 
 function weakCodes(item: FeedProduct) {
@@ -122,7 +126,8 @@ function inWords({ type, code }: { type: string; code: string }) {
   return `${codeColumn(type)} ${code}`;
 }
 
-function noneReason(item: FeedProduct) {
+/** Why no product was found, as a sentence. */
+export function whyNone(item: FeedProduct): string {
   if (item.matchBy.length === 0) return "It carries no code that a product could be found by.";
   const usable = item.matchBy.filter((code) => codeRefusal(code.code) === null);
   const short = item.matchBy.filter((code) => codeRefusal(code.code) !== null);

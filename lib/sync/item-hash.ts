@@ -11,14 +11,29 @@ const HASH_VERSION = "1";
 export function productHash(product: FeedProduct): string {
   const { fields, codes, images, metafields, categoryKey } = product;
   const said = [HASH_VERSION, text(product.sku), categoryKey === undefined ? SILENT : text(categoryKey)];
-  for (const field of Object.keys(fields).sort()) said.push(field, text(fields[field as FeedField]));
-  for (const code of codes.map((code) => `${code.type}\0${code.code}`).sort()) said.push(CODE, code);
+  for (const field of sorted(Object.keys(fields))) said.push(field, text(fields[field as FeedField]));
+  for (const code of sorted(codes.map((code) => `${code.type}\0${code.code}`))) said.push(CODE, code);
   if (images) said.push(IMAGE);
   for (const image of images ?? []) said.push(image.view, image.url, image.altText, String(image.sortOrder));
   if (metafields) said.push(METAFIELD);
-  for (const m of metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`).sort() ?? []) said.push(m);
+  for (const m of sorted(metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`) ?? [])) said.push(m);
   if (product.handling) said.push(HANDLING, product.handling.id);
   return hash("sha256", said.join("\0"), "base64url");
+}
+
+/** Longer lists are left to the engine. */
+const FEW = 40;
+
+/** Sorts in place by code units, as `sort` does, which takes a kilobyte of memory for each of a feed's million short lists. */
+function sorted(texts: string[]): string[] {
+  if (texts.length > FEW) return texts.sort();
+  for (let at = 1; at < texts.length; at++) {
+    const text = texts[at] ?? "";
+    let to = at;
+    for (; to > 0 && (texts[to - 1] ?? "") > text; to--) texts[to] = texts[to - 1] ?? "";
+    texts[to] = text;
+  }
+  return texts;
 }
 
 /** Marks that no feed's text contains: control characters, alone between two separators. */

@@ -28,9 +28,7 @@ export class Matcher {
     const taken = await this.#taken([...byCode.values()].flat().map((candidate) => candidate.productId));
     const found = new Map<string, Match>();
     for (const item of items) {
-      const alias = aliasKeys(item)
-        .map((key) => aliases.get(key))
-        .find((answer) => answer !== undefined);
+      const alias = aliases.size === 0 ? undefined : aliasOf(item, aliases);
       const match = alias === undefined ? decideMatch(item, byCode, taken) : byAlias(alias);
       found.set(item.key, this.#claim(item, match));
     }
@@ -115,8 +113,9 @@ export class Matcher {
 }
 
 /** The source's own key first: it is what a person answered for. */
-function aliasKeys(item: FeedProduct): string[] {
-  return [`${KEY_ALIAS}\0${item.key}`, ...item.matchBy.map(codeKey)];
+function aliasOf(item: FeedProduct, aliases: Map<string, string | null>) {
+  const keys = [`${KEY_ALIAS}\0${item.key}`, ...item.matchBy.map(codeKey)];
+  return keys.map((key) => aliases.get(key)).find((answer) => answer !== undefined);
 }
 
 function codeKey(code: FeedCode) {

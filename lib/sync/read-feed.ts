@@ -21,7 +21,7 @@ export async function withFeed<T>(
   source: Pick<FeedSource, "id" | "kind"> & { mappingVersion?: number | null },
   files: { path: string; name: string }[],
   signal: AbortSignal,
-  work: (records: AsyncIterable<FeedRecord>) => Promise<T>,
+  work: (records: AsyncIterable<FeedRecord[]>) => Promise<T>,
 ): Promise<T> {
   const folder = join(env().dataFolder, "scratch");
   await mkdir(folder, { recursive: true });
@@ -40,7 +40,7 @@ export async function withFeed<T>(
 }
 
 /** A feed that can't be read is the sender's matter: its sentence goes to the person as it is. */
-async function* inWords(records: AsyncIterable<FeedRecord>) {
+async function* inWords(records: AsyncIterable<FeedRecord[]>) {
   try {
     yield* records;
   } catch (error) {

@@ -1,8 +1,5 @@
 import "server-only";
-import { type BulkRow, insertRows } from "@/lib/db/bulk";
-import { db, type Tx, transaction } from "@/lib/db/client";
-import { type ChangeRow, insertChanges } from "@/lib/db/sync-changes";
-import { AppError } from "@/lib/errors";
+import { db, transaction } from "@/lib/db/client";
 import type {
   FeedCategory,
   FeedDefinition,
@@ -19,24 +16,21 @@ import type { JobContext } from "@/lib/jobs/define-job";
 import { CategoryMap } from "./category-map";
 import { type FeedProfile, ProfileGatherer, type RunFigures } from "./feed-profile";
 import { FileEnds } from "./file-ends";
-import { priceFactor } from "./guards";
-import { SKIP_REASONS, SKIPPED_NAMED, type SkipCode, StockedItems, skippedWords } from "./intake-rules";
+import { SKIP_REASONS, type SkipCode, StockedItems } from "./intake-rules";
 import { loadRunSources } from "./load-products";
 import { Matcher } from "./match";
+import { RunTally, type StagedCounts, type StagedFile } from "./run-tally";
 import { stageCategories } from "./stage-categories";
 import { listMissing, missingChange } from "./stage-missing";
-import { type PriceMove, type StagedProduct, type StagingContext, stageProducts } from "./stage-products";
-import { RowLedger, rejectionRow } from "./staging";
+import { stageProducts } from "./stage-products";
+import type { StagedProduct, StagingContext } from "./staged-product";
+import { StagedRows } from "./staged-rows";
 import { Stopwatch } from "./stopwatch";
 
-/** Items compared and written together. */
+/** Items compared together. */
 const BATCH = 1_000;
 /** Fewer of them, where they are large: what was read of the feed since the last batch, in bytes. */
 const BATCH_BYTES = 16 * 2 ** 20;
-/** Prices beyond the limit that are remembered by name; the others are counted. */
-const JUMPS_KEPT = 100;
-const UNSURE =
-  "Too many rows could not be read to say which products they are: nothing was marked missing. Mend the file and import it again.";
 
 export interface RunToStage {
   id: string;
@@ -54,20 +48,6 @@ export interface RunToStage {
   intake?: { mode: Mapping["mode"]; stockedOnly: boolean };
 }
 
-/** What staging found, in products unless said otherwise. */
-export interface StagedCounts {
-  total: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  held: number;
-  rejected: number;
-  repeated: number;
-  missing: number;
-  warnings: number;
-  categories: { created: number; updated: number; unchanged: number };
-}
-
 export interface StagedRun {
   counts: StagedCounts;
   figures: Omit<RunFigures, "lastItems">;
@@ -78,14 +58,14 @@ export interface StagedRun {
   changeBytes: number;
   /** What the time went to, in milliseconds. */
   spent: Record<string, number>;
-  files: { file: FeedFileRead; staged: number; unchanged: number; repeated: number; rejected: number }[];
+  files: StagedFile[];
   definitions: FeedDefinition[];
 }
 
 /** Reads a feed to its end and writes down what it would change, and what it refuses; the catalogue stays as it is. */
 export async function stageRun(
   run: RunToStage,
-  records: AsyncIterable<FeedRecord>,
+  batches: AsyncIterable<FeedRecord[]>,
   context: JobContext,
 ): Promise<StagedRun> {
   const [sources, categories] = await Promise.all([loadRunSources(db), CategoryMap.load(db, run.sourceId)]);
@@ -105,37 +85,24 @@ export async function stageRun(
     },
   };
   const stager = new Stager(staging, run.initialState, context, run.isPartial ?? false);
-  for await (const record of records) await stager.take(record);
+  for await (const records of batches) {
+    for (const record of records) {
+      const work = stager.take(record);
+      if (work) await work;
+    }
+  }
   return stager.finish();
 }
 
 class Stager {
-  readonly #ledger = new RowLedger();
-  readonly #files: FeedFileRead[] = [];
-  readonly #definitions: FeedDefinition[] = [];
-  readonly #jumps: RunFigures["priceJumps"] = [];
+  readonly #tally = new RunTally();
+  readonly #rows: StagedRows;
   readonly #profile = new ProfileGatherer();
   readonly #ends = new FileEnds();
-  readonly #counts: StagedCounts = {
-    total: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    held: 0,
-    rejected: 0,
-    repeated: 0,
-    missing: 0,
-    warnings: 0,
-    categories: { created: 0, updated: 0, unchanged: 0 },
-  };
-  /** Files that products stand in: only their refused rows are refused products. */
-  readonly #productFiles = new Set<string>();
-  readonly #refusals: { file: string; as: "rejected" | "repeated" }[] = [];
+  readonly #files: FeedFileRead[] = [];
+  readonly #definitions: FeedDefinition[] = [];
   #categories: FeedCategory[] = [];
   #products: FeedProduct[] = [];
-  #changes: ChangeRow[] = [];
-  #changeBytes = 0;
-  #rejections: BulkRow[] = [];
   #read = { bytesRead: 0, bytesTotal: 0 };
   #comparedBytes = 0;
 
@@ -144,188 +111,112 @@ class Stager {
     private readonly initialState: "staged" | "approved",
     private readonly context: JobContext,
     private readonly isPartial: boolean,
-  ) {}
+  ) {
+    this.#rows = new StagedRows(staging.runId, context, staging.watch);
+  }
 
-  async take(record: FeedRecord) {
+  /** Answers with what must be done before the next one is taken; null, as for most, when nothing must. */
+  take(record: FeedRecord): Promise<void> | null {
     switch (record.record) {
       case "product":
-        if (this.#categories.length > 0) await this.#flushCategories();
-        this.#productFiles.add(record.at.file);
+        this.#tally.meet(record);
         this.#profile.add(record);
         this.#ends.reach(record.at);
         this.#products.push(record);
-        if (this.#products.length >= BATCH) await this.#flushProducts();
-        return;
+        if (this.#categories.length > 0) return this.#compareCategories();
+        return this.#products.length >= BATCH ? this.#compareProducts() : null;
       case "category":
         this.#categories.push(record);
-        if (this.#categories.length >= BATCH) await this.#flushCategories();
-        return;
+        return this.#categories.length >= BATCH ? this.#compareCategories() : null;
       case "definition":
         this.#definitions.push(record);
-        return;
+        return null;
       case "rejection":
-        return this.#reject(record);
+        this.#refuse(record);
+        return this.#rows.isFull ? this.#rows.write() : null;
       case "retract":
         return this.#retract(record);
       case "file":
         this.#files.push(record);
-        return;
+        return null;
       case "progress":
         this.#read = record;
-        if (record.bytesRead - this.#comparedBytes > BATCH_BYTES) await this.#flushProducts();
-        return this.#report();
+        return record.bytesRead - this.#comparedBytes > BATCH_BYTES ? this.#compareProducts() : this.#report();
       default:
-        record satisfies never;
+        return record satisfies never;
     }
   }
 
   async finish(): Promise<StagedRun> {
-    await this.#flushCategories();
-    await this.#flushProducts();
+    await this.#compareCategories();
+    await this.#compareProducts();
     await this.staging.watch.during("look up", () => this.#stageMissing());
-    await this.#write();
-    for (const refusal of this.#refusals) {
-      if (this.#productFiles.has(refusal.file) || this.#productFiles.size === 0) this.#counts[refusal.as]++;
-    }
-    const { created, updated, unchanged, held, rejected, repeated, categories } = this.#counts;
-    this.#counts.total = created + updated + unchanged + held + rejected + repeated;
+    await this.#rows.write();
+    const tally = this.#tally;
+    tally.end();
     const isTree = this.staging.kind === "category_json";
     return {
-      counts: this.#counts,
-      figures: {
-        items: isTree
-          ? categories.created + categories.updated + categories.unchanged
-          : created + updated + unchanged + held,
-        newlyMissing: this.#newlyMissing,
-        known: this.#known,
-        archiving: this.#archiving,
-        refused: rejected,
-        priceJumps: this.#jumps,
-        priceJumpCount: this.#jumpCount,
-        greatestPriceFactor: this.#greatestFactor,
-        cutFiles: isTree ? [] : this.#ends.cutFiles(this.#files),
-      },
+      counts: tally.counts,
+      figures: tally.figures(isTree, isTree ? [] : this.#ends.cutFiles(this.#files)),
       profile: { ...this.#profile.end(), ends: isTree ? {} : this.#ends.ends(this.#files) },
-      warnings: [
-        ...(this.#ledger.isUnsure ? [UNSURE] : []),
-        ...[...this.#skipped].map(([code, rows]) => skippedWords(code, rows)),
-      ],
-      changeBytes: this.#changeBytes,
+      warnings: tally.warnings(),
+      changeBytes: this.#rows.changeBytes,
       spent: this.staging.watch.spent(),
-      files: await this.#settleFiles(),
+      files: await tally.files(this.staging.runId, this.#files),
       definitions: this.#definitions,
     };
   }
 
-  readonly #skipped = new Map<SkipCode, number>();
-  #newlyMissing = 0;
-  #archiving = 0;
-  #known = 0;
-  #jumpCount = 0;
-  #greatestFactor = 1;
-
-  async #flushCategories() {
+  async #compareCategories() {
     const batch = this.#categories;
     this.#categories = [];
     if (batch.length === 0) return;
     const { on, runId, sourceId, categories } = this.staging;
+    const { ledger, counts } = this.#tally;
     for (const { category, change } of await stageCategories(on, { id: runId, sourceId }, batch, categories)) {
-      this.#ledger.count(change ? "staged" : "unchanged", category.rows);
-      if (change) this.#changes.push({ ...change, state: this.initialState });
-      const counted = !change ? "unchanged" : change.action === "create" ? "created" : "updated";
-      this.#counts.categories[counted]++;
+      ledger.count(change ? "staged" : "unchanged", category.rows);
+      if (change) this.#rows.add({ ...change, state: this.initialState });
+      counts.categories[!change ? "unchanged" : change.action === "create" ? "created" : "updated"]++;
     }
-    await this.#write();
+    // Few come at a time, each before the product that names it: they are written with the products.
+    if (this.#rows.isFull) await this.#rows.write();
   }
 
-  async #flushProducts() {
+  async #compareProducts() {
     const batch = this.#products;
     this.#products = [];
     this.#comparedBytes = this.#read.bytesRead;
-    if (batch.length === 0) return;
-    const found = await this.staging.watch.during("compare", () => stageProducts(this.staging, batch));
-    for (const staged of found) this.#takeStaged(staged);
-    await this.#write();
+    if (batch.length > 0) {
+      const found = await this.staging.watch.during("compare", () => stageProducts(this.staging, batch));
+      for (const staged of found) this.#takeStaged(staged);
+    }
+    await this.#rows.write();
     await this.#report();
   }
 
   #takeStaged(staged: StagedProduct) {
-    switch (staged.outcome) {
-      case "unchanged":
-        this.#counts.unchanged++;
-        this.#ledger.countProduct(staged.item, "unchanged");
-        return;
-      case "skipped":
-        return this.#skip(staged.item, staged.code);
-      case "rejected":
-        this.#ledger.countProduct(staged.item, "rejected");
-        this.#counts.rejected++;
-        this.#rejections.push(rejectionRow(this.staging.runId, staged.rejection));
-        return;
-      case "new":
-      case "changed":
-      case "held":
-        this.#counts[staged.outcome === "new" ? "created" : staged.outcome === "changed" ? "updated" : "held"]++;
-        this.#ledger.countProduct(staged.item, "staged");
-        this.#changes.push(staged.outcome === "held" ? staged.change : { ...staged.change, state: this.initialState });
-        if (staged.priceMove) this.#takePriceMove(staged.priceMove);
-        return;
-      default:
-        staged satisfies never;
-    }
+    this.#tally.take(staged);
+    if (staged.outcome === "skipped" && this.#tally.isNamed(staged.code)) {
+      this.#rows.refuse(skippedRow(staged.item, staged.code));
+    } else if (staged.outcome === "rejected") this.#rows.refuse(staged.rejection);
+    else if (staged.outcome === "held") this.#rows.add(staged.change);
+    else if ("change" in staged) this.#rows.add({ ...staged.change, state: this.initialState });
   }
 
-  #takePriceMove({ isJump, ...move }: PriceMove) {
-    this.#greatestFactor = Math.max(this.#greatestFactor, priceFactor(move));
-    if (!isJump) return;
-    this.#jumpCount++;
-    if (this.#jumps.length < JUMPS_KEPT) this.#jumps.push(move);
-  }
-
-  #skip(item: FeedProduct, code: SkipCode) {
-    const rows = (this.#skipped.get(code) ?? 0) + 1;
-    this.#skipped.set(code, rows);
-    this.#counts.unchanged++;
-    this.#ledger.countProduct(item, "unchanged");
-    if (rows > SKIPPED_NAMED) return;
-    this.#counts.warnings++;
-    this.#rejections.push(
-      rejectionRow(this.staging.runId, {
-        record: "rejection",
-        severity: "warning",
-        at: item.at,
-        code,
-        reason: SKIP_REASONS[code],
-        key: item.key,
-        raw: item.raw?.() ?? "",
-        counted: null,
-      }),
-    );
-  }
-
-  #reject(rejection: FeedRejection) {
+  #refuse(rejection: FeedRejection) {
     this.#ends.refuse(rejection);
-    this.#rejections.push(rejectionRow(this.staging.runId, rejection));
-    if (rejection.severity === "warning") this.#counts.warnings++;
-    if (rejection.key) this.#ledger.markSeen(rejection.key);
-    else if (rejection.severity === "error") this.#ledger.markUnreadable(rejection.raw);
-    if (!rejection.counted) return;
-    this.#ledger.count(rejection.counted.as, rejection.counted.rows);
-    this.#refusals.push({ file: rejection.at.file, as: rejection.counted.as });
+    this.#tally.refuse(rejection);
+    this.#rows.refuse(rejection);
   }
 
   /** The same key came twice with different content: what the first row staged is taken back. */
   async #retract({ key }: FeedRetraction) {
-    await this.#flushProducts();
-    const bucket = this.#ledger.bucketOf(key);
-    const file = [...this.#productFiles][0];
-    if (!bucket || bucket === "rejected" || file === undefined) return;
-    this.#ledger.retract(key, file);
+    await this.#compareProducts();
+    if (!this.#tally.retract(key)) return;
     const where = { runId: this.staging.runId, entity: "product", externalKey: key } as const;
     const staged = await db.syncChange.findFirst({ where, select: { id: true, kind: true } });
     const held = staged?.kind === "ambiguous" || staged?.kind === "unmatched";
-    this.#counts[!staged ? "unchanged" : held ? "held" : staged.kind === "new" ? "created" : "updated"]--;
-    this.#refusals.push({ file, as: "rejected" });
+    this.#tally.counts[!staged ? "unchanged" : held ? "held" : staged.kind === "new" ? "created" : "updated"]--;
     await transaction(async (tx) => {
       await this.context.assertHeld(tx);
       await tx.syncChange.deleteMany({ where });
@@ -335,60 +226,24 @@ class Stager {
   /** Products the source knew and this feed lacks: flagged or archived, as the source's policy has it, never deleted. */
   async #stageMissing() {
     const { on, runId, sourceId, policies } = this.staging;
-    if (this.isPartial || this.#ledger.isUnsure || policies.missing === "ignore") return;
-    for await (const { known, missing } of listMissing(on, sourceId, (key) => this.#ledger.has(key))) {
-      this.#known += known;
+    const tally = this.#tally;
+    if (this.isPartial || tally.ledger.isUnsure || policies.missing === "ignore") return;
+    for await (const { known, missing } of listMissing(on, sourceId, (key) => tally.ledger.has(key))) {
+      tally.known += known;
       for (const item of missing) {
-        this.#counts.missing++;
-        if (item.missingRuns === 0) this.#newlyMissing++;
+        tally.counts.missing++;
+        if (item.missingRuns === 0) tally.newlyMissing++;
         const staged = missingChange(runId, item, policies);
-        if (staged?.isArchived) this.#archiving++;
-        if (staged) this.#changes.push({ ...staged.change, state: this.initialState });
+        if (staged?.isArchived) tally.archiving++;
+        if (staged) this.#rows.add({ ...staged.change, state: this.initialState });
       }
-      await this.#write();
+      await this.#rows.write();
     }
-  }
-
-  /** Rows of lookup tables belong to no item: taken in where the table changed since the last run, else unchanged. */
-  async #settleFiles(): Promise<StagedRun["files"]> {
-    const earlier = await db.syncFile.findMany({
-      where: { hash: { in: this.#files.map((file) => file.hash) }, runId: { not: this.staging.runId } },
-      select: { name: true, hash: true },
-    });
-    const known = new Set(earlier.map((file) => `${file.name}\0${file.hash}`));
-    return this.#files.map((file) => {
-      const counts = { ...this.#ledger.countsOf(file) };
-      counts[known.has(`${file.name}\0${file.hash}`) ? "unchanged" : "staged"] += file.rowsReference;
-      const sum = counts.staged + counts.unchanged + counts.repeated + counts.rejected;
-      if (sum !== file.rowsRead) {
-        throw new AppError(
-          "internal",
-          `${file.name}: ${file.rowsRead} rows were read, but ${sum} are accounted for. Nothing was applied.`,
-        );
-      }
-      return { file, ...counts };
-    });
-  }
-
-  async #write() {
-    const changes = this.#changes;
-    const rejections = this.#rejections;
-    this.#changes = [];
-    this.#rejections = [];
-    if (changes.length === 0 && rejections.length === 0) return;
-    const { watch } = this.staging;
-    const write = async (tx: Tx) => {
-      await this.context.assertHeld(tx);
-      this.#changeBytes += await insertChanges(tx, changes);
-      await insertRows(tx, "SyncRejection", rejections);
-    };
-    await watch.during("commit", () => transaction((tx) => watch.during("write", () => write(tx))));
   }
 
   /** Bytes while there is no product yet (tables are joined first), then products, with an end in sight where it can be told. */
   #report() {
-    const { created, updated, unchanged, held } = this.#counts;
-    const done = created + updated + unchanged + held;
+    const done = this.#tally.compared;
     const { bytesRead, bytesTotal } = this.#read;
     if (done === 0) {
       return this.context.report({ stage: "Reading", done: bytesRead, total: bytesTotal || null, unit: "bytes" });
@@ -397,4 +252,18 @@ class Stager {
     const total = isReading ? Math.max(done, Math.round((done * bytesTotal) / bytesRead)) : null;
     return this.context.report({ stage: "Reading and comparing", done, total, unit: "products" });
   }
+}
+
+/** A row that its source's mapping leaves alone, as a remark. */
+function skippedRow(item: FeedProduct, code: SkipCode): FeedRejection {
+  return {
+    record: "rejection",
+    severity: "warning",
+    at: item.at,
+    code,
+    reason: SKIP_REASONS[code],
+    key: item.key,
+    raw: item.raw?.() ?? "",
+    counted: null,
+  };
 }

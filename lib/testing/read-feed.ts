@@ -11,6 +11,7 @@ import type {
   FeedRejection,
   ReaderInput,
 } from "@/lib/feeds/feed-record";
+import { oneByOne } from "@/lib/feeds/record-batches";
 
 /** Everything a reader said, sorted by kind; `products` without those it took back. */
 export interface FeedRead {
@@ -35,7 +36,7 @@ export async function readFeedFiles(reader: FeedReader, paths: string[], options
     const files = paths.map((path) => ({ path, name: basename(path) }));
     const records: FeedRecord[] = [];
     const raws: FeedRead["raws"] = {};
-    for await (const record of reader({ files, scratchFolder, knownDefinitions: new Map(), ...options })) {
+    for await (const record of oneByOne(reader({ files, scratchFolder, knownDefinitions: new Map(), ...options }))) {
       records.push(record);
       if (record.record === "product") raws[record.key] = record.raw?.() ?? "";
     }

@@ -5,19 +5,23 @@ import { RowMapper } from "./row-mapper";
 
 /** The records of a reader as a source's mapping wants them; the very same stream where it wants nothing else. */
 export function mapRecords(
-  records: AsyncIterable<FeedRecord>,
+  records: AsyncIterable<FeedRecord[]>,
   kind: FeedKind,
   mapping: Mapping | null,
   known: ReaderInput["knownDefinitions"],
-): AsyncIterable<FeedRecord> {
+): AsyncIterable<FeedRecord[]> {
   // The reader of mapped lists does its own: keys and codes must be told apart after mapping.
   if (!mapping || kind === "csv" || kind === "category_json" || isIdentity(mapping)) return records;
   return mapped(records, new RowMapper(mapping, kind, known));
 }
 
-async function* mapped(records: AsyncIterable<FeedRecord>, mapper: RowMapper): AsyncGenerator<FeedRecord> {
-  let isFirst = true;
-  for await (const record of records) {
+async function* mapped(batches: AsyncIterable<FeedRecord[]>, mapper: RowMapper): AsyncGenerator<FeedRecord[]> {
+  const told = { definitions: false };
+  for await (const records of batches) yield [...mappedOf(records, mapper, told)];
+}
+
+function* mappedOf(records: FeedRecord[], mapper: RowMapper, told: { definitions: boolean }): Generator<FeedRecord> {
+  for (const record of records) {
     if (record.record === "definition") {
       if (mapper.takesDefinition(record)) yield record;
       continue;
@@ -26,8 +30,8 @@ async function* mapped(records: AsyncIterable<FeedRecord>, mapper: RowMapper): A
       yield record;
       continue;
     }
-    if (isFirst) yield* mapper.definitions();
-    isFirst = false;
+    if (!told.definitions) yield* mapper.definitions();
+    told.definitions = true;
     const row = mapper.map(record);
     if ("code" in row) {
       yield refusedProduct(record, row);

@@ -12,6 +12,7 @@ import { distinctNames, headedBatches } from "../headed-csv";
 import { type FileDialect, fileDialect, type Mapping, mapping } from "../mapping";
 import { isReaderColumn } from "../reader-columns";
 import { readerOf } from "../readers";
+import { oneByOne } from "../record-batches";
 import { openSourceFiles } from "../source-files";
 import { detectDialect, dialectWords } from "./detect-dialect";
 import { type FileHead, readFileHead } from "./file-head";
@@ -172,7 +173,7 @@ async function columnsOf(kind: FeedKind, head: FileHead, folder: string, dialect
   };
   const attributes = new Map<string, string>();
   if (kind !== "csv") {
-    for await (const record of readerOf(kind)(input)) {
+    for await (const record of oneByOne(readerOf(kind)(input))) {
       if (record.record === "definition") {
         counter.addDefinition(record);
         attributes.set(`${record.namespace}.${record.key}`, record.externalKey);
@@ -198,13 +199,13 @@ async function columnsOf(kind: FeedKind, head: FileHead, folder: string, dialect
   return counter.end();
 }
 
-async function* fromList<T>(list: T[]): AsyncGenerator<T> {
-  yield* list;
+async function* fromList<T>(list: T[]): AsyncGenerator<T[]> {
+  yield list;
 }
 
-async function collect(records: ReturnType<typeof mapRecords>, preview: MappingPreview, isCut: boolean) {
+async function collect(batches: ReturnType<typeof mapRecords>, preview: MappingPreview, isCut: boolean) {
   let lastLine = 0;
-  for await (const record of records) {
+  for await (const record of oneByOne(batches)) {
     if (record.record === "product") {
       preview.looked++;
       lastLine = Math.max(lastLine, record.at.line);

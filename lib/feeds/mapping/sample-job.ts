@@ -10,6 +10,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { FeedRecord } from "../feed-record";
 import { readerOf } from "../readers";
+import { oneByOne } from "../record-batches";
 import { lastFiles } from "./dry-run";
 import { ColumnCounter } from "./sample-columns";
 import { saveSample } from "./sample-file";
@@ -37,7 +38,7 @@ export const sampleJob = defineJob({
     let products = 0;
     try {
       const input = { files, scratchFolder, knownDefinitions: new Map(), signal: context.signal };
-      for await (const record of readerOf(source.kind)(input)) {
+      for await (const record of oneByOne(readerOf(source.kind)(input))) {
         if (record.record === "definition") {
           counter.addDefinition(record);
           attributes.set(`${record.namespace}.${record.key}`, record.externalKey);

@@ -12,7 +12,8 @@ import { fieldHashes, productHash } from "../item-hash";
 import { loadRunSources } from "../load-products";
 import { Matcher } from "../match";
 import type { RunMetadata } from "../run-metadata";
-import { type StagedProduct, type StagingContext, stageProducts } from "../stage-products";
+import { stageProducts } from "../stage-products";
+import type { StagedProduct, StagingContext } from "../staged-product";
 import { linkedKeys } from "./linked-keys";
 import { completedItem } from "./new-product";
 import { type HeldItem, itemFrom } from "./stored-item";
@@ -80,8 +81,7 @@ export async function stageAnswers(
 
 /** A person said that it is a new product: codes that name others are no question any more. */
 const NO_MATCH: Pick<Matcher, "match"> = {
-  match: async (items) =>
-    new Map(items.map((item) => [item.key, { outcome: "none", reason: "A person said so." } satisfies Match])),
+  match: async (items) => new Map(items.map((item) => [item.key, { outcome: "none" } satisfies Match])),
 };
 
 function newItem({ item, given }: Answered) {

@@ -1,6 +1,5 @@
 import "server-only";
-import type { BulkRow } from "@/lib/db/bulk";
-import type { FeedFileRead, FeedProduct, FeedRejection, RowCounts } from "@/lib/feeds/feed-record";
+import type { FeedFileRead, FeedProduct, RowCounts } from "@/lib/feeds/feed-record";
 import { KeyTable, NumberList } from "@/lib/feeds/key-table";
 
 /** Where a row of a file ended up: every row has exactly one of these. */
@@ -91,23 +90,4 @@ export class RowLedger {
     }
     return counts;
   }
-}
-
-/** Longest original text kept with a refused row, in characters. */
-const RAW_LENGTH = 1_000_000;
-
-export function rejectionRow(runId: string, rejection: FeedRejection): BulkRow {
-  return {
-    runId,
-    severity: rejection.severity,
-    file: rejection.at.file,
-    line: rejection.at.line,
-    column: rejection.column ?? null,
-    code: rejection.code,
-    reason: rejection.reason,
-    externalKey: rejection.key ?? null,
-    // PostgreSQL's text can't hold NUL; the archived file still does.
-    raw: rejection.raw.slice(0, RAW_LENGTH).replaceAll("\0", "\uFFFD"),
-    createdAt: new Date(),
-  };
 }
