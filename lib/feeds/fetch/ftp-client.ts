@@ -170,11 +170,12 @@ async function download(
 
 /** Runs one step; whatever goes wrong comes out as a sentence. */
 async function during<T>(
-  { host, port, timeoutSeconds }: FtpConnection,
+  connection: FtpConnection,
   signal: AbortSignal,
   work: () => Promise<T>,
   known: (error: unknown) => FetchError | false = () => false,
 ): Promise<T> {
+  const { host, port, timeoutSeconds } = connection;
   try {
     signal.throwIfAborted();
     return await work();
@@ -186,7 +187,8 @@ async function during<T>(
     if (fault) throw fault;
     const message = error instanceof Error ? error.message : String(error);
     if (/timeout/i.test(message)) {
-      const sentence = `${place} was silent for ${timeoutSeconds} seconds. Check the port and the firewall (passive ports too), or allow more time.`;
+      const tls = connection.type === "ftps" && !connection.isImplicit ? ", whether it wants implicit TLS" : "";
+      const sentence = `${place} was silent for ${timeoutSeconds} seconds. Check the port${tls} and the firewall (passive ports too), or allow more time.`;
       throw new FetchError("timeout", sentence, { cause: error });
     }
     if (error instanceof FTPError) {

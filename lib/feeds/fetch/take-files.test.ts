@@ -40,7 +40,7 @@ beforeEach(() => {
   mkdirSync(join(root, "out"));
 });
 
-type Protocol = "ftp" | "ftps" | "sftp";
+type Protocol = "ftp" | "ftps" | "implicit ftps" | "sftp";
 const HOST_KEY = ssh2.utils.generateKeyPairSync("ed25519").private;
 const CERTIFICATE = selfSignedCertificate("feeds.example");
 
@@ -55,14 +55,18 @@ async function start(protocol: Protocol, faults?: Faults) {
   const server =
     protocol === "sftp"
       ? await startSftpServer({ ...options, hostKey: HOST_KEY })
-      : await startFtpServer({ ...options, tls: protocol === "ftps" ? CERTIFICATE : undefined });
+      : await startFtpServer({
+          ...options,
+          tls: protocol === "ftp" ? undefined : CERTIFICATE,
+          isImplicit: protocol === "implicit ftps",
+        });
   closing.push(server.close);
   return server;
 }
 
 async function connectionTo(protocol: Protocol, port: number, more: object = {}): Promise<FetchedConnection> {
   const input = {
-    type: protocol,
+    type: protocol === "implicit ftps" ? "ftps" : protocol,
     host: "127.0.0.1",
     port,
     user: "shop",
@@ -73,7 +77,7 @@ async function connectionTo(protocol: Protocol, port: number, more: object = {})
     doneMarker: "",
     timeoutSeconds: 2,
     password: PASSWORD,
-    ...(protocol === "ftps" ? { isImplicit: false, certificate: null } : {}),
+    ...(protocol.endsWith("ftps") ? { isImplicit: protocol === "implicit ftps", certificate: null } : {}),
     ...(protocol === "sftp" ? { login: "password", hostKey: null } : {}),
     ...more,
   } as ConnectionInput;
@@ -97,7 +101,7 @@ function put(name: string, bytes: Buffer | string) {
 const sum = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 const FEED = randomBytes(700_000);
 
-describe.each(["ftp", "ftps", "sftp"] as const)("%s", (protocol) => {
+describe.each(["ftp", "ftps", "implicit ftps", "sftp"] as const)("%s", (protocol) => {
   test("brings the files byte for byte and changes nothing on the server", async () => {
     put("feed.zip", FEED);
     put("price list.csv", "a,b\n1,2\n");
@@ -266,27 +270,41 @@ describe("what a server proves to be", () => {
     expect(await take(none).catch(String)).toContain("This is no private key");
   });
 
-  test("FTPS: a certificate that nobody vouches for is refused until a person trusts it, and no other then", async () => {
-    put("feed.csv", "a\n1\n");
-    const { port, state } = await start("ftps");
-    const trusted = await connectionTo("ftps", port);
-    if (trusted.type !== "ftps") throw new Error("not FTPS");
-    expect(trusted.certificate?.subject).toBe("feeds.example");
-    expect(await take({ ...trusted, certificate: null }).catch(String)).toContain("vouched for by nobody");
-    expect(state.logins).toBe(0);
-    expect(await take(trusted)).toMatchObject({ outcome: "taken" });
-    const other = selfSignedCertificate("feeds.example");
-    const stranger = await startFtpServer({ root, user: "shop", password: PASSWORD, tls: other });
-    closing.push(stranger.close);
-    expect(await take({ ...trusted, port: stranger.port }).catch(String)).toContain("certificate of 127.0.0.1");
-    expect(stranger.state.logins).toBe(0);
-  });
+  test.each(["ftps", "implicit ftps"] as const)(
+    "%s: a certificate that nobody vouches for is refused until a person trusts it, and no other then",
+    async (protocol) => {
+      put("feed.csv", "a\n1\n");
+      const { port, state } = await start(protocol);
+      const trusted = await connectionTo(protocol, port);
+      if (trusted.type !== "ftps") throw new Error("not FTPS");
+      expect(trusted.certificate?.subject).toBe("feeds.example");
+      expect(await take({ ...trusted, certificate: null }).catch(String)).toContain("vouched for by nobody");
+      expect(state.logins).toBe(0);
+      expect(await take(trusted)).toMatchObject({ outcome: "taken" });
+      const other = selfSignedCertificate("feeds.example");
+      const isImplicit = protocol === "implicit ftps";
+      const stranger = await startFtpServer({ root, user: "shop", password: PASSWORD, tls: other, isImplicit });
+      closing.push(stranger.close);
+      expect(await take({ ...trusted, port: stranger.port }).catch(String)).toContain("certificate of 127.0.0.1");
+      expect(stranger.state.logins).toBe(0);
+    },
+  );
 
   test("a server without TLS is not talked to in the clear", async () => {
     const { port, state } = await start("ftp");
     const connection = await connectionTo("ftp", port);
     const wanted = { ...connection, type: "ftps", isImplicit: false, certificate: null } as FetchedConnection;
     expect(await take(wanted).catch(String)).toContain("offers no TLS");
+    expect(state.logins).toBe(0);
+  });
+
+  test("TLS from the first byte asked of a server that begins in the clear, and the other way round, is told", async () => {
+    const plain = await connectionTo("ftp", (await start("ftp")).port);
+    const implicit = { ...plain, type: "ftps", isImplicit: true, certificate: null } as FetchedConnection;
+    expect(await take(implicit, { tries: 1 }).catch(String)).toContain("explicit or implicit TLS");
+    const { port, state } = await start("implicit ftps");
+    const explicit = { ...implicit, isImplicit: false, port } as FetchedConnection;
+    expect(await take(explicit, { tries: 1 }).catch(String)).toContain("whether it wants implicit TLS");
     expect(state.logins).toBe(0);
   });
 });

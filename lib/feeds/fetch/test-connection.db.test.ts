@@ -17,7 +17,7 @@ let server: Awaited<ReturnType<typeof startFtpServer>>;
 beforeEach(async () => {
   await resetDatabase();
   root = mkdtempSync(join(tmpdir(), "stockroom-test-connection-"));
-  server = await startFtpServer({ root, user: "shop", password: "the saved one", tls: selfSignedCertificate("nas") });
+  server = await startFtpServer({ root, user: "shop", password: "the saved one" });
 });
 afterEach(() => server.close());
 
@@ -59,15 +59,28 @@ test("a saved password is used without typing it, for its own server alone, and 
   await expect(staff).rejects.toThrow("Your role does not allow this.");
 });
 
-test("an unknown certificate is shown before any password is sent, and works once trusted", async () => {
-  writeFileSync(join(root, "feed.zip"), "12345");
-  const wanted = { type: "ftps", password: "the saved one" };
-  const unknown = await testConnection(manager, { sourceId: null, connection: connectionTo(wanted) });
-  expect(unknown).toMatchObject({ isGood: false, certificate: { subject: "nas" } });
-  expect(server.state.logins).toBe(0);
-  const trusted = connectionTo({ ...wanted, certificate: unknown.certificate });
-  expect(await testConnection(manager, { sourceId: null, connection: trusted })).toMatchObject({ isGood: true });
-});
+test.each([false, true])(
+  "an unknown certificate is shown before any password is sent, and works once trusted (implicit TLS: %s)",
+  async (isImplicit) => {
+    writeFileSync(join(root, "feed.zip"), "12345");
+    const tls = selfSignedCertificate("nas");
+    const asked = await startFtpServer({ root, user: "shop", password: "the saved one", tls, isImplicit });
+    const wanted = { type: "ftps", password: "the saved one", port: asked.port, isImplicit };
+    const unknown = await testConnection(manager, { sourceId: null, connection: connectionTo(wanted) });
+    expect(unknown).toMatchObject({
+      isGood: false,
+      message: expect.stringContaining("The certificate of 127.0.0.1 is vouched for by nobody this machine knows."),
+      certificate: { subject: "nas" },
+    });
+    expect(asked.state.logins).toBe(0);
+    const trusted = connectionTo({ ...wanted, certificate: unknown.certificate });
+    expect(await testConnection(manager, { sourceId: null, connection: trusted })).toMatchObject({
+      isGood: true,
+      files: [{ name: "feed.zip", bytes: 5, isTaken: true }],
+    });
+    await asked.close();
+  },
+);
 
 test("a wrong password and a closed port are sentences, not failures of the page", async () => {
   const wrong = connectionTo({ password: "wrong" });
