@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
 import { setMetafield } from "@/lib/metafields/mutations";
@@ -9,12 +10,18 @@ import { updateProduct } from "./update-product";
 
 beforeEach(() => resetDatabase());
 
-/** The moment between what happened and what is about to: times are kept in milliseconds. */
+/** The moment between what happened and what is about to: the clock has moved on since the one, and does before the other. */
 async function moment() {
-  await new Promise((resolve) => setTimeout(resolve, 2));
+  await clockMovesOn();
   const at = new Date();
-  await new Promise((resolve) => setTimeout(resolve, 2));
+  await clockMovesOn();
   return at;
+}
+
+/** Times are kept in milliseconds: what happens after the next has begun is told from what was before. */
+async function clockMovesOn() {
+  const now = Date.now();
+  while (Date.now() === now) await setImmediate();
 }
 
 async function asOf(at: Date) {
