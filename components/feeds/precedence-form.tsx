@@ -6,6 +6,7 @@ import { useAction } from "@/components/account/use-action";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
+import { FEED_FIELDS } from "@/lib/feeds/feed-fields";
 import { COMMERCE_FIELDS, groupOf, Precedence, type PrecedenceSettings } from "@/lib/feeds/precedence";
 import { fieldLabel } from "@/lib/sync/field-words";
 import type { FeedKind } from "@/prisma/generated/sqlite/enums";
@@ -17,23 +18,7 @@ export interface RulingSource {
   kind: FeedKind;
 }
 
-const CONTENT_FIELDS = [
-  "name",
-  "description",
-  "shortDescription",
-  "brand",
-  "manufacturer",
-  "manufacturerPartNumber",
-  "upc",
-  "variation",
-  "weightGrams",
-  "seoTitle",
-  "seoDescription",
-  "handle",
-  "status",
-  "category",
-  "images",
-];
+const RULED_FIELDS: string[] = [...FEED_FIELDS, "category", "images"];
 
 type Props = { sources: RulingSource[]; settings: PrecedenceSettings; asked?: string; mayEdit: boolean };
 
@@ -44,7 +29,7 @@ export function PrecedenceForm({ sources, settings, asked, mayEdit }: Props) {
   const precedence = new Precedence(sources, draft);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(settings);
   const single = Object.keys(draft.fields).filter((field) => draft.fields[field]?.length);
-  const addable = [...COMMERCE_FIELDS, ...CONTENT_FIELDS].filter((field) => !single.includes(field));
+  const addable = RULED_FIELDS.filter((field) => !single.includes(field));
 
   const setField = (field: string, ids: string[]) => setDraft({ ...draft, fields: { ...draft.fields, [field]: ids } });
 

@@ -29,6 +29,9 @@ export interface FeedFields {
   upc?: string | null;
   variation?: string | null;
   weightGrams?: number | null;
+  lengthMm?: number | null;
+  widthMm?: number | null;
+  heightMm?: number | null;
   priceCents?: number | null;
   compareAtPriceCents?: number | null;
   costPriceCents?: number | null;

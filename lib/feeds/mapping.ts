@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { METAFIELD_TYPES, type MetafieldType } from "@/lib/metafields/types";
-import { MAPPABLE_FIELDS } from "./mapping/target-rules";
+import { FEED_FIELDS } from "./feed-fields";
+import { UNITS, unitsOf } from "./mapping/units";
 
 /** How a file's columns are written: found out, and said otherwise where that is wrong. */
 export const fileDialect = z.object({
@@ -31,12 +32,17 @@ export const mappingTarget = z.discriminatedUnion("to", [
   /** As the format's own reader takes it. */
   z.object({ to: z.literal("same") }),
   z.object({ to: z.literal("ignore") }),
-  z.object({
-    to: z.literal("field"),
-    field: z.enum(MAPPABLE_FIELDS),
-    /** Of a weight. */
-    unit: z.enum(["g", "kg", "lb", "oz"]).optional(),
-  }),
+  z
+    .object({
+      to: z.literal("field"),
+      field: z.enum(FEED_FIELDS),
+      /** Of a weight or a length; absent: grams, millimetres. */
+      unit: z.enum(UNITS).optional(),
+    })
+    .refine(({ field, unit }) => unit === undefined || unitsOf(field).includes(unit), {
+      error: "Weights are in g, kg, lb or oz, lengths in mm, cm, m or in.",
+      path: ["unit"],
+    }),
   z.object({
     to: z.literal("metafield"),
     // Shopify's limits for both.

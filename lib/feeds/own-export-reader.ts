@@ -32,6 +32,9 @@ const PRICES = {
 const QUANTITIES = {
   "Variant Inventory Qty": "inventoryQuantity",
   "Variant Grams": "weightGrams",
+  "Length (mm)": "lengthMm",
+  "Width (mm)": "widthMm",
+  "Height (mm)": "heightMm",
 } as const satisfies Record<string, keyof FeedFields>;
 
 const STATUSES = z.enum(["draft", "active", "archived"]);

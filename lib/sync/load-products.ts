@@ -3,32 +3,13 @@ import { codeIdentity } from "@/lib/catalog/codes";
 import { fieldSource, fieldSources } from "@/lib/catalog/field-source";
 import { selectRows } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
+import { FEED_FIELDS } from "@/lib/feeds/feed-fields";
+import type { FeedField } from "@/lib/feeds/feed-record";
 import type { Precedence } from "@/lib/feeds/precedence";
 import { loadPrecedence } from "@/lib/feeds/precedence-settings";
 import type { CatalogueProduct } from "./diff-product";
 
-/** Product columns a feed can speak of, as they are selected. */
-const COLUMNS = [
-  "name",
-  "description",
-  "shortDescription",
-  "brand",
-  "manufacturer",
-  "manufacturerPartNumber",
-  "upc",
-  "variation",
-  "weightGrams",
-  "priceCents",
-  "compareAtPriceCents",
-  "costPriceCents",
-  "inventoryQuantity",
-  "seoTitle",
-  "seoDescription",
-  "handle",
-  "status",
-] as const;
-
-interface ProductRow extends Record<(typeof COLUMNS)[number], string | number | null> {
+interface ProductRow extends Record<FeedField, string | number | null> {
   id: string;
   sku: string;
   version: number;
@@ -51,7 +32,7 @@ export async function loadProducts(
   sources: RunSources,
 ): Promise<Map<string, CatalogueProduct>> {
   if (ids.length === 0) return new Map();
-  const columns = ["id", "sku", "version", "categoryId", "createdByRunId", "fieldSources", ...COLUMNS];
+  const columns = ["id", "sku", "version", "categoryId", "createdByRunId", "fieldSources", ...FEED_FIELDS];
   const select = columns.map((column) => `"Product"."${column}"`).join(", ");
   const rows = await selectRows<ProductRow>(on, "Product", select, "id", ids);
   const products = new Map(rows.map((row) => [row.id, fromRow(row, sources)]));
@@ -66,7 +47,7 @@ function fromRow(row: ProductRow, sources: RunSources): CatalogueProduct {
     sku: row.sku,
     version: row.version,
     categoryId: row.categoryId,
-    fields: Object.fromEntries(COLUMNS.map((column) => [column, row[column]])),
+    fields: Object.fromEntries(FEED_FIELDS.map((column) => [column, row[column]])),
     fieldSources: fieldSources.parse(fromJson(row.fieldSources) ?? {}),
     createdBySourceId,
     metafields: new Map(),

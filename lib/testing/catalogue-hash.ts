@@ -6,7 +6,8 @@ import { queryRows } from "@/lib/db/raw";
 const QUERIES: Record<string, string> = {
   categories: `SELECT "path", "name", "slug", "level", "sortOrder", "isActive" FROM "Category" ORDER BY "path"`,
   products: `SELECT p."sku", p."name", p."nameKey", p."description", p."shortDescription", p."brand", p."brandKey",
-   p."manufacturer", p."manufacturerPartNumber", p."upc", p."variation", p."weightGrams", p."priceCents",
+   p."manufacturer", p."manufacturerPartNumber", p."upc", p."variation", p."weightGrams", p."lengthMm", p."widthMm",
+   p."heightMm", p."priceCents",
    p."compareAtPriceCents", p."costPriceCents", p."inventoryQuantity", p."stockStatus", p."seoTitle",
    p."seoDescription", p."handle", p."status", c."path", p."fieldSources", p."createdByRunId"
    FROM "Product" p LEFT JOIN "Category" c ON c."id" = p."categoryId" ORDER BY p."sku"`,

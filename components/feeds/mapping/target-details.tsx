@@ -2,6 +2,7 @@
 
 import { Checkbox, Input, Select } from "@/components/ui/input";
 import type { MappedColumn, MappingTarget } from "@/lib/feeds/mapping";
+import { unitsOf } from "@/lib/feeds/mapping/units";
 
 type Metafield = Extract<MappingTarget, { to: "metafield" }>;
 type Props = {
@@ -20,15 +21,15 @@ export const TYPES_LIST = "mapping-types";
 export function TargetDetails({ label, target, list, isDisabled, onTarget, onList }: Props) {
   switch (target.to) {
     case "field":
-      if (target.field !== "weightGrams") return null;
+      if (unitsOf(target.field).length === 0) return null;
       return (
         <Select
           aria-label={`${label} unit`}
-          value={target.unit ?? "g"}
+          value={target.unit ?? unitsOf(target.field)[0]}
           disabled={isDisabled}
           onChange={(event) => onTarget({ ...target, unit: event.target.value as "g" })} // one of the options
         >
-          {["g", "kg", "lb", "oz"].map((unit) => (
+          {unitsOf(target.field).map((unit) => (
             <option key={unit} value={unit}>{`in ${unit}`}</option>
           ))}
         </Select>

@@ -1,5 +1,6 @@
+import { FEED_FIELDS } from "@/lib/feeds/feed-fields";
 import type { MappingTarget } from "@/lib/feeds/mapping";
-import { MAPPABLE_FIELDS } from "@/lib/feeds/mapping/target-rules";
+import { unitsOf } from "@/lib/feeds/mapping/units";
 import { fieldLabel } from "@/lib/sync/field-words";
 
 const CODES = [
@@ -13,7 +14,7 @@ const CODES = [
 export const TARGET_GROUPS: { label: string; options: { value: string; label: string }[] }[] = [
   {
     label: "Product fields",
-    options: MAPPABLE_FIELDS.map((field) => ({ value: `field:${field}`, label: fieldLabel(field) })),
+    options: FEED_FIELDS.map((field) => ({ value: `field:${field}`, label: fieldLabel(field) })),
   },
   { label: "Codes", options: CODES.map(({ type, label }) => ({ value: `code:${type}`, label })) },
   {
@@ -35,9 +36,11 @@ export function optionOf(target: MappingTarget): string {
 /** The target an option stands for, with the details it begins with. */
 export function targetOf(option: string, column: { label: string; type: string }): MappingTarget {
   const [kind, name = ""] = option.split(":");
-  const field = MAPPABLE_FIELDS.find((one) => one === name);
-  if (kind === "field" && field)
-    return field === "weightGrams" ? { to: "field", field, unit: "g" } : { to: "field", field };
+  const field = FEED_FIELDS.find((one) => one === name);
+  if (kind === "field" && field) {
+    const [unit] = unitsOf(field);
+    return unit ? { to: "field", field, unit } : { to: "field", field };
+  }
   switch (kind) {
     case "code":
       return { to: "code", type: name, matches: name !== "mpn" };

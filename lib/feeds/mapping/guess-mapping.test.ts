@@ -56,6 +56,16 @@ test("two columns never go to one field", () => {
   expect(mappingProblem("csv", guess)).toBeNull();
 });
 
+test("a length is guessed where its header names the unit, and left to a person where it does not", () => {
+  const header = ["SKU", "Length (cm)", "Width in.", "Height"];
+  const guess = guessMapping(columnsOf(header, [["A-1", "12.5", "3", "2"]]));
+  expect(Object.fromEntries(guess.columns.map(({ column, target }) => [column, target]))).toMatchObject({
+    "Length (cm)": { to: "field", field: "lengthMm", unit: "cm" },
+    "Width in.": { to: "field", field: "widthMm", unit: "in" },
+    Height: { to: "metafield", key: "height" },
+  });
+});
+
 test.each([
   ["a;b;c\n1;x;2,50\n2;y;3,75\n", { delimiter: ";", decimal: "comma", headerLine: 1 }],
   ['a,b\n"x, y",2\n', { delimiter: ",", decimal: "point" }],

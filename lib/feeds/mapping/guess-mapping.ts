@@ -3,6 +3,13 @@ import { type MappedColumn, type Mapping, type MappingTarget, mapping } from "..
 import { slugKey } from "../slug";
 import type { SampleColumn } from "./sample-columns";
 
+const LENGTH_UNITS = {
+  mm: ["mm", "millimeters", "millimetres"],
+  cm: ["cm", "centimeters", "centimetres"],
+  m: ["m", "meters", "metres"],
+  in: ["in", "inch", "inches"],
+} as const;
+
 /** Names that suppliers give to one thing, by letters and digits alone, the usual first. */
 const SYNONYMS: { target: MappingTarget; names: string[] }[] = [
   {
@@ -109,6 +116,9 @@ const SYNONYMS: { target: MappingTarget; names: string[] }[] = [
     names: ["weight", "weightlb", "weightlbs", "shipweight"],
   },
   { target: { to: "field", field: "weightGrams", unit: "oz" }, names: ["weightoz"] },
+  ...lengths("lengthMm", ["length", "laenge"]),
+  ...lengths("widthMm", ["width", "breite"]),
+  ...lengths("heightMm", ["height", "hoehe"]),
   { target: { to: "field", field: "variation" }, names: ["variation", "variant", "option"] },
   { target: { to: "field", field: "seoTitle" }, names: ["seotitle", "metatitle"] },
   { target: { to: "field", field: "seoDescription" }, names: ["seodescription", "metadescription"] },
@@ -197,6 +207,14 @@ export function guessMapping(columns: SampleColumn[]): Mapping {
     });
   }
   return mapping.parse({ keyColumn: key?.column ?? null, skuColumn: sku?.column ?? null, columns: mapped });
+}
+
+/** A length is guessed only where its header says the unit: `Length` alone may be a cable's, in metres, or "3 ft". */
+function lengths(field: "lengthMm" | "widthMm" | "heightMm", words: string[]) {
+  return Object.entries(LENGTH_UNITS).map(([unit, ends]) => ({
+    target: { to: "field" as const, field, unit: unit as keyof typeof LENGTH_UNITS }, // its key
+    names: words.flatMap((word) => ends.map((end) => word + end)),
+  }));
 }
 
 function isKey(target: MappingTarget, key: string) {

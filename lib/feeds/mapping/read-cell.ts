@@ -1,15 +1,14 @@
 import { codeRefusal } from "@/lib/catalog/codes";
+import { INTEGER_MAX } from "@/lib/catalog/product-fields";
 import type { FeedField, FeedFields } from "../feed-record";
 import type { FileDialect, MappingTarget } from "../mapping";
 import { parsePrice, priceProblem } from "../price";
 import { parseQuantity } from "../quantity";
 import type { RowProblem } from "../rows";
+import { inStoredUnit } from "./units";
 
 type FieldTarget = Extract<MappingTarget, { to: "field" }>;
 type FieldValue = FeedFields[FeedField];
-
-/** Grams in each. International avoirdupois pound: 453.59237 g. */
-const GRAMS = { g: 1, kg: 1_000, lb: 453.59237, oz: 28.349523125 } as const;
 
 const STATUSES: Record<string, NonNullable<FeedFields["status"]>> = {
   draft: "draft",
@@ -42,10 +41,15 @@ export function readField(
       const value = parseQuantity(plainNumber(text, decimal) ?? "");
       return value === undefined ? notANumber(column, text, "a whole number") : { value };
     }
-    case "weightGrams": {
+    case "weightGrams":
+    case "lengthMm":
+    case "widthMm":
+    case "heightMm": {
       const plain = plainNumber(text, decimal);
-      const grams = plain === null ? Number.NaN : Math.round(Number(plain.replaceAll(",", "")) * GRAMS[unit ?? "g"]);
-      return grams >= 0 && grams <= 2_147_483_647 ? { value: grams } : notANumber(column, text, "a weight");
+      const value =
+        plain === null ? Number.NaN : Math.round(Number(plain.replaceAll(",", "")) * inStoredUnit(field, unit));
+      const what = field === "weightGrams" ? "a weight" : "a length";
+      return value >= 0 && value <= INTEGER_MAX ? { value } : notANumber(column, text, what);
     }
     case "status": {
       const value = Object.hasOwn(STATUSES, text.toLowerCase()) ? STATUSES[text.toLowerCase()] : undefined;

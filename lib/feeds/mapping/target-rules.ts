@@ -1,29 +1,6 @@
 import type { FeedField } from "../feed-record";
 import type { EmptyPolicy, MappingTarget } from "../mapping";
 
-// Every field once: a field that feeds learn to speak of must be named here.
-const MAPPABLE: Record<FeedField, true> = {
-  name: true,
-  description: true,
-  shortDescription: true,
-  brand: true,
-  manufacturer: true,
-  manufacturerPartNumber: true,
-  upc: true,
-  variation: true,
-  priceCents: true,
-  compareAtPriceCents: true,
-  costPriceCents: true,
-  inventoryQuantity: true,
-  weightGrams: true,
-  status: true,
-  handle: true,
-  seoTitle: true,
-  seoDescription: true,
-};
-// The keys of a literal are what its type says.
-export const MAPPABLE_FIELDS = Object.keys(MAPPABLE) as [FeedField, ...FeedField[]];
-
 const KEPT_WHEN_SILENT = new Set<FeedField>([
   "name",
   "priceCents",

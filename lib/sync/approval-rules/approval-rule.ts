@@ -38,6 +38,9 @@ export const RULE_FIGURES = {
   costPriceCents: "Cost",
   inventoryQuantity: "Stock",
   weightGrams: "Weight",
+  lengthMm: "Length",
+  widthMm: "Width",
+  heightMm: "Height",
 } as const;
 
 /** Whether a field rises and falls, so that a rule can limit how far. */

@@ -11,7 +11,7 @@ export const CHANGED_FIELDS = {
   price: { label: "Price", names: ["priceCents", "compareAtPriceCents", "costPriceCents"], prefixes: [] },
   stock: { label: "Stock", names: ["inventoryQuantity"], prefixes: [] },
   content: {
-    label: "Name, texts and brand",
+    label: "Name, texts, brand and size",
     names: [
       "name",
       "description",
@@ -21,6 +21,9 @@ export const CHANGED_FIELDS = {
       "manufacturerPartNumber",
       "variation",
       "weightGrams",
+      "lengthMm",
+      "widthMm",
+      "heightMm",
       "seoTitle",
       "seoDescription",
       "handle",
