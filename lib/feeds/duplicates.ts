@@ -44,20 +44,20 @@ export class Duplicates {
 
   constructor(private readonly files: SourceFile[]) {}
 
-  /** The stretch that carried this key first; null when it is new, and remembered. */
-  meetKey(key: string, stretch: Stretch): First | null {
-    const isNew = this.keys.size;
+  /** The stretch that carried this key first; the key's number when it is new, and remembered. */
+  meetKey(key: string, stretch: Stretch): First | number {
+    const next = this.keys.size;
     const number = this.keys.put(key);
-    if (number !== isNew) return this.stretchAt(number);
+    if (number !== next) return this.stretchAt(number);
     this.fileIndexes.push(stretch.fileIndex);
     this.lines.push(stretch.line);
     this.offsets.push(stretch.offset);
     this.bytes.push(stretch.bytes);
-    return null;
+    return number;
   }
 
-  /** The stretch of the other product that carried this code first; null when it is new, and remembered for the key. */
-  meetCode(what: string, value: string, key: string): First | null {
+  /** The stretch of the other product that carried this code first; null when it is new, and remembered for the key of that number. */
+  meetCode(what: string, value: string, owner: number): First | null {
     let codes = this.codes.get(what);
     if (!codes) {
       codes = { table: new KeyTable(), owners: new NumberList(Uint32Array) };
@@ -65,7 +65,6 @@ export class Duplicates {
     }
     const isNew = codes.table.size;
     const number = codes.table.put(value);
-    const owner = this.keys.put(key);
     if (number !== isNew) return codes.owners.at(number) === owner ? null : this.stretchAt(codes.owners.at(number));
     codes.owners.push(owner);
     return null;

@@ -46,6 +46,11 @@ export function refusedRow(file: SourceFile, record: CsvRecord, problem: RowProb
 
 /** The rows as they stand in the file, read when asked for: what is held until then is their places, not the rows. */
 export function rawLater(file: SourceFile, rows: Pick<CsvRecord, "offset" | "bytes">[]): () => string {
+  const [first] = rows;
+  if (first && rows.length === 1) {
+    const { offset, bytes } = first;
+    return () => rawOf(file, { offset, bytes });
+  }
   const places = rows.map(({ offset, bytes }) => ({ offset, bytes }));
   return () => places.map((place) => rawOf(file, place)).join("\n");
 }

@@ -1,7 +1,7 @@
 import type { CsvRecord } from "./csv-record";
 import type { Stretch } from "./duplicates";
 import { FeedError } from "./feed-error";
-import type { FeedImage, FeedProduct, FeedRecord, FeedRejection, ReaderInput } from "./feed-record";
+import type { FeedImage, FeedProduct, FeedRecord, FeedRejection, ReaderInput, RowCounts } from "./feed-record";
 import { headedBatches } from "./headed-csv";
 import { mappedCells } from "./mapping/mapped-cells";
 import { listElements } from "./metafield-type";
@@ -66,6 +66,9 @@ interface Finished {
 
 const SAID: Omit<Finished, "records"> = { clash: null, product: null, stretch: null };
 
+/** Codes that name a product, in the order in which `readCodes` gives them: the best first. */
+const MATCHED_BY = new Set(["sprc", "cws", "upc"]);
+
 /** Gathers one file's rows into products. */
 class GroupReader {
   private readonly columns: ShopifyColumns;
@@ -121,7 +124,7 @@ class GroupReader {
     const rows = this.rows;
     this.rows = [];
     const counts = { [this.file.name]: rows.length };
-    const read = this.readProduct(first, rows);
+    const read = this.readProduct(first, rows, counts);
     if ("code" in read) {
       const raw = rawLater(this.file, rows)();
       const refused = refusedRow(this.file, first, read);
@@ -131,7 +134,8 @@ class GroupReader {
     const stretch = { fileIndex: this.fileIndex, line: first.line, offset: first.offset, bytes, rows: counts };
     const { product, before } = read;
     const clash = this.unique.clashOf(product, stretch);
-    return { records: clash ? before : [...before, product], clash, product, stretch };
+    if (!clash) before.push(product);
+    return { records: before, clash, product, stretch };
   }
 
   /** Tells what was finished, behind what was told before. */
@@ -151,6 +155,7 @@ class GroupReader {
   private readProduct(
     first: CsvRecord,
     rows: CsvRecord[],
+    counts: RowCounts,
   ): RowProblem | { product: FeedProduct; before: FeedRecord[] } {
     const cells = first.fields;
     const key = this.keyOf(cells);
@@ -172,8 +177,7 @@ class GroupReader {
       const image = readImage(this.columns, row.fields, fields.name ?? "", images.length);
       if (image) images.push(image);
     }
-    const matchBy = ["sprc", "cws", "upc"].flatMap((type) => codes.filter((code) => code.type === type));
-    const counts = { [this.file.name]: rows.length };
+    const matchBy = codes.filter((code) => MATCHED_BY.has(code.type));
     const product: FeedProduct = {
       record: "product",
       key,

@@ -45,7 +45,7 @@ export function isShopifyColumn(header: string): boolean {
 
 /** The base columns of a Shopify-shaped CSV, whichever of its shapes it has. */
 export class ShopifyColumns {
-  private readonly positions = new Map<ColumnName, number>();
+  private readonly positions: Partial<Record<ColumnName, number>> = {};
   private readonly headers = new Map<ColumnName, string>();
 
   constructor(header: string[]) {
@@ -53,14 +53,14 @@ export class ShopifyColumns {
     for (const { column, names } of COLUMNS)
       for (const name of names) {
         const position = lower.indexOf(name.toLowerCase());
-        if (position === -1 || this.positions.has(column)) continue;
-        this.positions.set(column, position);
+        if (position === -1 || this.has(column)) continue;
+        this.positions[column] = position;
         this.headers.set(column, name);
       }
   }
 
   has(column: ColumnName) {
-    return this.positions.has(column);
+    return this.positions[column] !== undefined;
   }
 
   headerOf(column: ColumnName) {
@@ -68,10 +68,26 @@ export class ShopifyColumns {
   }
 
   text(fields: string[], column: ColumnName): string {
-    const position = this.positions.get(column);
+    const position = this.positions[column];
     return position === undefined ? "" : (fields[position]?.trim() ?? "");
   }
 }
+
+const MONEY = [
+  ["price", "priceCents"],
+  ["compareAtPrice", "compareAtPriceCents"],
+  ["costPrice", "costPriceCents"],
+] as const;
+const WHOLE = [
+  ["inventory", "inventoryQuantity"],
+  ["weight", "weightGrams"],
+] as const;
+/** Codes that stand in metafields, by the metafield's key: the best first. */
+const CODE_METAFIELDS = [
+  ["sprc", "sprc"],
+  ["cws", "cws_a"],
+  ["cws_catalog", "cws_catalog"],
+] as const;
 
 /** What the product row says of the product's own columns, or why it can't be taken. */
 export function readFields(columns: ShopifyColumns, cells: string[]): FeedFields | { problem: RowProblem } {
@@ -90,12 +106,7 @@ export function readFields(columns: ShopifyColumns, cells: string[]): FeedFields
     status: statusOf(text("status"), text("published")),
   };
   if (columns.has("option")) fields.variation = text("option") === "Default Title" ? null : text("option") || null;
-  const money = [
-    ["price", "priceCents"],
-    ["compareAtPrice", "compareAtPriceCents"],
-    ["costPrice", "costPriceCents"],
-  ] as const;
-  for (const [column, field] of money) {
+  for (const [column, field] of MONEY) {
     if (!columns.has(column)) continue;
     const price = parsePrice(text(column));
     if ("cents" in price) fields[field] = price.cents;
@@ -103,11 +114,7 @@ export function readFields(columns: ShopifyColumns, cells: string[]): FeedFields
     else if (column !== "price" && ["price missing", "zero not allowed"].includes(price.problem)) fields[field] = null;
     else return { problem: priceProblem(columns.headerOf(column), text(column), price.problem) };
   }
-  const whole = [
-    ["inventory", "inventoryQuantity"],
-    ["weight", "weightGrams"],
-  ] as const;
-  for (const [column, field] of whole) {
+  for (const [column, field] of WHOLE) {
     if (!columns.has(column)) continue;
     const cell = column === "weight" ? roundedDecimal(text(column)) : text(column);
     const value = cell === "" ? null : parseQuantity(cell);
@@ -139,11 +146,7 @@ export function readCodes(columns: ShopifyColumns, metafields: ShopifyMetafields
   const codes: FeedCode[] = [];
   const refused: FeedCode[] = [];
   const take = (type: string, code: string) => (codeRefusal(code) === null ? codes : refused).push({ type, code });
-  for (const [type, key] of [
-    ["sprc", "sprc"],
-    ["cws", "cws_a"],
-    ["cws_catalog", "cws_catalog"],
-  ] as const) {
+  for (const [type, key] of CODE_METAFIELDS) {
     const text = metafields.textOf(cells, key);
     if (text !== "") for (const code of listElements(text)) take(type, code);
   }

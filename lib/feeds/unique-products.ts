@@ -30,12 +30,12 @@ export class UniqueProducts {
 
   /** What the product clashes with; null when it is the first of its key and UPCs. */
   clashOf(product: FeedProduct, stretch: Stretch): Clash | null {
-    const first = this.duplicates.meetKey(product.key, stretch);
-    if (first) return { what: this.keyName, value: product.key, first };
+    const met = this.duplicates.meetKey(product.key, stretch);
+    if (typeof met !== "number") return { what: this.keyName, value: product.key, first: met };
     for (const { type, code } of product.codes) {
       if (type !== "upc") continue;
       const value = toGtin14(code) ?? normalizeCode(code);
-      const other = this.duplicates.meetCode("UPC", value, product.key);
+      const other = this.duplicates.meetCode("UPC", value, met);
       if (other) return { what: "UPC", value, first: other };
     }
     return null;

@@ -18,14 +18,16 @@ import { listStatusesBeforeArchive } from "./tombstones";
 export async function stageProducts(context: StagingContext, batch: FeedProduct[]): Promise<StagedProduct[]> {
   const { on, sourceId, sources } = context;
   const during: Stopwatch["during"] = (phase, work) => (context.watch ? context.watch.during(phase, work) : work());
-  const hashes = new Map(batch.map((item) => [item.key, productHash(item)]));
-  const pairs = batch.map((item) => ({ key: item.key, hash: hashes.get(item.key) ?? "" }));
+  const pairs = batch.map((item) => ({ key: item.key, hash: productHash(item) }));
   const changed = new Map(
     (await during("look up", () => listChangedItems(on, sourceId, "product", pairs))).map((item) => [
       item.externalKey,
       item,
     ]),
   );
+  // Most batches of most feeds end here.
+  if (changed.size === 0) return batch.map((item) => ({ item, outcome: "unchanged" }));
+  const hashes = new Map(pairs.map(({ key, hash }) => [key, hash]));
   const open = batch.filter((item) => changed.has(item.key));
   const unknown = open.filter((item) => !changed.get(item.key)?.productId);
   const unnamed = unknown.filter((item) => !item.productId);
