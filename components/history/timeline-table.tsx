@@ -62,7 +62,7 @@ function RunCells({ entry }: { entry: Extract<TimelineEntry, { what: "run" }> })
         {entry.isDryRun && <Badge>dry run</Badge>}
       </td>
       <td data-phone="below" className="tabular" title={entry.heldReason ?? undefined}>
-        <RunStatus run={entry} /> <span className="text-muted">{runSummary(entry.counts)}</span>
+        <RunStatus run={entry} /> <span className="text-muted">{runSummary(entry.found)}</span>
       </td>
     </>
   );

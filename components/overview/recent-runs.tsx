@@ -4,7 +4,7 @@ import { RunStatus } from "@/components/runs/run-status";
 import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { RunRow } from "@/lib/sync/queries";
-import { countItems, runSummary } from "@/lib/sync/run-words";
+import { countItems, runFound, runSummary } from "@/lib/sync/run-words";
 
 /** What came in: the last runs in a line and a bar each. */
 export function RecentRuns({ runs }: { runs: RunRow[] }) {
@@ -35,11 +35,11 @@ export function RecentRuns({ runs }: { runs: RunRow[] }) {
               <RunStatus run={run} />
               <Time at={run.startedAt ?? run.createdAt} />
             </div>
-            {countItems(run.counts) > 0 && (
+            {countItems(runFound(run).counts) > 0 && (
               <>
-                <p className="tabular text-xs text-muted">{runSummary(run.counts)}</p>
+                <p className="tabular text-xs text-muted">{runSummary(runFound(run))}</p>
                 <div className="self-center">
-                  <RunBar counts={run.counts} small />
+                  <RunBar found={runFound(run)} small />
                 </div>
               </>
             )}

@@ -1,5 +1,5 @@
 import { formatCount } from "@/lib/format";
-import { type RunCounts, type RunPart, runSegments, runSummary } from "@/lib/sync/run-words";
+import { type RunFound, type RunPart, runSegments, runSummary } from "@/lib/sync/run-words";
 
 const COLOURS = {
   unchanged: "bg-line",
@@ -14,15 +14,15 @@ const COLOURS = {
 /** Parts too small to be seen still get this much, in pixels. */
 const LEAST_WIDTH = 3;
 
-/** What became of a run's products, as one bar that adds up. `small` is for lists, without the legend. */
-export function RunBar({ counts, small = false }: { counts: RunCounts; small?: boolean }) {
-  const segments = runSegments(counts);
+/** What became of a run's products or categories, as one bar that adds up. `small` is for lists, without the legend. */
+export function RunBar({ found, small = false }: { found: RunFound; small?: boolean }) {
+  const segments = runSegments(found.counts);
   if (segments.length === 0) return null;
   return (
     <div>
       <div
         role="img"
-        aria-label={runSummary(counts)}
+        aria-label={runSummary(found)}
         className={`flex gap-0.5 overflow-hidden rounded-full ${small ? "h-1.5" : "h-2.5"}`}
       >
         {segments.map(({ part, share }) => (

@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
-import { countItems, runSummaryParts, successRate } from "@/lib/sync/run-words";
+import { countItems, runFound, runSummaryParts, successRate } from "@/lib/sync/run-words";
 import type { UndoState } from "@/lib/sync/undo/undo-state";
 import { HeldReasons } from "./held-reasons";
 import { ReviewButtons } from "./review-buttons";
@@ -81,7 +81,8 @@ export function RunHead({ run, mayReview, undo }: Props) {
 }
 
 function Summary({ run }: { run: RunDetail }) {
-  const items = countItems(run.counts);
+  const found = runFound(run);
+  const items = countItems(found.counts);
   if (items === 0) {
     return (
       <>
@@ -92,15 +93,16 @@ function Summary({ run }: { run: RunDetail }) {
       </>
     );
   }
-  const { news, rest } = runSummaryParts(run.counts);
+  const { news, rest } = runSummaryParts(found.counts);
   return (
     <div className="grid gap-2 px-4 pb-3">
       <p className="tabular max-w-[110ch]">
-        {formatPlural(items, "product")}: <b className="font-semibold">{news}</b>
-        {rest && `; ${rest}`}. {categoryWords(run)}
+        {found.of === "product" ? formatPlural(items, "product") : formatPlural(items, "category", "categories")}:{" "}
+        <b className="font-semibold">{news}</b>
+        {rest && `; ${rest}`}. {found.of === "product" && categoryWords(run)}
       </p>
       <Reasons run={run} isNested />
-      <RunBar counts={run.counts} />
+      <RunBar found={found} />
       <RunFacts run={run} />
     </div>
   );
@@ -162,7 +164,7 @@ function RunFacts({ run }: { run: RunDetail }) {
 
 function facts(run: RunDetail) {
   const rows = run.files.reduce((sum, file) => sum + file.rowsRead, 0);
-  const rate = successRate(run.counts, run.failed);
+  const rate = successRate(runFound(run).counts, run.failed);
   const parts = [`Started by ${run.startedBy}`];
   if (rows > 0) parts.push(`${formatPlural(rows, "row")} read in ${formatPlural(run.files.length, "file")}`);
   if (rate !== null) parts.push(`${formatPercent(rate)} good`);

@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatDuration, formatPercent, NOTHING } from "@/lib/format";
 import type { RunRow } from "@/lib/sync/queries";
-import { countItems, runSummary, successRate } from "@/lib/sync/run-words";
+import { countItems, type RunFound, runFound, runSummary, successRate } from "@/lib/sync/run-words";
 import { RunBar } from "./run-bar";
 import { RunStatus } from "./run-status";
 
@@ -62,7 +62,9 @@ export function RunsTable({ runs, compareForm }: Props) {
 }
 
 function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string }) {
-  const rate = successRate(run.counts, run.failed);
+  const found = runFound(run);
+  const rate = successRate(found.counts, run.failed);
+  const words = foundWords(run, found);
   return (
     <tr>
       <td>
@@ -82,11 +84,11 @@ function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string })
       <td data-phone="right">
         <RunStatus run={run} />
       </td>
-      <td data-phone="below" className="tabular" title={found(run)}>
-        {found(run)}
+      <td data-phone="below" className="tabular" title={words}>
+        {words}
       </td>
       <td>
-        <RunBar counts={run.counts} small />
+        <RunBar found={found} small />
       </td>
       <td className="num text-muted">{rate === null ? NOTHING : formatPercent(rate)}</td>
       <td className="num text-muted">{duration(run)}</td>
@@ -97,8 +99,8 @@ function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string })
   );
 }
 
-function found(run: RunRow) {
-  if (countItems(run.counts) > 0) return runSummary(run.counts);
+function foundWords(run: RunRow, found: RunFound) {
+  if (countItems(found.counts) > 0) return runSummary(found);
   return run.status === "success" || run.status === "partial" ? "Nothing in the feed" : NOTHING;
 }
 

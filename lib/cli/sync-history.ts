@@ -2,7 +2,7 @@ import { SYSTEM } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { getRun, listRuns, type RunDetail, type RunRow } from "@/lib/sync/queries";
-import { runState, runSummary } from "@/lib/sync/run-words";
+import { runFound, runState, runSummary } from "@/lib/sync/run-words";
 import { openDatabase } from "./open-database";
 import { type Outcome, toSnakeCase } from "./outcome";
 
@@ -37,5 +37,5 @@ export function describeRun(run: RunDetail): string {
 
 function runLine(run: RunRow) {
   const { words } = runState(run);
-  return `${run.source}, ${run.isDryRun ? "dry run, " : ""}${words}: ${runSummary(run.counts)}`;
+  return `${run.source}, ${run.isDryRun ? "dry run, " : ""}${words}: ${runSummary(runFound(run))}`;
 }

@@ -2,8 +2,9 @@ import "server-only";
 import { db } from "@/lib/db/client";
 import type { OpenFilter } from "@/lib/db/inbox";
 import { formatPlural } from "@/lib/format";
+import { categoriesOfRuns } from "@/lib/sync/run-categories";
 import { parseMessages } from "@/lib/sync/run-json";
-import { runCounts, runSummaryParts } from "@/lib/sync/run-words";
+import { type RunFound, runCounts, runFound, runSummary } from "@/lib/sync/run-words";
 import type { InboxRow } from "./inbox-row";
 
 /** Waiting runs are few; beyond this many the oldest are shown until they are answered. */
@@ -53,22 +54,26 @@ async function waitingRuns(): Promise<Bare[]> {
     orderBy: { number: "asc" },
     take: MOST,
   });
-  return runs.map((run) => ({
-    subject: `run:${run.id}`,
-    kind: "review",
-    since: run.startedAt ?? run.createdAt,
-    code: `Run ${run.number}`,
-    title: `Review ${formatPlural(waiting(run), "change")} of ${run.source}`,
-    detail: run.heldReason ?? runSummaryParts(runCounts(run)).news,
-    source: run.source,
-    sourceId: run.feedSourceId,
-    run: run.number,
-  }));
+  const categories = await categoriesOfRuns(runs);
+  return runs.map((run) => {
+    const found = runFound({ counts: runCounts(run), categories: categories.get(run.id) });
+    return {
+      subject: `run:${run.id}`,
+      kind: "review",
+      since: run.startedAt ?? run.createdAt,
+      code: `Run ${run.number}`,
+      title: `Review ${formatPlural(waiting(run.processed, found), "change")} of ${run.source}`,
+      detail: run.heldReason ?? runSummary({ ...found, counts: { ...found.counts, repeated: 0, unchanged: 0 } }),
+      source: run.source,
+      sourceId: run.feedSourceId,
+      run: run.number,
+    };
+  });
 }
 
 /** What rules or reviewers have let pass waits no more. */
-function waiting(run: { created: number; updated: number; missing: number; processed: number }) {
-  return Math.max(0, run.created + run.updated + run.missing - run.processed);
+function waiting(processed: number, { counts }: RunFound) {
+  return Math.max(0, counts.added + counts.changed + counts.missing - processed);
 }
 
 /** Of each source the newest run, where it failed: a later one settles it. */

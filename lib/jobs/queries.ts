@@ -3,7 +3,8 @@ import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
 import { AppError } from "@/lib/errors";
-import { runCounts, runSummary } from "@/lib/sync/run-words";
+import { categoriesOfRuns } from "@/lib/sync/run-categories";
+import { runCounts, runFound, runSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { runIdOf } from "./job-parameters";
 import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
@@ -109,7 +110,10 @@ async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date
       },
     }),
   ]);
-  const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: runSummary(runCounts(run)) }]));
+  const categories = await categoriesOfRuns(runs);
+  const summaryOf = (run: (typeof runs)[number]) =>
+    runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) }));
+  const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: summaryOf(run) }]));
   return rows.map((job) => ({
     ...job,
     run: runsById.get(runIds.get(job.id) ?? "") ?? null,

@@ -2,14 +2,23 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { catalogueHash } from "@/lib/testing/catalogue-hash";
 import { undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
 import { describeSharedData } from "@/lib/testing/shared-data";
+import { listRuns } from "./queries";
+import { runFound, runSummary } from "./run-words";
 
 beforeEach(() => resetDatabase());
+
+async function summary(id: string) {
+  const { rows } = await listRuns(SYSTEM, {});
+  const run = rows.find((row) => row.id === id);
+  return run && runSummary(runFound(run));
+}
 
 describe("a feed of categories alone", () => {
   test("is no feed without products: its tree comes in, is unchanged the next time, and goes with an undo", async () => {
@@ -30,7 +39,10 @@ describe("a feed of categories alone", () => {
     const run = await importFiles("category_json", [path]);
     expect(run).toMatchObject({ status: "success", heldReason: null, jobError: null, created: 0, missing: 0 });
     expect(await db.category.count()).toBe(3);
-    expect(await importFiles("category_json", [path])).toMatchObject({ status: "success", heldReason: null });
+    expect(await summary(run.id)).toBe("Categories: 3 added");
+    const same = await importFiles("category_json", [path]);
+    expect(same).toMatchObject({ status: "success", heldReason: null });
+    expect(await summary(same.id)).toBe("Categories: nothing changed; 3 unchanged");
     await writeFile(path, JSON.stringify([]));
     expect(await importFiles("category_json", [path])).not.toMatchObject({ status: "success" });
     expect(await db.category.count()).toBe(3);

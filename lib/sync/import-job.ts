@@ -131,7 +131,15 @@ async function sameRunBefore(run: SyncHistory, sourceId: string, inputHash: stri
       OR: [{ status: { not: "cancelled" } }, { changes: { some: { state: "applied" } } }],
     },
     orderBy: { number: "desc" },
-    select: { id: true, number: true, inputHash: true, status: true, totalItems: true, mappingVersion: true },
+    select: {
+      id: true,
+      number: true,
+      inputHash: true,
+      status: true,
+      totalItems: true,
+      mappingVersion: true,
+      metadata: true,
+    },
   });
   if (last?.mappingVersion !== run.mappingVersion) return null;
   if (last?.inputHash !== inputHash || last.status !== "success") return null;
@@ -143,8 +151,10 @@ async function finishUnchanged(
   run: SyncHistory,
   metadata: RunMetadata,
   feed: ReceivedFeed,
-  same: { number: number; totalItems: number },
+  same: { number: number; totalItems: number; metadata: unknown },
 ) {
+  const { categories } = runMetadata.parse(same.metadata ?? {});
+  const unchanged = categories && categories.created + categories.updated + categories.unchanged;
   await transaction((tx) =>
     tx.syncHistory.update({
       where: { id: run.id },
@@ -154,7 +164,11 @@ async function finishUnchanged(
         totalItems: same.totalItems,
         unchanged: same.totalItems,
         messages: [`The same files as run ${same.number}: nothing to do.`],
-        metadata: { ...metadata, sameAsRun: same.number },
+        metadata: {
+          ...metadata,
+          sameAsRun: same.number,
+          ...(unchanged !== undefined && { categories: { created: 0, updated: 0, unchanged } }),
+        },
         completedAt: new Date(),
       },
     }),

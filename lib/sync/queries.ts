@@ -7,9 +7,10 @@ import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState, SyncEntity } from "@/prisma/generated/sqlite/enums";
 import { runWhere } from "./history/run-where";
+import { categoriesOfRuns } from "./run-categories";
 import { parseMessages, parseStages } from "./run-json";
 import { runMetadata } from "./run-metadata";
-import { isHeldKind, type RunCounts, runCounts } from "./run-words";
+import { isHeldKind, type RunCategories, type RunCounts, runCounts } from "./run-words";
 import type { RunSearch } from "./search-params";
 
 const runRow = {
@@ -46,7 +47,10 @@ const runRow = {
 type StoredRun = Prisma.SyncHistoryGetPayload<{ select: typeof runRow }>;
 
 export type RunRow = StoredRun & {
+  /** Of products. */
   counts: RunCounts;
+  /** Lists know them of runs without products alone. */
+  categories: RunCategories | null;
   /** Who started it: a person's name, or "system". */
   startedBy: string;
   job: JobFacts | null;
@@ -92,14 +96,16 @@ export async function listRuns(
 async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
   const userIds = [...new Set(runs.flatMap((run) => run.userId ?? []))];
   const jobIds = runs.flatMap((run) => run.jobId ?? []);
-  const [names, jobs] = await Promise.all([
+  const [names, jobs, categories] = await Promise.all([
     personNames(db, userIds),
     db.job.findMany({ where: { id: { in: jobIds } }, select: jobFactsSelect }),
+    categoriesOfRuns(runs),
   ]);
   const jobsById = new Map(jobs.map((job) => [job.id, jobFacts(job, new Date())]));
   return runs.map((run) => ({
     ...run,
     counts: runCounts(run),
+    categories: categories.get(run.id) ?? null,
     startedBy: run.userId ? (names.get(run.userId) ?? "somebody since removed") : "system",
     job: run.jobId ? (jobsById.get(run.jobId) ?? null) : null,
   }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fieldLabel, fieldValue } from "./field-words";
-import { countItems, fileBalance, type RunCounts, runSegments, runSummary, successRate } from "./run-words";
+import { countItems, fileBalance, type RunCounts, runFound, runSegments, runSummary, successRate } from "./run-words";
 
 const NOTHING: RunCounts = { added: 0, changed: 0, missing: 0, waiting: 0, rejected: 0, repeated: 0, unchanged: 0 };
 
@@ -15,7 +15,17 @@ describe("a run in words", () => {
     [{ waiting: 58, unchanged: 1 }, "58 to decide; 1 unchanged"],
     [{}, "Nothing changed"],
   ])("%o", (counts, words) => {
-    expect(runSummary({ ...NOTHING, ...counts })).toBe(words);
+    expect(runSummary({ of: "product", counts: { ...NOTHING, ...counts } })).toBe(words);
+  });
+
+  test.each([
+    [{}, { created: 3, updated: 1, unchanged: 4_200 }, "Categories: 1 changed, 3 added; 4,200 unchanged"],
+    [{ rejected: 2 }, { created: 0, updated: 0, unchanged: 5 }, "Categories: 2 rejected; 5 unchanged"],
+    [{}, { created: 0, updated: 0, unchanged: 5 }, "Categories: nothing changed; 5 unchanged"],
+    [{}, { created: 0, updated: 0, unchanged: 0 }, "Nothing changed"],
+    [{ added: 1 }, { created: 3, updated: 0, unchanged: 0 }, "1 added"],
+  ])("%o with the categories %o", (counts, categories, words) => {
+    expect(runSummary(runFound({ counts: { ...NOTHING, ...counts }, categories }))).toBe(words);
   });
 
   test("the bar's parts add up to all products and their shares to one", () => {

@@ -45,14 +45,39 @@ export function runCounts(run: {
   return { added: created, changed: updated, missing, waiting: held, rejected, repeated, unchanged };
 }
 
+/** Categories of a run by what became of them. */
+export interface RunCategories {
+  created: number;
+  updated: number;
+  unchanged: number;
+}
+
+/** What a run's words and bar are about: its products, or the categories of one that found no product. */
+export interface RunFound {
+  of: "product" | "category";
+  counts: RunCounts;
+}
+
+/** Whether any product was found; refused rows alone may be categories'. */
+export function hasProducts({ rejected: _, ...found }: RunCounts): boolean {
+  return Object.values(found).some((count) => count > 0);
+}
+
+export function runFound({ counts, categories }: { counts: RunCounts; categories?: RunCategories | null }): RunFound {
+  if (!categories || hasProducts(counts)) return { of: "product", counts };
+  const { created, updated, unchanged } = categories;
+  return { of: "category", counts: { ...counts, added: created, changed: updated, unchanged } };
+}
+
 export function countItems(counts: RunCounts): number {
   return BAR_ORDER.reduce((sum, part) => sum + counts[part], 0);
 }
 
-/** "212 changed, 294 added, 73 missing, 5 rejected; 14,121 unchanged" */
-export function runSummary(counts: RunCounts): string {
+/** "212 changed, 294 added, 73 missing, 5 rejected; 14,121 unchanged"; of categories: "Categories: 3 added". */
+export function runSummary({ of, counts }: RunFound): string {
   const { news, rest } = runSummaryParts(counts);
-  return rest ? `${news}; ${rest}` : news;
+  const words = rest ? `${news}; ${rest}` : news;
+  return of === "category" && countItems(counts) > 0 ? `Categories: ${words.replace("Nothing", "nothing")}` : words;
 }
 
 /** The headline in two: what is new, and what stayed ("" for nothing). */

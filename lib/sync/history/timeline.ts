@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { type RunCounts, runCounts } from "@/lib/sync/run-words";
+import { categoriesOfRuns } from "@/lib/sync/run-categories";
+import { type RunFound, runCounts, runFound } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 
@@ -53,7 +54,7 @@ export type TimelineEntry =
       isDryRun: boolean;
       heldReason: string | null;
       trigger: string;
-      counts: RunCounts;
+      found: RunFound;
     }
   | {
       what: "doing";
@@ -98,6 +99,7 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
   const runs = await db.syncHistory.findMany({
     where: bound,
     select: {
+      id: true,
       number: true,
       source: true,
       status: true,
@@ -116,13 +118,17 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
     orderBy: [{ createdAt: "desc" }, { number: "desc" }],
     take: PAGE + 1,
   });
-  return runs.map(({ number, source, status, isDryRun, heldReason, trigger, createdAt, ...counts }) => ({
-    what: "run",
-    at: createdAt,
-    id: number,
-    ...{ number, source, status, isDryRun, heldReason, trigger },
-    counts: runCounts(counts),
-  }));
+  const categories = await categoriesOfRuns(runs);
+  return runs.map((run): TimelineEntry => {
+    const { number, source, status, isDryRun, heldReason, trigger, createdAt } = run;
+    return {
+      what: "run",
+      at: createdAt,
+      id: number,
+      ...{ number, source, status, isDryRun, heldReason, trigger },
+      found: runFound({ counts: runCounts(run), categories: categories.get(run.id) }),
+    };
+  });
 }
 
 async function listDoings(before: TimelineSearch["before"], settingsAlone: boolean): Promise<TimelineEntry[]> {
