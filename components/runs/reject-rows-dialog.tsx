@@ -26,10 +26,16 @@ export function RejectRowsDialog({ note, onClose }: Props) {
     startTransition(async () => {
       const result = await rejectRowsAction({ runId: shown.runId, choice, shownAt: since, reason });
       if (!result.ok) return setError(result.error.fields?.reason ?? result.error.message);
-      const { answered, rest, answeredAt, status } = result.data;
+      const { answered, rest, answeredAt, status, jobId } = result.data;
       onClose();
       clear();
       router.refresh();
+      if (answered === null) {
+        return void (await showToast(`Rejecting ${formatPlural(count, "row")}`, {
+          description: "Each as you saw it: the job says how many.",
+          action: { label: "Open the job", onClick: () => router.push(`/jobs/${jobId}`) },
+        }));
+      }
       await showToast(`Rejected ${formatPlural(answered, "row")}`, {
         description: rest || undefined,
         duration: 10_000,

@@ -38,8 +38,8 @@ export function ReviewBar() {
       router.refresh();
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { answered, rest, jobId } = result.data;
-      await showToast(`Applying ${formatPlural(answered, "row")}`, {
-        description: rest || undefined,
+      await showToast(`${answered === null ? "Approving" : "Applying"} ${formatPlural(answered ?? count, "row")}`, {
+        description: (answered === null ? "Each as you saw it: the job says how many." : rest) || undefined,
         action: { label: "Open the job", onClick: () => router.push(`/jobs/${jobId}`) },
       });
     });

@@ -16,32 +16,57 @@ interface Answer {
   at: Date;
   /** In words: `approved`, `rejected: wrong price list`. */
   answer: string;
+  /** What the row says of itself from now on; left out it says what it did. */
+  reason?: string;
+}
+
+/** The id of the last of a run's next changes of one state, from behind `after`; null when there is none. */
+export async function nextChanges(
+  on: Reader,
+  { runId, state }: { runId: string; state: string },
+  { after, take }: { after: number; take: number },
+): Promise<number | null> {
+  const rows = await queryRows<{ last: number | null }>(
+    on,
+    `SELECT max("id") AS "last" FROM (
+       SELECT "id" FROM "SyncChange" WHERE "runId" = ? AND "state" = ${asEnum("SyncChangeState")} AND "id" > ?
+       ORDER BY "id" LIMIT ?) AS "next"`,
+    runId,
+    state,
+    after,
+    take,
+  );
+  return rows[0]?.last ?? null;
 }
 
 /**
  * Answers the chosen changes that still wait as they were shown at `shownAt`: what returned to review since, or was
  * answered by somebody else, stays as it is. Kinds in `never` are not answered this way.
+ * @param pin `within`: only those behind the first id, up to the last
  * @returns how many were answered
  */
 export function answerChanges(
   tx: Tx,
   choice: ChangeChoice,
-  { state, answeredById, at, answer }: Answer,
-  { shownAt, never }: { shownAt: Date; never: readonly string[] },
+  { state, answeredById, at, answer, reason }: Answer,
+  { shownAt, never, within }: { shownAt: Date; never: readonly string[]; within?: { after: number; last: number } },
 ): Promise<number> {
   const { sql, parameters } = chosen(choice);
   return execute(
     tx,
     `UPDATE "SyncChange" SET "state" = ${asEnum("SyncChangeState")}, "answeredById" = ?, "answeredAt" = ${time()},
-       "answer" = ?, "openSince" = NULL
-     WHERE ${sql} AND "state" = 'staged' AND ${notOf(never)} AND ("answeredAt" IS NULL OR "answeredAt" <= ${time()})`,
+       "answer" = ?, "openSince" = NULL${reason === undefined ? "" : `, "reason" = ?`}
+     WHERE ${sql} AND "state" = 'staged' AND ${notOf(never)} AND ("answeredAt" IS NULL OR "answeredAt" <= ${time()})
+       ${within ? `AND "id" > ? AND "id" <= ?` : ""}`,
     state,
     answeredById,
     toTime(at),
     answer,
+    ...(reason === undefined ? [] : [reason]),
     ...parameters,
     ...never,
     toTime(shownAt),
+    ...(within ? [within.after, within.last] : []),
   );
 }
 
@@ -99,6 +124,7 @@ function idSet() {
 }
 
 function notOf(kinds: readonly string[]) {
+  if (kinds.length === 0) return "true";
   return `"kind" NOT IN (${kinds.map(() => asEnum("SyncChangeKind")).join(", ")})`;
 }
 

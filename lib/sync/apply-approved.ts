@@ -7,32 +7,18 @@ import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
 import { passRules } from "./approval-rules/pass-rules";
-import { NEEDS_A_PERSON } from "./finish-run";
+import { changeMetadata } from "./change-metadata";
 import { refreshCategoryWords } from "./refresh-category-words";
 import { settleRetry } from "./retry/settle-retry";
+import { carryOutAnswers } from "./review/carry-out-answers";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
 import { Stopwatch } from "./stopwatch";
 
-/**
- * Approves all of a run's staged changes but those that need to know which product is meant.
- * @param by who answers; null when nobody was asked
- */
-export async function approveStaged(tx: Tx, runId: string, by: { answeredById: string | null } | null = null) {
-  const answer = by ? { ...by, answeredAt: new Date(), answer: "approved", openSince: null } : {};
-  await tx.syncChange.updateMany({
-    where: { runId, state: "staged", kind: { notIn: [...NEEDS_A_PERSON] } },
-    data: { state: "approved", ...answer },
-  });
-  await startApplying(tx, runId);
-}
-
 /** From here on a worker that takes the run up applies, instead of reading again. */
-export async function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "rulesAfter"> = {}) {
-  const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { metadata: true } });
-  const metadata: RunMetadata = { ...runMetadata.parse(run.metadata ?? {}), phase: "applying", ...more };
-  await tx.syncHistory.update({ where: { id: runId }, data: { status: "running", metadata } });
+export function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "rulesAfter"> = {}) {
+  return changeMetadata(tx, runId, (metadata) => ({ ...metadata, phase: "applying", ...more }), { status: "running" });
 }
 
 /**
@@ -40,6 +26,7 @@ export async function startApplying(tx: Tx, runId: string, more: Pick<RunMetadat
  * keeps the run in review; without it the run ends.
  */
 export async function applyApproved(run: { id: string; number: number }, sourceId: string, context: JobContext) {
+  await carryOutAnswers(run.id, context);
   await passRules({ id: run.id, sourceId }, context);
   if (await db.syncChange.findFirst({ where: { runId: run.id, state: "approved" }, select: { id: true } })) {
     await makeDefinitions(run.id, context);
@@ -69,10 +56,10 @@ async function makeDefinitions(runId: string, context: JobContext) {
   await transaction(async (tx) => {
     await context.assertHeld(tx);
     const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { metadata: true } });
-    const metadata = runMetadata.parse(run.metadata ?? {});
-    if (!metadata.definitions) return;
+    const { definitions } = runMetadata.parse(run.metadata ?? {});
+    if (!definitions) return;
     const now = new Date();
-    const rows = metadata.definitions.map((definition) => ({
+    const rows = definitions.map((definition) => ({
       id: uuid(),
       ...definition,
       description: "",
@@ -81,7 +68,6 @@ async function makeDefinitions(runId: string, context: JobContext) {
       updatedAt: now,
     }));
     await insertRows(tx, "MetafieldDefinition", rows, { onConflict: "nothing" });
-    const { definitions: _, ...rest } = metadata;
-    await tx.syncHistory.update({ where: { id: runId }, data: { metadata: rest } });
+    await changeMetadata(tx, runId, ({ definitions: _, ...rest }) => rest);
   });
 }

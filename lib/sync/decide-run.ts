@@ -2,8 +2,9 @@ import "server-only";
 import { db, transaction } from "@/lib/db/client";
 import type { JobContext } from "@/lib/jobs/define-job";
 import type { FeedSource, SyncHistory } from "@/prisma/generated/sqlite/client";
-import { applyApproved, approveStaged, startApplying } from "./apply-approved";
+import { applyApproved, startApplying } from "./apply-approved";
 import { finishRun, NEEDS_A_PERSON } from "./finish-run";
+import { moveChanges } from "./move-changes";
 import type { RunMetadata } from "./run-metadata";
 
 /** What becomes of a staged run: it ends, waits for a person, or is applied. */
@@ -20,18 +21,17 @@ export async function decideRun(
     return { runId: run.id, number: run.number, status };
   }
   if (heldReason) {
+    await moveChanges(run.id, "approved", { state: "staged" }, context.assertHeld);
     await transaction(async (tx) => {
       await context.assertHeld(tx);
-      await tx.syncChange.updateMany({ where: { runId: run.id, state: "approved" }, data: { state: "staged" } });
       await tx.syncHistory.update({ where: { id: run.id }, data: { status: "review" } });
     });
     return { runId: run.id, number: run.number, status: "review", heldReason };
   }
   await transaction(async (tx) => {
     await context.assertHeld(tx);
-    if (metadata.autoApprove) await approveStaged(tx, run.id);
-    // What the rules don't allow waits: with no rule, that is all of it.
-    else await startApplying(tx, run.id, { rulesAfter: 0 });
+    // A run without review has staged its changes as approved. What the rules don't allow waits: with no rule, all of it.
+    await startApplying(tx, run.id, metadata.autoApprove ? {} : { rulesAfter: 0 });
   });
   return applyApproved(run, source.id, context);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { db, transaction } from "@/lib/db/client";
 import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+import { moveChanges } from "./move-changes";
 import { settleRetry } from "./retry/settle-retry";
 
 /** Kinds of change that need an answer about which product is meant: approving a run does not approve these. */
@@ -35,21 +36,22 @@ export function unansweredReason(status: "failed" | "cancelled") {
 
 /** Marks a run as ended without having finished; what it applied stays applied, the rest is skipped. */
 export async function abandonRun(runId: string, end: { status: "failed" | "cancelled"; reason: string }) {
+  const run = await db.syncHistory.findUnique({ where: { id: runId }, select: { status: true } });
+  if (!run || !["pending", "running", "review"].includes(run.status)) return;
+  const skipped = { state: "skipped" as const, openSince: null };
+  await moveChanges(runId, "approved", { ...skipped, reason: abandonedReason(end.status) });
+  await moveChanges(runId, "staged", { ...skipped, reason: unansweredReason(end.status) });
   await transaction(async (tx) => {
-    const run = await tx.syncHistory.findUnique({ where: { id: runId }, select: { status: true, errors: true } });
-    if (!run || !["pending", "running", "review"].includes(run.status)) return;
-    await tx.syncChange.updateMany({
-      where: { runId, state: "approved" },
-      data: { state: "skipped", reason: abandonedReason(end.status), openSince: null },
+    const { count } = await tx.syncHistory.updateMany({
+      where: { id: runId, status: run.status },
+      data: { status: end.status, completedAt: new Date() },
     });
-    await tx.syncChange.updateMany({
-      where: { runId, state: "staged" },
-      data: { state: "skipped", reason: unansweredReason(end.status), openSince: null },
-    });
-    const errors = Array.isArray(run.errors) ? run.errors : [];
-    await tx.syncHistory.update({
+    if (count === 0) return;
+    const { errors: before } = await tx.syncHistory.findUniqueOrThrow({
       where: { id: runId },
-      data: { status: end.status, completedAt: new Date(), errors: [...errors, end.reason] },
+      select: { errors: true },
     });
+    const errors = [...(Array.isArray(before) ? before : []), end.reason];
+    await tx.syncHistory.update({ where: { id: runId }, data: { errors }, select: { id: true } });
   });
 }

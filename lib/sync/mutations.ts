@@ -6,10 +6,12 @@ import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { approveStaged } from "./apply-approved";
+import { startApplying } from "./apply-approved";
 import { applyJob } from "./apply-job";
 import { settleRetry } from "./retry/settle-retry";
 import { assertLatest } from "./review/assert-latest";
+import { giveAnswer, handOver, isForTheJob } from "./review/carry-out-answers";
+import type { HandedAnswer } from "./review/handed-answer";
 import { settleRun } from "./review/settle-run";
 
 /**
@@ -24,14 +26,19 @@ export async function approveRun(
   { runId, shownAt, seenReason }: { runId: string; shownAt?: Date; seenReason?: string | null },
 ) {
   assertCan(actor, "sync:review");
+  const isLarge = await isForTheJob(runId);
   return transaction(async (tx) => {
     const run = await takeWaitingRun(tx, runId, "running");
     if (seenReason !== undefined && seenReason !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
     await assertLatest(tx, runId);
-    if (shownAt) await assertNothingReturned(tx, runId, shownAt);
-    await approveStaged(tx, runId, { answeredById: actorUserId(actor) });
+    // Of a large run each row is looked at when it is approved: what changed since it was shown goes on waiting.
+    if (shownAt && !isLarge) await assertNothingReturned(tx, runId, shownAt);
+    await startApplying(tx, runId);
+    const answer = answerToAll(actor, "approved", "approved", shownAt);
+    if (isLarge) await handOver(tx, runId, answer);
+    else await giveAnswer(tx, runId, answer);
     const displayName = `Apply run ${run.number} of ${run.source}`;
     const jobId = await enqueue(tx, actor, applyJob, { runId }, { displayName });
     await tx.syncHistory.update({ where: { id: runId }, data: { jobId } });
@@ -41,35 +48,47 @@ export async function approveRun(
   });
 }
 
-/** Turns down all that still waits of a run in review: of a run of which nothing was approved, nothing is applied. */
+/**
+ * Turns down all that still waits of a run in review: of a run of which nothing was approved, nothing is applied. Of a
+ * large run the worker does it.
+ */
 export async function rejectRun(actor: Actor, { runId, reason }: { runId: string; reason: string }) {
   assertCan(actor, "sync:review");
+  const isLarge = await isForTheJob(runId);
   const told = await transaction(async (tx) => {
-    const run = await takeWaitingRun(tx, runId, "review");
-    const answer = { answeredById: actorUserId(actor), answeredAt: new Date(), answer: `rejected: ${reason}` };
-    await tx.syncChange.updateMany({
-      where: { runId, state: "staged" },
-      data: { state: "rejected", reason, openSince: null, ...answer },
-    });
+    const run = await takeWaitingRun(tx, runId, isLarge ? "running" : "review");
+    const after = { number: run.number, reason };
+    await recordAudit(tx, actor, "sync.reject", { entity: "SyncHistory", entityId: runId }, { after });
     const taken = await tx.syncChange.findFirst({
       where: { runId, state: { in: ["approved", "applied", "failed", "skipped"] } },
       select: { id: true },
     });
-    const status = taken ? await settleRun(tx, runId) : "cancelled";
-    await tx.syncHistory.update({
-      where: { id: runId },
-      data: {
-        messages: [`${actor.name} rejected ${taken ? "what was left of it" : "it"}: ${reason}`],
-        ...(taken ? {} : { status, completedAt: new Date() }),
-      },
-    });
-    const after = { number: run.number, reason };
-    await recordAudit(tx, actor, "sync.reject", { entity: "SyncHistory", entityId: runId }, { after });
-    return { status };
+    const messages = [`${actor.name} rejected ${taken ? "what was left of it" : "it"}: ${reason}`];
+    await tx.syncHistory.update({ where: { id: runId }, data: { messages }, select: { id: true } });
+    const answer = { ...answerToAll(actor, "rejected", `rejected: ${reason}`), reason, withQuestions: true };
+    if (isLarge) {
+      await startApplying(tx, runId);
+      await handOver(tx, runId, answer);
+      const displayName = `Turn down run ${run.number} of ${run.source}`;
+      const jobId = await enqueue(tx, actor, applyJob, { runId }, { displayName });
+      await tx.syncHistory.update({ where: { id: runId }, data: { jobId }, select: { id: true } });
+      return { status: "running" as const };
+    }
+    await giveAnswer(tx, runId, answer);
+    if (taken) return { status: await settleRun(tx, runId) };
+    const ended = { status: "cancelled", completedAt: new Date() } as const;
+    await tx.syncHistory.update({ where: { id: runId }, data: ended, select: { id: true } });
+    return { status: ended.status };
   });
   await settleRetry(runId);
   await closeSuperseded(runId);
   return told;
+}
+
+function answerToAll(actor: Actor, state: "approved" | "rejected", answer: string, shownAt = new Date()): HandedAnswer {
+  const at = new Date().toISOString();
+  const of = { choice: null, withQuestions: false, after: 0, answered: 0 };
+  return { ...of, state, answer, at, shownAt: shownAt.toISOString(), answeredById: actorUserId(actor) };
 }
 
 /** @throws {AppError} `conflict` */

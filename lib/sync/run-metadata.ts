@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { retryMetadata } from "./retry/retry-request";
+import { handedAnswer } from "./review/handed-answer";
 
 const definition = z.object({
   externalKey: z.string(),
@@ -21,6 +22,8 @@ export const runMetadata = z.object({
   phase: z.enum(["reading", "applying"]).default("reading"),
   /** Changes up to this id were held against the approval rules; absent once all were, or when none applies. */
   rulesAfter: z.number().int().optional(),
+  /** Answers that people gave to many rows at once and nobody has written yet, in their order. */
+  handedOver: z.array(handedAnswer).optional(),
   categories: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }).optional(),
   /** Metafield definitions that the run's changes need; made with the first batch, then dropped from here. */
   definitions: z.array(definition).optional(),

@@ -4,6 +4,7 @@ import { db, type Reader, transaction } from "@/lib/db/client";
 import { listChangesWithFields, type StoredChange } from "@/lib/db/sync-changes";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { changeFields, changeLines } from "../change";
+import { changeMetadata } from "../change-metadata";
 import { runMetadata } from "../run-metadata";
 import { allowingRules, type Rule } from "./approval-rule";
 
@@ -28,13 +29,9 @@ export async function passRules(run: { id: string; sourceId: string }, context: 
     await transaction(async (tx) => {
       await context.assertHeld(tx);
       await updateRows(tx, "SyncChange", ["id"], approved);
-      const stored = await tx.syncHistory.findUniqueOrThrow({ where: { id: run.id }, select: { metadata: true } });
-      const { rulesAfter: _, ...rest } = runMetadata.parse(stored.metadata ?? {});
-      await tx.syncHistory.update({
-        where: { id: run.id },
-        data: { metadata: last ? { ...rest, rulesAfter: last.id } : rest },
-        select: { id: true },
-      });
+      await changeMetadata(tx, run.id, ({ rulesAfter: _, ...rest }) =>
+        last ? { ...rest, rulesAfter: last.id } : rest,
+      );
     });
     passed += approved.length;
     if (!last) break;

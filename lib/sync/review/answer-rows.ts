@@ -14,6 +14,7 @@ import { NEEDS_A_PERSON } from "../finish-run";
 import { settleRetry } from "../retry/settle-retry";
 import { type AnsweredBefore, beforeWords } from "./answer-words";
 import { assertLatest } from "./assert-latest";
+import { handOver, isForTheJob } from "./carry-out-answers";
 import { choiceOf, type RowChoice } from "./row-choice";
 import { settleRun } from "./settle-run";
 
@@ -25,7 +26,8 @@ interface Rows {
 }
 
 interface Answered {
-  answered: number;
+  /** Null: more than one request writes, the run's job answers each as it was shown. */
+  answered: number | null;
   /** About rows that were chosen and not answered; "" when all were. */
   rest: string;
 }
@@ -41,6 +43,7 @@ export async function approveRows(
   { runId, choice, shownAt, reason, seenReason }: Rows & { reason?: string; seenReason?: string | null },
 ): Promise<Answered & { jobId: string }> {
   assertCan(actor, "sync:review");
+  const isLarge = !("ids" in choice) && (await isForTheJob(runId));
   return transaction(async (tx) => {
     const run = await openReview(tx, runId);
     if ((seenReason ?? null) !== run.heldReason) {
@@ -49,13 +52,14 @@ export async function approveRows(
     await assertLatest(tx, runId);
     const answer = reason ? `approved: ${reason}` : "approved";
     const given = { state: "approved" as const, answer, at: new Date() };
-    const result = await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
-    const displayName = `Apply ${formatPlural(result.answered, "row")} of run ${run.number} of ${run.source}`;
-    const jobId = await enqueue(tx, actor, applyJob, { runId }, { displayName });
-    await tx.syncHistory.update({ where: { id: runId }, data: { jobId }, select: { id: true } });
+    const result = isLarge
+      ? await leaveToTheJob(tx, actor, runId, choice, given, shownAt)
+      : await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
+    const rows = result.answered === null ? "the chosen rows" : formatPlural(result.answered, "row");
+    const jobId = await workOn(tx, actor, runId, `Apply ${rows} of run ${run.number} of ${run.source}`);
     const after = {
       number: run.number,
-      rows: result.answered,
+      ...(result.answered === null ? { choice } : { rows: result.answered }),
       heldReason: run.heldReason,
       ...(reason ? { reason } : {}),
     };
@@ -72,16 +76,22 @@ export async function approveRows(
 export async function rejectRows(
   actor: Actor,
   { runId, choice, shownAt, reason }: Rows & { reason: string },
-): Promise<Answered & { answeredAt: Date; status: SyncStatus }> {
+): Promise<Answered & { answeredAt: Date; status: SyncStatus; jobId: string | null }> {
   assertCan(actor, "sync:review");
+  const isLarge = !("ids" in choice) && (await isForTheJob(runId));
   const told = await transaction(async (tx) => {
     const run = await openReview(tx, runId);
     const at = new Date();
     const given = { state: "rejected" as const, answer: `rejected: ${reason}`, at };
-    const result = await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
-    const after = { number: run.number, rows: result.answered, reason };
+    const result = isLarge
+      ? await leaveToTheJob(tx, actor, runId, choice, given, shownAt)
+      : await answerChoice(tx, actor, choiceOf(runId, choice), given, shownAt);
+    const displayName = `Turn down rows of run ${run.number} of ${run.source}`;
+    const jobId = isLarge ? await workOn(tx, actor, runId, displayName) : null;
+    const rows = result.answered === null ? { choice } : { rows: result.answered };
+    const after = { number: run.number, ...rows, reason };
     await recordAudit(tx, actor, "sync.reject-rows", { entity: "SyncHistory", entityId: runId }, { after });
-    return { ...result, answeredAt: at, status: await settleRun(tx, runId) };
+    return { ...result, jobId, answeredAt: at, status: isLarge ? "review" : await settleRun(tx, runId) };
   });
   await settleRetry(runId);
   await closeSuperseded(runId);
@@ -125,11 +135,30 @@ async function openReview(tx: Tx, runId: string) {
   return run;
 }
 
+async function workOn(tx: Tx, actor: Actor, runId: string, displayName: string) {
+  const jobId = await enqueue(tx, actor, applyJob, { runId }, { displayName });
+  await tx.syncHistory.update({ where: { id: runId }, data: { jobId }, select: { id: true } });
+  return jobId;
+}
+
+interface Given {
+  state: "approved" | "rejected";
+  answer: string;
+  at: Date;
+}
+
+async function leaveToTheJob(tx: Tx, actor: Actor, runId: string, choice: RowChoice, given: Given, shownAt: Date) {
+  const times = { at: given.at.toISOString(), shownAt: shownAt.toISOString() };
+  const of = { choice, answeredById: actorUserId(actor), withQuestions: false, after: 0, answered: 0 };
+  await handOver(tx, runId, { ...given, ...times, ...of });
+  return { answered: null, rest: "" };
+}
+
 async function answerChoice(
   tx: Tx,
   actor: Actor,
   choice: ChangeChoice,
-  given: { state: "approved" | "rejected"; answer: string; at: Date },
+  given: Given,
   shownAt: Date,
 ): Promise<Answered> {
   const answeredById = actorUserId(actor);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
-import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+import type { SyncChangeState, SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { NEEDS_A_PERSON } from "../finish-run";
 
 /**
@@ -18,14 +18,9 @@ export async function settleRun(tx: Tx, runId: string): Promise<SyncStatus> {
     select: { status: true, rejected: true, failed: true, held: true },
   });
   if (count === 0) return run.status;
-  const states = await tx.syncChange.groupBy({
-    by: ["state"],
-    where: { runId, kind: { notIn: [...NEEDS_A_PERSON] } },
-    _count: { _all: true },
-  });
-  const countOf = (state: string) => states.find((group) => group.state === state)?._count._all ?? 0;
-  const isOpen = countOf("staged") + countOf("approved") > 0;
-  const status = isOpen ? "review" : endOf(run, countOf("rejected"), countOf("applied"));
+  const has = (...states: SyncChangeState[]) => hasChange(tx, runId, states);
+  const isOpen = await has("staged", "approved");
+  const status = isOpen ? "review" : endOf(run, await has("rejected"), await has("applied"));
   await tx.syncHistory.update({
     where: { id: runId },
     data: { status, completedAt: isOpen ? null : new Date() },
@@ -34,8 +29,21 @@ export async function settleRun(tx: Tx, runId: string): Promise<SyncStatus> {
   return status;
 }
 
-function endOf(run: { rejected: number; failed: number; held: number }, turnedDown: number, applied: number) {
-  if (turnedDown > 0 && applied === 0 && run.failed === 0) return "cancelled";
-  const isWhole = run.rejected === 0 && run.failed === 0 && run.held === 0 && turnedDown === 0;
+/** Looks for one, which costs the same however many changes the run has. */
+async function hasChange(tx: Tx, runId: string, states: SyncChangeState[]) {
+  const kind = { notIn: [...NEEDS_A_PERSON] };
+  for (const state of states) {
+    if (await tx.syncChange.findFirst({ where: { runId, state, kind }, select: { id: true } })) return true;
+  }
+  return false;
+}
+
+function endOf(
+  run: { rejected: number; failed: number; held: number },
+  isTurnedDown: boolean,
+  isApplied: boolean,
+): SyncStatus {
+  if (isTurnedDown && !isApplied && run.failed === 0) return "cancelled";
+  const isWhole = run.rejected === 0 && run.failed === 0 && run.held === 0 && !isTurnedDown;
   return isWhole ? "success" : "partial";
 }
