@@ -106,7 +106,7 @@ function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "chang
           )}
           {isLast && change.rule && (
             <p className="mt-1 text-xs text-muted">
-              Allowed by rule:{" "}
+              {change.state === "staged" ? "Would be applied by rule:" : "Allowed by rule:"}{" "}
               <Link href="/feeds/rules" prefetch={false} className="above-link underline">
                 {change.rule}
               </Link>

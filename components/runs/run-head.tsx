@@ -114,7 +114,7 @@ function Reasons({ run, isNested = false }: { run: RunDetail; isNested?: boolean
   if (!run.heldReason && failures.length === 0 && run.messages.length === 0) return null;
   return (
     <div className={isNested ? "grid gap-1" : "grid gap-1 px-4 pb-3"}>
-      {run.heldReason && run.status === "review" && <HeldReasons reason={run.heldReason} />}
+      {run.heldReason && (run.status === "review" || run.isDryRun) && <HeldReasons reason={run.heldReason} />}
       {failures.map((failure) => (
         <p key={failure.text} role="alert" className="max-w-[110ch] text-red">
           {failure.text}

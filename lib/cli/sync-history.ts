@@ -31,7 +31,7 @@ export function describeRun(run: RunDetail): string {
     `Run #${run.number}: ${runLine(run)}`,
     ...(run.heldReason ? [`  Held: ${run.heldReason}`] : []),
     ...files,
-    ...run.errors.map((message) => `  ${message.text}`),
+    ...[...run.messages, ...run.errors].map((message) => `  ${message.text}`),
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
+import { listRunEvents } from "@/lib/sync/run-events";
 import { actor, createFeedSource, createJob, createRun } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { claimJob, recoverLostJobs } from "./claim";
@@ -63,6 +64,23 @@ describe("a pause", () => {
     expect(ended.status).toBe("completed");
     const actions = await db.auditEntry.findMany({ where: { entityId: id }, orderBy: { id: "asc" } });
     expect(actions.map((entry) => entry.action)).toEqual(["job.pause", "job.resume", "job.pause", "job.resume"]);
+  });
+
+  test("stands in its run's timeline with who and when, also of the job that came before the present one", async () => {
+    const run = await createRun({ status: "running" });
+    const other = await createRun({ status: "running" });
+    const reading = await createRunJob(run.id, "pending");
+    const applying = await createRunJob(run.id, "pending");
+    const foreign = await createRunJob(other.id, "pending");
+    for (const job of [reading, applying, foreign]) await requestPause(ann, { jobId: job.id });
+    await resumeJob(actor("manager", { name: "Bob" }), { jobId: reading.id });
+    const events = await listRunEvents(staff, run);
+    expect(events.map(({ what, who }) => `${what} by ${who}`)).toEqual([
+      "Paused by Ann",
+      "Paused by Ann",
+      "Resumed by Bob",
+    ]);
+    expect(await listRunEvents(staff, other)).toHaveLength(1);
   });
 
   test("outlives the death of the worker it was asked of", async () => {

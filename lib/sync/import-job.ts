@@ -14,6 +14,7 @@ import { openHeldRows } from "@/lib/inbox/open-questions";
 import { defineJob } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
 import { applyApproved } from "./apply-approved";
+import { nameRules } from "./approval-rules/name-rules";
 import { decideRun } from "./decide-run";
 import { dropStaged } from "./drop-staged";
 import { abandonRun } from "./finish-run";
@@ -81,6 +82,10 @@ export const importJob = defineJob({
       `Compared: ${created} new, ${updated} changed, ${unchanged} unchanged, ${missing} missing, ${rejected} rejected`,
     );
     if (held) context.log(held);
+    // A guard would hold all of it, and without review no rule is asked.
+    if (run.isDryRun && !held && !metadata.autoApprove) {
+      await nameRules({ id: run.id, sourceId: feedSource.id }, context);
+    }
     await pruneArchive(feedSource.id);
     return decideRun(run, feedSource, metadata, held, context);
   },

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { listJobsOfRun } from "@/lib/db/run-jobs";
 
 const WORDS: Record<string, string> = {
   "sync.request": "Asked for",
@@ -14,6 +15,10 @@ const WORDS: Record<string, string> = {
   "sync.mend": "Mended a refused row",
   "sync.revert": "Undone",
   "sync.undo": "Put back",
+  "job.pause": "Paused",
+  "job.resume": "Resumed",
+  "job.cancel": "Cancelled",
+  "job.retry": "Run again",
 };
 
 export interface RunEvent {
@@ -24,10 +29,16 @@ export interface RunEvent {
 }
 
 /** What people and the worker did to a run, oldest first, as the audit trail has it. */
-export async function listRunEvents(actor: Actor, runId: string): Promise<RunEvent[]> {
+export async function listRunEvents(actor: Actor, run: { id: string; createdAt: Date }): Promise<RunEvent[]> {
   assertCan(actor, "sync:read");
+  const jobIds = await listJobsOfRun(run);
   const entries = await db.auditEntry.findMany({
-    where: { entity: "SyncHistory", entityId: runId },
+    where: {
+      OR: [
+        { entity: "SyncHistory", entityId: run.id },
+        { entity: "Job", entityId: { in: jobIds } },
+      ],
+    },
     select: { id: true, action: true, actorName: true, createdAt: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: 100,

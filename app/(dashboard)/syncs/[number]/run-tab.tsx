@@ -37,7 +37,7 @@ export async function RunTab({ actor, run, search }: Props) {
       return <RejectionsTab run={run} search={search} page={page} retry={retry} mayMend={can(actor, "feed:run")} />;
     }
     case "timeline":
-      return <TimelineTab run={run} events={await listRunEvents(actor, run.id)} />;
+      return <TimelineTab run={run} events={await listRunEvents(actor, run)} />;
     case "files":
       return <FilesTab run={run} mayDownload={can(actor, "feed:run")} />;
     case "log":
