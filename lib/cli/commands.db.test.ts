@@ -1,9 +1,13 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { mapping } from "@/lib/feeds/mapping";
+import { saveMapping } from "@/lib/feeds/mapping/mutations";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
-import { createUser } from "@/lib/testing/factories";
+import { createFeedSource, createUser } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFeed } from "./feed-import";
 import { checkHealth } from "./health";
@@ -55,6 +59,30 @@ test("a feed of another format fails with the run's own sentence", async () => {
   const run = await importFeed({ paths: [feeds.erp], source: "etilize", dryRun: false, autoApprove: true });
   expect(run).toMatchObject({ ok: false, value: { status: "failed" } });
   expect(run.text).toContain("not an Etilize feed");
+});
+
+test("a mapped CSV is imported by its source's name, in any case, or its id", async () => {
+  const { id } = await createFeedSource({ name: "Acme list", kind: "csv", policies: { unmatched: "create" } });
+  const columns = [{ column: "Name", target: { to: "field", field: "name" } }];
+  const wanted = mapping.parse({ keyColumn: "No", skuColumn: "No", columns });
+  await saveMapping(SYSTEM, { sourceId: id, baseVersion: 0, mapping: wanted, note: "" });
+  const path = join(env().dataFolder, "test-feeds", "list.csv");
+  const importList = async (source: string, name: string) => {
+    await writeFile(path, `No,Name\nA-1,${name}\n`);
+    return importFeed({ paths: [path], source, dryRun: false, autoApprove: true });
+  };
+  expect(await importList("acme LIST", "Pen")).toMatchObject({ ok: true, value: { counts: { added: 1 } } });
+  expect(await importList(id, "Pencil")).toMatchObject({ ok: true, value: { counts: { changed: 1 } } });
+  expect(await db.feedSource.count()).toBe(1);
+});
+
+test("a source that nobody knows is told with those there are, and nothing is made", async () => {
+  await createFeedSource({ name: "Acme list" });
+  const wrong = importFeed({ paths: [feeds.erp], source: "Acne list", dryRun: false, autoApprove: true });
+  await expect(wrong).rejects.toThrow(
+    'There is no source "Acne list". There are "Acme list"; or name a format: etilize, shopify-csv, erp, categories.',
+  );
+  expect([await db.feedSource.count(), await db.syncHistory.count()]).toEqual([1, 0]);
 });
 
 test("a path that does not exist is told before anything is written", async () => {

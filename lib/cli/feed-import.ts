@@ -20,8 +20,12 @@ const KINDS: Record<string, { kind: FeedKind; name: string }> = {
   erp: { kind: "erp", name: "ERP list" },
   categories: { kind: "category_json", name: "Category tree" },
 };
+/** Formats that need no mapping, as the command line calls them. */
+const FORMATS = Object.keys(KINDS);
+
 interface Request {
   paths: string[];
+  /** A format, or a source's name or id. */
   source: string;
   dryRun: boolean;
   autoApprove: boolean;
@@ -57,12 +61,30 @@ function nextSteps({ status, number, states, waiting }: RunDetail) {
   return [];
 }
 
-/** The shop's own source of a format: the sample's is never mixed with real data. */
-async function sourceOf(format: string): Promise<string> {
-  const wanted = KINDS[format];
-  if (!wanted) throw new AppError("invalid_input", `There is no feed format "${format}".`);
+/** A format's word stands for the shop's own source of it, made at the first use; else the source of this name or id. */
+async function sourceOf(asked: string): Promise<string> {
+  const format = KINDS[asked];
+  return format ? sourceOfFormat(format) : knownSource(asked);
+}
+
+/** The sample's source is never mixed with real data. */
+async function sourceOfFormat(wanted: { kind: FeedKind; name: string }): Promise<string> {
   const own = { kind: wanted.kind, isSample: false, isActive: true };
   const existing = await db.feedSource.findFirst({ where: own, orderBy: { id: "asc" }, select: { id: true } });
   if (existing) return existing.id;
   return (await createFeedSource(SYSTEM, { ...wanted, connection: { type: "upload" } })).id;
+}
+
+async function knownSource(asked: string): Promise<string> {
+  const sources = await db.feedSource.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } });
+  const plain = asked.trim().toLowerCase();
+  const found =
+    sources.find(({ id, name }) => id === plain || name === asked) ??
+    sources.find(({ name }) => name.toLowerCase() === plain);
+  if (found) return found.id;
+  const names = sources.map(({ name }) => `"${name}"`).join(", ");
+  throw new AppError(
+    "invalid_input",
+    `There is no source "${asked}". ${names ? `There are ${names}; or name` : "Name"} a format: ${FORMATS.join(", ")}. A CSV of another shape needs a source with a mapping: make it under /feeds/new.`,
+  );
 }

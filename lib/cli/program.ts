@@ -25,9 +25,10 @@ function addFeedCommands(program: Command) {
     .description("import a feed: zips, CSV files, or a folder that holds them")
     .argument("<path...>", "files or folders, read in the order given")
     .addOption(
-      new Option("--source <kind>", "the feed's format")
-        .choices(["etilize", "shopify-csv", "erp", "categories"])
-        .makeOptionMandatory(),
+      new Option(
+        "--source <source>",
+        "etilize, shopify-csv, erp or categories; or the name or id of a source, which a mapped CSV needs",
+      ).makeOptionMandatory(),
     )
     .option("--dry-run", "show what would change and change nothing")
     .option("--yes", "apply without review; guards and ambiguous matches still wait for a person")
