@@ -90,6 +90,11 @@ export function env(): Env {
   return current;
 }
 
+/** Where SQLite puts what it can't keep in memory; it asks once, at its first use in this process. */
+export function setSqliteTempFolder(folder: string) {
+  process.env.SQLITE_TMPDIR ??= folder;
+}
+
 /** Whether to show where errors came from; asked when the settings themselves may be what is wrong. */
 export function isDebug(): boolean {
   return process.env.STOCKROOM_DEBUG === "on";

@@ -1,7 +1,8 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { dirname } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { env } from "@/lib/env";
+import { env, setSqliteTempFolder } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
@@ -110,6 +111,8 @@ function connect(url: string): Connections {
 }
 
 function connectSqlite(url: string): Connections {
+  // On the database's own disk, whose room can be looked at beforehand.
+  setSqliteTempFolder(dirname(url.slice("file:".length)));
   const sqlite = {
     reader: new StockroomSqlite(url, { readOnly: true }),
     writer: new StockroomSqlite(url, { readOnly: false }),

@@ -151,7 +151,8 @@ async function begin(client: Database.Database) {
   }
 }
 
-function isBusy(error: unknown) {
+/** Another process, or another connection of this one, is writing. */
+export function isBusy(error: unknown) {
   return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
 }
 

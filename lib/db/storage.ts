@@ -60,24 +60,6 @@ export async function giveSpaceBack(tables: readonly string[], between: (left: n
   }
 }
 
-/**
- * Writes SQLite's whole file anew, once, so that free space can be given back in steps from then on. Reads go on
- * meanwhile; writes wait.
- */
-export async function rewriteDatabase() {
-  if (engine() === "postgresql") return;
-  const connection = await writerConnection();
-  connection.pragma("auto_vacuum = INCREMENTAL");
-  connection.exec("VACUUM");
-}
-
-async function writerConnection() {
-  // Only within a transaction is the writer's connection told; the rewrite itself must stand outside of one.
-  const connection = await transaction((tx) => sqliteOf(tx));
-  if (!connection) throw new Error("There is no SQLite connection.");
-  return connection;
-}
-
 async function pragma(name: string): Promise<number> {
   const [row] = await queryRows<Record<string, number>>(db, `PRAGMA ${name}`);
   return Number(Object.values(row ?? {})[0] ?? 0);

@@ -86,7 +86,7 @@ export async function recoverLostJobs(host: string, leases = new LeaseWatch()): 
     const running = await tx.job.findMany({ where: { status: "running" } });
     if (running.length === 0) return [];
     const workers = await tx.worker.findMany();
-    const silent = leases.silentOf(running);
+    const silent = leases.silentOf(running.map((job) => ({ ...job, leaseMs: jobDefinition(job.jobType)?.leaseMs })));
     const lost = running.filter((job) => {
       if (silent.has(job.id)) return true;
       const worker = workers.find((candidate) => candidate.id === job.workerId);

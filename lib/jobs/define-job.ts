@@ -26,6 +26,8 @@ export interface JobDefinition<P extends z.ZodType = z.ZodType> {
   maxAttempts: number;
   /** Jobs of one group never run side by side. */
   exclusive: "catalogue" | null;
+  /** Silence after which its worker counts as dead, in milliseconds, where the usual is too short for the work. */
+  leaseMs?: number;
   /** Safe to run again after being killed anywhere. The answer is the job's result. */
   handle(payload: z.output<P>, context: JobContext): Promise<Record<string, unknown>>;
   /** Called when no try is left or a person cancelled: marks what the job was working on. */

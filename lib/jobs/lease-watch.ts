@@ -14,6 +14,7 @@ interface HeldJob {
   id: string;
   fence: number;
   heartbeatAt: Date | null;
+  leaseMs?: number;
 }
 
 /**
@@ -39,15 +40,15 @@ export class LeaseWatch {
     const isTimeBelieved = steady - this.#setAt > LEASE_MS;
     const seen = new Map<string, Seen>();
     const silent = new Set<string>();
-    for (const { id, fence, heartbeatAt } of running) {
+    for (const { id, fence, heartbeatAt, leaseMs = LEASE_MS } of running) {
       const heartbeat = heartbeatAt?.getTime() ?? 0;
       const before = this.#seen.get(id);
       const isSame = before?.heartbeat === heartbeat && before.fence === fence;
       const since = isSame ? before.since : steady;
       seen.set(id, { heartbeat, fence, since });
       const hasBeaten = before !== undefined && !isSame;
-      const isOld = isTimeBelieved && !hasBeaten && heartbeat < now - LEASE_MS;
-      if (isOld || steady - since > LEASE_MS) silent.add(id);
+      const isOld = isTimeBelieved && !hasBeaten && heartbeat < now - leaseMs;
+      if (isOld || steady - since > leaseMs) silent.add(id);
     }
     this.#seen = seen;
     return silent;

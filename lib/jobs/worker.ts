@@ -2,6 +2,7 @@ import "server-only";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
@@ -39,22 +40,28 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   let lastDailyLook = 0;
   try {
     while (!signal.aborted) {
-      if (Date.now() - lastRecovery > HEARTBEAT_MS) {
-        await recover(host, leases);
-        lastRecovery = Date.now();
+      try {
+        if (Date.now() - lastRecovery > HEARTBEAT_MS) {
+          await recover(host, leases);
+          lastRecovery = Date.now();
+        }
+        if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
+          await scheduleRetention();
+          lastDailyLook = Date.now();
+        }
+        if (!only && Date.now() - lastScheduleLook > SCHEDULE_LOOK_MS) {
+          await startDueFetches();
+          lastScheduleLook = Date.now();
+        }
+        const job = (await hasWaitingJob(only)) ? await claimJob(id, only) : null;
+        if (job) await runJob(job, signal);
+        if (only && (job || !(await isOpen(only)))) return;
+        if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
+      } catch (error) {
+        // Another process holds the database for long: nothing is lost, the next look asks again.
+        if (only || !(error instanceof AppError && error.code === "unavailable")) throw error;
+        log.warn("worker.database-busy", { workerId: id });
       }
-      if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
-        await scheduleRetention();
-        lastDailyLook = Date.now();
-      }
-      if (!only && Date.now() - lastScheduleLook > SCHEDULE_LOOK_MS) {
-        await startDueFetches();
-        lastScheduleLook = Date.now();
-      }
-      const job = (await hasWaitingJob(only)) ? await claimJob(id, only) : null;
-      if (job) await runJob(job, signal);
-      if (only && (job || !(await isOpen(only)))) return;
-      if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     clearInterval(heartbeat);

@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan, SYSTEM } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
+import { assertRoomToRewrite } from "@/lib/db/rewrite-database";
 import { measureStorage } from "@/lib/db/storage";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -21,12 +22,13 @@ export async function requestRetention(actor: Actor) {
 
 /**
  * Has an older SQLite file written anew. Saving waits meanwhile, so a person decides when.
- * @throws {AppError} `conflict` while one waits or runs, or where it would be of no use
+ * @throws {AppError} `conflict` while one waits or runs, or where it would be of no use or find no room
  */
 export async function requestCompact(actor: Actor) {
   assertCan(actor, "settings:manage");
   const { givesBack } = await measureStorage();
   if (givesBack !== "none") throw new AppError("conflict", "This database gives free space back by itself.");
+  await assertRoomToRewrite();
   return transaction((tx) => requestOnce(tx, actor, compactJob, "database.compact"));
 }
 
