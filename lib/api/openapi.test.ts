@@ -18,6 +18,8 @@ const INTERNAL: Record<string, string> = {
   "GET /api/icons/[id]": "a category's icon, as the tree shows it",
   "GET /api/palette": "what the palette offers while one types",
   "GET /api/tree": "the tree beside the table, level by level; scripts have /api/categories",
+  "GET /api/products/export":
+    "the catalogue page's list as a file; scripts have /api/products and `stockroom export products`",
   "GET /api/work": "what the header shows of the present",
   "GET /api/feeds/files/[id]": "a received file as it came, from the archive's list",
   "POST /api/feeds/uploads": "half of a form: the import itself is started by an action, or by the command line",

@@ -39,6 +39,7 @@ export const ROUTES: Record<string, Access> = {
   "GET /api/products": "catalog:read",
   "GET /api/products/search": "catalog:read",
   "POST /api/products/search": "catalog:read",
+  "GET /api/products/export": "catalog:write",
   "GET /api/products/[id]": "catalog:read",
   "PATCH /api/products/[id]": "catalog:write",
   "PUT /api/products/[id]/metafields/[namespace]/[key]": "catalog:write",

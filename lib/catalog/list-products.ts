@@ -8,6 +8,7 @@ import {
   type ProductListRow,
   type ProductSort,
   type SortPosition,
+  selectIdsAfter,
   selectRankedPage,
   selectSortedPage,
 } from "@/lib/db/product-list";
@@ -74,6 +75,24 @@ const NOTHING_FOUND: ProductList = {
   previous: null,
   next: null,
 };
+
+/**
+ * Ids of all products that a list means, however many, in the order of their ids and `size` at a time.
+ * @throws {AppError} as `listProducts`
+ */
+export async function* listProductIds(actor: Actor, query: ListQuery, size: number): AsyncGenerator<string[]> {
+  assertCan(actor, "catalog:read");
+  const { tree } = await countedTree();
+  const filter = toFilter(tree, query);
+  if (query.q?.trim() && !filter.terms) return;
+  for (let after = ""; ; ) {
+    const ids = await selectIdsAfter(filter, after, size);
+    if (ids.length > 0) yield ids;
+    const last = ids.at(-1);
+    if (!last || ids.length < size) return;
+    after = last;
+  }
+}
 
 async function sortedList(filter: ProductFilter, query: ListQuery, total: ProductList["total"], all: number) {
   const limit = query.size ?? 50;

@@ -114,6 +114,14 @@ export async function countProducts(filter: ProductFilter, cap?: number): Promis
   return row?.products ?? 0;
 }
 
+/** Ids of matching products in their own order, from the one after `after` on ("" is the beginning). */
+export async function selectIdsAfter(filter: ProductFilter, after: string, limit: number): Promise<string[]> {
+  const { from, where, parameters } = filterSql(filter);
+  const sql = `SELECT p."id" FROM ${from} WHERE ${where} AND p."id" > ? ORDER BY p."id" LIMIT ?`;
+  const rows = await queryRows<{ id: string }>(db, sql, ...parameters, after, limit);
+  return rows.map(({ id }) => id);
+}
+
 interface Segment {
   /** Rows with a sort key, or those without one, which come last both ways. */
   segment: "known" | "unknown";

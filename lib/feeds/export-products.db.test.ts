@@ -2,11 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { GET } from "@/app/api/products/export/route";
 import { SYSTEM } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
+import { notesWritten } from "@/lib/auth/note-later";
+import { createApiToken } from "@/lib/auth/tokens";
+import { exportHref } from "@/lib/catalog/export-query";
+import type { ListPlace } from "@/lib/catalog/list-products";
+import { parseProductSearch } from "@/lib/catalog/search-params";
+import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { changeFields } from "@/lib/sync/change";
+import { announceChanges, callRoute } from "@/lib/testing/api";
 import {
   actor,
   createCategory,
@@ -14,6 +21,7 @@ import {
   createImage,
   createMetafield,
   createProduct,
+  createUser,
 } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
@@ -21,6 +29,10 @@ import { describeSharedData } from "@/lib/testing/shared-data";
 import { exportProducts } from "./export-products";
 import { fromOwnCell, ownCell } from "./own-cell";
 
+// Next's bundler gives handlers the server's side of it; the browser's needs a React that is not here.
+vi.mock("next/navigation", () => import("next/dist/client/components/navigation.react-server"));
+
+afterEach(notesWritten);
 beforeEach(resetDatabase);
 
 async function exportText() {
@@ -144,6 +156,57 @@ describeSharedData("C63 the naughty strings", (path) => {
     const texts: string[] = JSON.parse(readFileSync(file, "utf8"));
     await createWith(texts.filter(isStorable));
     expect((await roundTrip()).fields).toEqual(["source"]);
+  });
+});
+
+describe("the list's export in the browser", () => {
+  async function ask(role: "staff" | "manager", place: ListPlace, search: Record<string, string | string[]> = {}) {
+    const { token } = await createApiToken(SYSTEM, { userId: (await createUser(role)).id, name: "T", scope: "write" });
+    const { search: query } = new URL(exportHref(place, parseProductSearch(search)), "http://localhost");
+    const { status, headers, text } = await callRoute(GET, { query, headers: { authorization: `Bearer ${token}` } });
+    const [header = "", ...rows] = text.split("\r\n");
+    const at = header.split(",").indexOf("Variant SKU");
+    return { status, headers, skus: rows.filter(Boolean).map((row) => row.split(",")[at]) };
+  }
+
+  test("holds what the list's place, filters and search mean, on all its pages, and nothing else", async () => {
+    const office = await createCategory({ name: "Office", path: "office", slug: "office" });
+    const pens = await createCategory({
+      name: "Pens",
+      path: "office/pens",
+      slug: "pens",
+      parentId: office.id,
+      level: 1,
+    });
+    const many = Array.from({ length: 501 }, (_, n) => ({
+      sku: `PEN-${1000 + n}`,
+      brand: "Acme",
+      categoryId: pens.id,
+    }));
+    await transaction((tx) =>
+      tx.product.createMany({ data: many.map((one) => ({ ...one, name: "Pen", nameKey: "pen" })) }),
+    );
+    const ink = await createProduct({ sku: "INK-1", name: "Ink", brand: "Other", categoryId: office.id });
+    await createProduct({ sku: "OLD-1", name: "Old", status: "archived", categoryId: office.id });
+    await createProduct({ sku: "LOOSE-1", name: "Loose" });
+    await announceChanges(ink.id);
+
+    const all = await ask("manager", { kind: "all" });
+    expect(all.status).toBe(200);
+    expect(all.headers.get("content-disposition")).toContain("products.csv");
+    expect(all.skus.toSorted()).toEqual([...many.map(({ sku }) => sku), "INK-1", "LOOSE-1"].toSorted());
+    const category = { kind: "category", id: office.id } as const;
+    expect((await ask("manager", category)).skus).toHaveLength(502);
+    expect((await ask("manager", category, { own: "yes" })).skus).toEqual(["INK-1"]);
+    expect((await ask("manager", category, { status: "archived" })).skus).toEqual(["OLD-1"]);
+    expect((await ask("manager", { kind: "all" }, { brand: ["Other", "None"] })).skus).toEqual(["INK-1"]);
+    expect((await ask("manager", { kind: "all" }, { q: "ink" })).skus).toEqual(["INK-1"]);
+    expect((await ask("manager", { kind: "uncategorised" })).skus).toEqual(["LOOSE-1"]);
+  });
+
+  test("is for managers, and a category that is gone is told before the file begins", async () => {
+    expect((await ask("staff", { kind: "all" })).status).toBe(403);
+    expect((await ask("manager", { kind: "category", id: crypto.randomUUID() })).status).toBe(404);
   });
 });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
+import { type ListQuery, listProductIds } from "@/lib/catalog/list-products";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { OWN_PRODUCT, OWN_VIEW, ownCell } from "./own-cell";
@@ -64,10 +65,11 @@ const COLUMNS: [header: string, cell: (product: ExportedProduct) => string][] = 
 const IMAGE_COLUMNS = ["Image Src", "Image Position", "Image Alt Text", OWN_VIEW];
 
 /**
- * The whole catalogue as a Shopify-shaped CSV, in pieces of text: a row a product, its further pictures below it.
- * Reading it back changes nothing; spreadsheets find no formula in it. Begins with a byte order mark, for Excel.
+ * The products a list means, or the whole catalogue, as a Shopify-shaped CSV in pieces of text: a row a product, its
+ * further pictures below it. Reading it back changes nothing; spreadsheets find no formula in it. Begins with a byte
+ * order mark, for Excel.
  */
-export async function* exportProducts(actor: Actor): AsyncGenerator<string> {
+export async function* exportProducts(actor: Actor, list?: ListQuery): AsyncGenerator<string> {
   assertCan(actor, "catalog:read");
   const metafields = await db.productMetafield.findMany({
     distinct: ["namespace", "key", "type"],
@@ -76,6 +78,12 @@ export async function* exportProducts(actor: Actor): AsyncGenerator<string> {
   });
   const names = metafields.map(({ namespace, key, type }) => `Metafield: ${namespace}.${key} [${type}]`);
   yield `\uFEFF${line([...COLUMNS.map(([header]) => header), ...IMAGE_COLUMNS, ...names])}`;
+  for await (const products of list ? listed(actor, list) : everything()) {
+    yield products.map((product) => rowsOf(product, names)).join("");
+  }
+}
+
+async function* everything(): AsyncGenerator<ExportedProduct[]> {
   for (let after = ""; ; ) {
     const products = await db.product.findMany({
       where: { id: { gt: after } },
@@ -83,10 +91,16 @@ export async function* exportProducts(actor: Actor): AsyncGenerator<string> {
       take: BATCH,
       select: exported,
     });
-    yield products.map((product) => rowsOf(product, names)).join("");
+    yield products;
     const last = products.at(-1);
     if (!last || products.length < BATCH) return;
     after = last.id;
+  }
+}
+
+async function* listed(actor: Actor, list: ListQuery): AsyncGenerator<ExportedProduct[]> {
+  for await (const ids of listProductIds(actor, list, BATCH)) {
+    yield db.product.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" }, select: exported });
   }
 }
 

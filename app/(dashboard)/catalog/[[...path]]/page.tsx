@@ -1,3 +1,4 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { CatalogueList } from "@/components/catalog/catalogue-list";
@@ -6,9 +7,12 @@ import { FilterChips } from "@/components/catalog/filter-chips";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
 import { SearchBox } from "@/components/catalog/search-box";
 import { PageHead } from "@/components/frame/page-head";
+import { buttonClass } from "@/components/ui/button";
 import { Picture } from "@/components/ui/picture";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
+import { exportHref } from "@/lib/catalog/export-query";
 import { listProducts } from "@/lib/catalog/list-products";
 import { parseProductSearch } from "@/lib/catalog/search-params";
 import { activeIconId } from "@/lib/categories/get-category";
@@ -42,6 +46,21 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         title={place.title}
         icon={iconId && <Picture src={`/api/icons/${iconId}`} size={24} />}
         meta={<span className="tabular">{formatPlural(place.products, "product")}</span>}
+        actions={
+          can(actor, "catalog:write") &&
+          place.hasProducts && (
+            // A file download: the router has no business here.
+            <a
+              href={exportHref(place.listPlace, search)}
+              className={buttonClass()}
+              download
+              title="All products of this list with its filters, as a CSV that an import reads back unchanged"
+            >
+              <Download aria-hidden />
+              Export<span className="sr-only"> these products as CSV</span>
+            </a>
+          )
+        }
       />
       <CatalogueSplit tree={tree} currentId={category?.id ?? null} place={place}>
         <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5">
