@@ -1,6 +1,7 @@
 import { formatDuration, NOTHING } from "@/lib/format";
 import type { HistoryDay } from "@/lib/sync/history/run-days";
 import { barScale } from "./bar-scale";
+import { ChartTable } from "./chart-table";
 import { dayWords } from "./day-words";
 
 const HEIGHT = 116;
@@ -81,35 +82,13 @@ export function DurationsChart({ days, labelEvery = 1 }: { days: HistoryDay[]; l
         </span>
         {scale.isCut && <span>The longest day is cut short.</span>}
       </figcaption>
-      <details className="text-xs">
-        <summary className="cursor-pointer text-muted hover:text-text">As a table</summary>
-        <table className="tabular mt-2 w-full max-w-lg">
-          <thead className="text-muted">
-            <tr>
-              <th scope="col" className="text-left font-medium">
-                Day
-              </th>
-              <th scope="col" className="num font-medium">
-                Average
-              </th>
-              <th scope="col" className="num font-medium">
-                Longest
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map((day) => (
-              <tr key={day.day}>
-                <th scope="row" className="text-left font-normal">
-                  {dayWords(day.day)}
-                </th>
-                <td className="num">{seconds(day.averageSeconds)}</td>
-                <td className="num">{seconds(day.longestSeconds)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <ChartTable
+        head={["Day", "Average", "Longest"]}
+        rows={days.toReversed().map((day) => ({
+          name: dayWords(day.day),
+          cells: [seconds(day.averageSeconds), seconds(day.longestSeconds)],
+        }))}
+      />
     </figure>
   );
 }

@@ -1,12 +1,13 @@
-import { formatBytes } from "@/lib/format";
+import { formatBytes, formatPlural } from "@/lib/format";
 import type { Forecast } from "@/lib/sync/history/forecast";
+import { ChartTable } from "./chart-table";
 
 const WIDTH = 520;
 const HEIGHT = 150;
 /** Room for the months below, the sizes left and the lines' names right, in pixels. */
-const BELOW = 20;
-const LEFT = 56;
-const RIGHT = 110;
+const BELOW = 26;
+const LEFT = 76;
+const RIGHT = 124;
 const ABOVE = 10;
 
 const LINES = [
@@ -42,7 +43,7 @@ export function GrowthChart({ forecast }: { forecast: Forecast }) {
               x={LEFT - 6}
               y={y((top * share) / 1.08) + 3}
               textAnchor="end"
-              className="tabular fill-muted text-[10px]"
+              className="tabular fill-muted text-[10px] max-sm:text-[17px]"
             >
               {formatBytes((top * share) / 1.08)}
             </text>
@@ -61,7 +62,7 @@ export function GrowthChart({ forecast }: { forecast: Forecast }) {
               <text
                 x={x(12) + 6}
                 y={y(last[of]) + 3 + (gap < 12 ? (at === 0 ? -6 : 6) : 0)}
-                className={`text-[10px] ${fill}`}
+                className={`text-[10px] max-sm:text-[17px] ${fill}`}
               >
                 {label}
               </text>
@@ -72,43 +73,21 @@ export function GrowthChart({ forecast }: { forecast: Forecast }) {
           <text
             key={month}
             x={x(month)}
-            y={ABOVE + HEIGHT + 14}
+            y={ABOVE + HEIGHT + 19}
             textAnchor="middle"
-            className="tabular fill-faint text-[10px]"
+            className="tabular fill-faint text-[10px] max-sm:text-[17px]"
           >
             {month === 0 ? "today" : `${month} mo`}
           </text>
         ))}
       </svg>
-      <details className="text-xs">
-        <summary className="cursor-pointer text-muted hover:text-text">As a table</summary>
-        <table className="tabular mt-2 w-full max-w-lg">
-          <thead className="text-muted">
-            <tr>
-              <th scope="col" className="text-left font-medium">
-                In
-              </th>
-              <th scope="col" className="num font-medium">
-                Kept for ever
-              </th>
-              <th scope="col" className="num font-medium">
-                As set
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {forecast.map((month) => (
-              <tr key={month.month}>
-                <th scope="row" className="text-left font-normal">
-                  {month.month === 0 ? "Today" : `${month.month} months`}
-                </th>
-                <td className="num">{formatBytes(month.everything)}</td>
-                <td className="num">{formatBytes(month.withRetention)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <ChartTable
+        head={["In", "Kept for ever", "As set"]}
+        rows={forecast.map(({ month, everything, withRetention }) => ({
+          name: month === 0 ? "Today" : formatPlural(month, "month"),
+          cells: [formatBytes(everything), formatBytes(withRetention)],
+        }))}
+      />
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 import { formatCount } from "@/lib/format";
 import type { RunDay } from "@/lib/sync/recent-work";
 import { type BarScale, barScale } from "./bar-scale";
+import { ChartTable } from "./chart-table";
 import { dayWords } from "./day-words";
 
 const HEIGHT = 116;
@@ -60,10 +61,13 @@ export function RunsChart({ days, labelEvery = 1, isWide = false }: Props) {
         ))}
         {scale.isCut && <span>The highest day is cut short.</span>}
       </figcaption>
-      <details className="text-xs">
-        <summary className="cursor-pointer text-muted hover:text-text">As a table</summary>
-        <DaysTable days={days} />
-      </details>
+      <ChartTable
+        head={["Day", "Runs", ...PARTS.map(({ label }) => label)]}
+        rows={days.toReversed().map((day) => ({
+          name: dayWords(day.day),
+          cells: [formatCount(day.runs), ...PARTS.map(({ part }) => formatCount(day[part]))],
+        }))}
+      />
     </figure>
   );
 }
@@ -98,43 +102,6 @@ function Bar({ day, x, scale, isNamed }: { day: RunDay; x: number; scale: BarSca
         </text>
       )}
     </g>
-  );
-}
-
-function DaysTable({ days }: { days: RunDay[] }) {
-  return (
-    <table className="tabular mt-2 w-full max-w-lg">
-      <thead className="text-muted">
-        <tr>
-          <th scope="col" className="text-left font-medium">
-            Day
-          </th>
-          <th scope="col" className="num font-medium">
-            Runs
-          </th>
-          {PARTS.map(({ part, label }) => (
-            <th key={part} scope="col" className="num font-medium">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {days.toReversed().map((day) => (
-          <tr key={day.day}>
-            <th scope="row" className="text-left font-normal">
-              {dayWords(day.day)}
-            </th>
-            <td className="num">{formatCount(day.runs)}</td>
-            {PARTS.map(({ part }) => (
-              <td key={part} className="num">
-                {formatCount(day[part])}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -35,9 +35,9 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
   }
 
   return (
-    <form onSubmit={save} className="grid grid-cols-[minmax(0,64rem)] gap-6 px-4 pt-4" noValidate>
+    <form onSubmit={save} className="grid grid-cols-[minmax(0,1fr)] gap-6 px-4 pt-4" noValidate>
       {POLICY_SECTIONS.map((section) => (
-        <section key={section.title} aria-label={section.title} className="grid gap-2">
+        <section key={section.title} aria-label={section.title} className="grid max-w-[64rem] gap-2">
           <h2 className="text-base font-medium">{section.title}</h2>
           <p className="max-w-[90ch] text-muted">{section.help}</p>
           <div className="rounded-md border bg-panel">

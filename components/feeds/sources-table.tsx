@@ -99,6 +99,7 @@ function SourceRow({ source, mayRun }: { source: FeedSourceRow; mayRun: boolean 
       <td>{source.runs.length > 0 && <RunOutcomes runs={source.runs} />}</td>
       <td className="num" data-phone="below-right">
         {formatCount(source.products)}
+        <span className="text-muted sm:hidden"> {source.products === 1 ? "product" : "products"}</span>
       </td>
       {mayRun && (
         <td data-phone="right" className="num">

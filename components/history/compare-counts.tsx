@@ -46,7 +46,7 @@ export function CompareCounts({ a, b }: { a: RunDetail; b: RunDetail }) {
             </th>
             <RunHeading run={a} />
             <RunHeading run={b} />
-            <th scope="col" className="num py-1 text-xs font-medium text-muted">
+            <th scope="col" className="num py-1 pl-4 text-xs font-medium text-muted">
               Difference
             </th>
           </tr>

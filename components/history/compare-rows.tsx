@@ -47,7 +47,9 @@ export function CompareRows({ comparison: { a, b, rows }, part }: Props) {
                 row.label
               )}
             </td>
-            <td data-phone="below">{row.name}</td>
+            <td data-phone="below" title={row.name}>
+              {row.name}
+            </td>
             <td data-phone="below-right">{outcome(row.aKind, row.aState)}</td>
             <td data-phone="right">{outcome(row.bKind, row.bState)}</td>
           </tr>

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatPlural } from "@/lib/format";
+import { formatBytes, formatCount } from "@/lib/format";
 import type { Growth } from "@/lib/sync/history/growth";
 import type { Retention } from "@/lib/sync/retention/settings";
 
@@ -16,7 +16,7 @@ export function GrowthFacts({ growth, retention }: Props) {
         {free}.{" "}
         {bytesPerChange === null
           ? "No run of the last 30 days changed anything, so there is no pace to tell."
-          : `The runs of the last ${formatPlural(Math.round(days), "day")} found ${formatCount(changes)} changes of ${formatBytes(Math.round(bytesPerChange))} each on average: ${formatBytes(Math.round(bytesPerDay))} a day with their indexes.`}
+          : `The runs of ${days < 1.5 ? "the last day" : `the last ${formatCount(Math.round(days))} days`} found ${formatCount(changes)} changes of ${formatBytes(Math.round(bytesPerChange))} each on average: ${formatBytes(Math.round(bytesPerDay))} a day with their indexes.`}
       </p>
       {last && bytesPerChange !== null && (
         <p>

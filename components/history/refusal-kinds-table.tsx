@@ -62,6 +62,10 @@ export function RefusalKindsTable({ kinds, days, current }: Props) {
               <td data-phone="below">{kind.source}</td>
               <td data-phone="right" className="num">
                 {formatCount(kind.count)}
+                <span className="sm:hidden">
+                  {kind.count === 1 ? " row" : " rows"}
+                  {kind.open > 0 && `, ${formatCount(kind.open)} open`}
+                </span>
               </td>
               <td className={`num ${kind.open > 0 ? "text-amber" : "text-muted"}`}>{formatCount(kind.open)}</td>
               <td className="num text-muted">{formatCount(kind.runs)}</td>

@@ -1,6 +1,6 @@
 import { FilterForm } from "@/components/filters/filter-form";
+import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
-import { Input } from "@/components/ui/input";
 import type { InboxSearch } from "@/lib/inbox/search-params";
 
 type Props = {
@@ -13,15 +13,7 @@ export function InboxFilters({ search, sources, people }: Props) {
   return (
     <FilterForm label="Filter the inbox">
       {search.kind && <input type="hidden" name="kind" value={search.kind} />}
-      <Input
-        key={search.q}
-        type="search"
-        name="q"
-        aria-label="Find in the inbox"
-        defaultValue={search.q}
-        placeholder="SKU, name, key or reason"
-        className="w-52"
-      />
+      <FilterSearch value={search.q} label="SKU, name, key or reason" />
       <FilterSelect
         name="source"
         label="Source"

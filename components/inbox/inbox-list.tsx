@@ -9,6 +9,7 @@ import { Checkbox } from "@/components/ui/input";
 import { Badge, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { cn } from "@/lib/class-names";
+import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { INBOX_KIND_WORDS, type InboxKind, type InboxRow } from "@/lib/inbox/inbox-row";
 import type { InboxSearch } from "@/lib/inbox/search-params";
@@ -106,6 +107,7 @@ export function InboxList({ rows, search, shown, people, me }: Props) {
                   href={href(row.subject)}
                   scroll={false}
                   prefetch={false}
+                  title={row.title}
                   className="row-link max-w-full truncate font-medium max-sm:line-clamp-2 max-sm:whitespace-normal"
                 >
                   {row.title}
@@ -122,7 +124,7 @@ export function InboxList({ rows, search, shown, people, me }: Props) {
               <Time at={row.since} />
               <span className="flex items-center gap-2">
                 {row.comments > 0 && (
-                  <span className="flex items-center gap-0.5" title={`${row.comments} comments`}>
+                  <span className="flex items-center gap-0.5" title={formatPlural(row.comments, "comment")}>
                     <MessageSquare aria-hidden className="size-3" />
                     {row.comments}
                   </span>

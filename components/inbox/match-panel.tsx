@@ -44,10 +44,7 @@ export function MatchPanel({ item, mayAnswer }: Props) {
             >
               <div className="flex items-baseline gap-2">
                 <span className="mono text-xs text-muted">{candidate.sku}</span>
-                <Link
-                  href={`/products/${candidate.productId}`}
-                  className="min-w-0 flex-1 truncate font-medium hover:underline"
-                >
+                <Link href={`/products/${candidate.productId}`} className="min-w-0 flex-1 font-medium hover:underline">
                   {candidate.name}
                 </Link>
                 <span className="tabular text-xs">{formatCents(candidate.priceCents)}</span>

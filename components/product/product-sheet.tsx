@@ -68,6 +68,7 @@ const CODES: Record<string, string> = {
   cws: "CWS number",
   cws_catalog: "CWS catalogue number",
   erp: "ERP number",
+  erp_base: "ERP base part number",
 };
 
 /** Read only: codes are what feeds are matched by. */

@@ -39,7 +39,7 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
         className={cn(
           "grid min-h-[34px] items-center gap-x-3 py-px",
           isNarrow
-            ? "grid-cols-[minmax(0,1fr)_auto] py-1"
+            ? "grid-cols-[max-content_minmax(0,1fr)] py-1"
             : "grid-cols-[minmax(0,1fr)_auto] @xl:grid-cols-[minmax(120px,190px)_minmax(0,1fr)_auto]",
         )}
       >

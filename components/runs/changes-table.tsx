@@ -3,6 +3,7 @@ import { LedgerBody } from "@/components/data-table/ledger-body";
 import { ValueDiff } from "@/components/diff/value-diff";
 import { Badge, StatusDot } from "@/components/ui/status";
 import { cn } from "@/lib/class-names";
+import { formatCount } from "@/lib/format";
 import type { FieldChange } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import type { ChangeRow } from "@/lib/sync/run-changes";
@@ -78,25 +79,29 @@ function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "chang
         className={cn(
           !isLast && "max-sm:border-b-0! max-sm:pb-0! [&_td]:border-transparent",
           !isFirst && "max-sm:pt-0!",
+          !isFirst && canTick && isTickable(change) && "max-sm:pl-[26px]!",
         )}
       >
         {canTick && (
-          <td data-phone={isFirst && isTickable(change) ? "lead" : undefined}>
+          <td data-phone={isFirst && isTickable(change) ? "lead" : undefined} className="max-sm:self-start!">
             {isFirst && isTickable(change) && <ReviewTick id={change.id} label={change.label} />}
           </td>
         )}
-        <td data-phone={isFirst && !canTick ? "lead" : undefined} className="mono" title={change.externalKey}>
+        <td className="mono" title={change.externalKey}>
           {isFirst && change.label}
         </td>
         <td data-phone={isFirst ? "title" : undefined} className="whitespace-normal!">
           {isFirst && <ChangeName change={change} />}
+          {isFirst && change.entity === "product" && (
+            <span className="mono block text-muted sm:hidden">{change.label}</span>
+          )}
         </td>
-        <td className="text-muted">{line && fieldLabel(line.field)}</td>
+        <td className="text-muted whitespace-normal!">{line && fieldLabel(line.field)}</td>
         <td data-phone="below" className="whitespace-normal!">
           {line && <Line line={line} />}
           {isLast && change.linesLeft > 0 && (
             <Link href={openHref(change.id)} scroll={false} className="mt-1 block text-xs text-accent hover:underline">
-              {change.linesLeft} more fields
+              {formatCount(change.linesLeft)} more {change.linesLeft === 1 ? "field" : "fields"}
             </Link>
           )}
           {isLast && change.reason && (

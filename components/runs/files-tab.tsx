@@ -75,10 +75,14 @@ function FileRow({ file, mayDownload }: { file: RunFile; mayDownload: boolean })
   const Icon = isBalanced ? CircleCheck : CircleAlert;
   return (
     <tr>
-      <td data-phone="title" title={file.feedFile ? `out of ${file.feedFile.name}` : file.name}>
+      <td
+        data-phone="title"
+        className="max-sm:whitespace-normal! max-sm:break-words"
+        title={file.feedFile ? `out of ${file.feedFile.name}` : file.name}
+      >
         <span className="mono">{file.name}</span>
         {file.feedFile && file.feedFile.name !== file.name && (
-          <span className="text-xs text-faint"> in {file.feedFile.name}</span>
+          <span className="text-xs text-faint max-sm:[overflow-wrap:anywhere]"> in {file.feedFile.name}</span>
         )}
         {mayDownload && file.feedFile && !file.feedFile.prunedAt && (
           // A file download: the router has no business here.
@@ -103,10 +107,11 @@ function FileRow({ file, mayDownload }: { file: RunFile; mayDownload: boolean })
       {NUMBERS.map((column, index) => (
         <td key={column.label} className="num" data-phone={index === 0 ? "below-right" : undefined}>
           {formatCount(column.of(file))}
+          {index === 0 && <span className="text-muted sm:hidden"> {column.of(file) === 1 ? "row" : "rows"}</span>}
         </td>
       ))}
       <td data-phone="right" title={words} className={isBalanced ? "text-green" : "text-red"}>
-        <Icon aria-hidden className="size-[15px]" />
+        <Icon aria-hidden className="ml-auto size-[15px]" />
         <span className="sr-only">{words}</span>
       </td>
     </tr>

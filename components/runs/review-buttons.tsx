@@ -10,8 +10,10 @@ import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 
 type Props = {
-  runId: string /** Changes that approving applies. */;
-  changes: number /** When the run was shown, ISO. */;
+  runId: string;
+  /** Changes that approving applies. */
+  changes: number;
+  /** When the run was shown, ISO. */
   shownAt: string;
   /** Why a guard holds it: then approving asks again, with the reasons. */
   heldReason: string | null;
@@ -40,7 +42,8 @@ export function ReviewButtons({ runId, changes, shownAt, heldReason }: Props) {
     startTransition(async () => {
       const result = await approveRunAction({ runId, shownAt, seenReason: null });
       if (!result.ok) {
-        router.refresh();
+        // Asked for without a sign-in, the page would be the sign-in's, and what is ticked here gone.
+        if (result.error.code !== "unauthenticated") router.refresh();
         return void showToast(result.error.message, { tone: "error" });
       }
       await showToast(`Applying ${formatPlural(changes, "change")}`, {

@@ -107,8 +107,9 @@ function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number
         )}
         <Spent stage={stage} />
       </td>
-      <td data-phone="below" className="num">
+      <td data-phone="below" className="num max-sm:text-left!">
         {stage.rows === null ? NOTHING : formatCount(stage.rows)}
+        {stage.rows !== null && <span className="text-muted sm:hidden"> {stage.rows === 1 ? "item" : "items"}</span>}
       </td>
       <td className="num text-muted">{rate(stage, seconds)}</td>
     </tr>
@@ -124,7 +125,11 @@ function Spent({ stage }: { stage: RunStage }) {
     const percent = Math.round((100 * spent) / all);
     return percent > 0 ? [`${phase} ${percent} %`] : [];
   });
-  return <span className="mt-1 block truncate text-muted text-xs tabular-nums">{words.join(" · ")}</span>;
+  return (
+    <span className="mt-1 block truncate text-muted text-xs tabular-nums" title={words.join(" · ")}>
+      {words.join(" · ")}
+    </span>
+  );
 }
 
 function secondsOf({ startedAt, finishedAt }: RunStage) {

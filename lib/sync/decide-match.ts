@@ -73,7 +73,7 @@ export function decideMatch(item: FeedProduct, index: CodeIndex, taken: Set<stri
   return {
     outcome: "one",
     productId: only.productId,
-    method: `${codeColumn(first.code.type)}:${codeColumn(only.type)}`,
+    method: [...new Set([codeColumn(first.code.type), codeColumn(only.type)])].join(":"),
   };
 }
 

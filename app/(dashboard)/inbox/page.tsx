@@ -89,7 +89,7 @@ export default async function InboxPage({ searchParams }: PageProps<"/inbox">) {
             />
           )}
           <Pagination
-            summary={formatTotal({ count: shown, isCapped: count.isCapped })}
+            summary={`${formatTotal({ count: shown, isCapped: count.isCapped })} ${shown === 1 ? "waits" : "wait"}`}
             previousHref={search.after ? href({ after: undefined }) : null}
             nextHref={page.next === null ? null : href({ after: page.next, open: undefined })}
           />

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { FilterForm } from "@/components/filters/filter-form";
+import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
 import { PageHead } from "@/components/frame/page-head";
 import { AnswersTable } from "@/components/inbox/answers-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
 import { Pagination } from "@/components/ui/pagination";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
@@ -30,15 +30,7 @@ export default async function AnswersPage({ searchParams }: PageProps<"/inbox/an
     <>
       <PageHead crumbs={[{ href: "/inbox", label: "Inbox" }]} title="Answers given" />
       <FilterForm label="Filter answers">
-        <Input
-          key={search.q}
-          type="search"
-          name="q"
-          aria-label="Find an answer"
-          defaultValue={search.q}
-          placeholder="Key or SKU"
-          className="w-44"
-        />
+        <FilterSearch value={search.q} label="Key or SKU" />
         <FilterSelect
           name="source"
           label="Source"
