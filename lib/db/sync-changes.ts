@@ -122,3 +122,10 @@ export function deleteStaged(tx: Tx, table: "SyncChange" | "SyncRejection", runI
   const some = `SELECT "id" FROM "${table}" WHERE "runId" = ? LIMIT ?`;
   return execute(tx, `DELETE FROM "${table}" WHERE "id" IN (${some})`, runId, take);
 }
+
+/** Deletes up to `take` of a run's changes that say a product is missing; answers with their number. */
+export function deleteMissing(tx: Tx, runId: string, take: number) {
+  const missing = engine() === "sqlite" ? "'missing'" : `'missing'::"SyncChangeKind"`;
+  const some = `SELECT "id" FROM "SyncChange" WHERE "runId" = ? AND "kind" = ${missing} LIMIT ?`;
+  return execute(tx, `DELETE FROM "SyncChange" WHERE "id" IN (${some})`, runId, take);
+}

@@ -16,7 +16,7 @@ import type { SyncHistory } from "@/prisma/generated/sqlite/client";
 import { applyApproved } from "./apply-approved";
 import { nameRules } from "./approval-rules/name-rules";
 import { decideRun } from "./decide-run";
-import { dropStaged } from "./drop-staged";
+import { dropMissing, dropStaged } from "./drop-staged";
 import { abandonRun } from "./finish-run";
 import { isPartialRun } from "./last-good-run";
 import { withFeed } from "./read-feed";
@@ -28,6 +28,7 @@ import { settleRetry } from "./retry/settle-retry";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
 import { stageRun } from "./stage-run";
+import { StagedBefore, stagingBasis } from "./staging-checkpoint";
 
 /** Reads a feed, compares it with the catalogue and, where no review is asked for, applies what it found. */
 export const importJob = defineJob({
@@ -46,7 +47,6 @@ export const importJob = defineJob({
     const reading = await loadMapping(feedSource.id, run.mappingVersion);
     const mappingVersion = reading?.version ?? null;
     await startRun(run, mappingVersion, context.jobId);
-    await dropStaged(runId, context);
     const feed = await inStage(runId, "Receive", async () => {
       await composeRetry(run, feedSource, metadata, context);
       const received = await receiveFiles(feedSource.id, metadata.input, context);
@@ -54,6 +54,12 @@ export const importJob = defineJob({
       return { result: received, rows: received.files.length };
     });
     for (const file of feed.files) context.log(`Received ${file.name}: ${file.bytes} bytes, SHA-256 ${file.hash}`);
+    const policies = policiesOf(feedSource.kind, feedSource.policies);
+    const initialState = metadata.autoApprove && !run.isDryRun ? ("approved" as const) : ("staged" as const);
+    const basis = stagingBasis(feed.inputHash, { mappingVersion, policies, initialState });
+    const before = await StagedBefore.load(runId, run.checkpoint, basis);
+    await (before ? dropMissing(runId, context) : dropStaged(runId, context));
+    if (before) context.log(`Goes on behind ${before.checkpoint.records} records that an earlier try had compared`);
     const same =
       isPartialRun(run) || metadata.force
         ? null
@@ -64,10 +70,12 @@ export const importJob = defineJob({
         id: run.id,
         sourceId: feedSource.id,
         kind: feedSource.kind,
-        policies: policiesOf(feedSource.kind, feedSource.policies),
+        policies,
         isPartial: isPartialRun(run),
         intake: reading ? intakeOf(reading.mapping) : undefined,
-        initialState: metadata.autoApprove && !run.isDryRun ? ("approved" as const) : ("staged" as const),
+        initialState,
+        basis,
+        before,
       };
       const files = feed.files.map(({ path, name }) => ({ path, name }));
       const result = await withFeed({ ...feedSource, mappingVersion }, files, context.signal, (records) =>

@@ -10,7 +10,8 @@ import { changeFields } from "./change";
 export const SKIPPED_NAMED = 1_000;
 
 /** Why a source's mapping leaves an item alone. */
-export type SkipCode = "mode_create_only" | "mode_update_only" | "not_stocked";
+export const SKIP_CODES = ["mode_create_only", "mode_update_only", "not_stocked"] as const;
+export type SkipCode = (typeof SKIP_CODES)[number];
 
 export const SKIP_REASONS: Record<SkipCode, string> = {
   mode_create_only: "This source only adds products, and this one is in the catalogue already. It was left as it is.",

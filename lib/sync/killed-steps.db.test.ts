@@ -15,6 +15,7 @@ import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
 import { createRule } from "./approval-rules/mutations";
+import { feedProfile } from "./feed-profile";
 import { answerMatches } from "./match-queue/answer-match";
 import { approveRun } from "./mutations";
 import { getRowToMend, mendRow } from "./retry/mend-row";
@@ -58,11 +59,22 @@ async function endState() {
     select: { externalKey: true, kind: true, state: true, rule: true, reason: true, openSince: true, runId: true },
   });
   const rejections = await db.syncRejection.findMany({ orderBy: { id: "asc" } });
+  const files = await db.syncFile.findMany({ orderBy: [{ runId: "asc" }, { name: "asc" }] });
   const numberOf = new Map(runs.map(({ id, number }) => [id, number]));
   return {
     catalogue: await catalogueHashes(),
     runs: runs.map(({ number, status, processed, successful, failed, skipped, created, updated, deleted, held }) => ({
       ...{ number, status, processed, successful, failed, skipped, created, updated, deleted, held },
+    })),
+    read: runs.map(({ totalItems, unchanged, missing, rejected, repeated, heldReason, changeBytes, ...run }) => {
+      const profile = feedProfile.nullable().parse(run.profile);
+      // Each preparation writes files of its own.
+      const ends = Object.values(profile?.ends ?? {});
+      const counts = { totalItems, unchanged, missing, rejected, repeated, changeBytes: Number(changeBytes) };
+      return { ...counts, heldReason, profile: { ...profile, ends } };
+    }),
+    files: files.map(({ rowsRead, rowsStaged, rowsUnchanged, rowsRepeated, rowsRejected }) => ({
+      ...{ rowsRead, rowsStaged, rowsUnchanged, rowsRepeated, rowsRejected },
     })),
     changes: changes.map(({ runId, openSince, ...change }) => ({
       ...{ ...change, run: numberOf.get(runId), isOpen: openSince !== null },
@@ -111,6 +123,19 @@ async function csv(lines: string[]) {
 const penRow = (n: number, price = "1.00") => `pen-${n},Pen ${n},,${price},SPR${100 + n}`;
 const pens = (from: number, to: number, price?: string) =>
   Array.from({ length: to - from }, (_, at) => penRow(from + at, price));
+
+/** A second feed behind `pens(0, 1_300)`, in which all that can happen to a row happens, some of it a batch later. */
+function manyKinds() {
+  const said = pens(0, 1_250).map((row, n) =>
+    n % 60 === 0 ? penRow(n, "40.00") : n % 7 === 0 ? penRow(n, "1.10") : row,
+  );
+  const fresh = pens(1_300, 3_200).map((row, n) =>
+    n % 97 === 0 ? penRow(1_300 + n, "free") : n % 89 === 0 ? `${row},too,many` : row,
+  );
+  const twins = [`twin-a,Twin A,036000291452,1.00,TWIN1`, `twin-b,Twin B,036000291452,1.00,TWIN2`];
+  const again = [penRow(3), penRow(1_303), penRow(5, "9.00"), penRow(14, "3.00"), penRow(1_310, "2.00")];
+  return [...said, twins[0] ?? "", ...fresh, twins[1] ?? "", ...again];
+}
 
 async function requestImport(lines: string[], autoApprove: boolean) {
   const { id: sourceId } = await db.feedSource.findFirstOrThrow();
@@ -201,6 +226,21 @@ describe("R2 killed before each of its transactions, it ends as an uninterrupted
       return runs[0]?.jobId ?? "";
     });
     expect(end).toMatchObject({ aliases: 1, runs: [{ held: 1 }, { status: "success", created: 1, successful: 1 }] });
+  });
+
+  test("an import of several batches, with rows repeated, taken back, refused and held", {
+    timeout: 240_000,
+  }, async () => {
+    const end = await expectSameEnd("an import of several batches", async () => {
+      await importFiles("shopify_csv", [await csv(pens(0, 1_300))]);
+      return requestImport(manyKinds(), true);
+    });
+    const [, run] = end.read;
+    expect(run).toMatchObject({ missing: 50, repeated: 2, heldReason: expect.stringContaining("price") });
+    expect(run?.rejected).toBeGreaterThan(20);
+    expect(end.changes.filter(({ run: number }) => number === 2).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["new", "changed", "missing"]),
+    );
   });
 
   test("an import that archives what has gone missing", { timeout: 120_000 }, async () => {

@@ -35,6 +35,11 @@ export class Matcher {
     return found;
   }
 
+  /** What an earlier try of the run had matched already. */
+  remember(claimed: ReadonlyMap<string, string>) {
+    for (const [productId, key] of claimed) this.#claimed.set(productId, key);
+  }
+
   /** Two items of one run can't be the same product: the second waits for a person. */
   #claim(item: FeedProduct, match: Match): Match {
     if (match.outcome !== "one") return match;

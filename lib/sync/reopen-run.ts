@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { Prisma } from "@/prisma/generated/sqlite/client";
 import { abandonedReason, NEEDS_A_PERSON, unansweredReason } from "./finish-run";
 import { runMetadata } from "./run-metadata";
 
@@ -48,6 +49,12 @@ export async function reopenRun(tx: Tx, runId: string) {
   }
   await tx.syncHistory.update({
     where: { id: runId },
-    data: { status: isApplying ? "running" : "pending", completedAt: null, errors: [] },
+    data: {
+      status: isApplying ? "running" : "pending",
+      completedAt: null,
+      errors: [],
+      // What it had staged was skipped when it failed.
+      ...(isApplying ? {} : { checkpoint: Prisma.DbNull }),
+    },
   });
 }

@@ -105,6 +105,52 @@ describe("an import that is killed", () => {
     reportProof("R2", { of: "two days' imports", steps: deaths });
   });
 
+  test("R9 R19 killed while it reads, the next try compares again what was not yet written, and that alone", {
+    timeout: 120_000,
+  }, async () => {
+    const { path } = await writeBenchFeed({ folder: join(folder, "read"), products: 3_500 });
+    const connection = { type: "upload" as const };
+    const { id: sourceId } = await createFeedSource(SYSTEM, { name: "Large", kind: "shopify_csv", connection });
+    const files = [{ path, name: "large.zip" }];
+    const { runId } = await requestFeedImport(SYSTEM, { sourceId, files, dryRun: false, autoApprove: false });
+    const dying: JobContext = {
+      ...dyingContext(0),
+      async report() {
+        if ((await db.syncChange.count({ where: { runId } })) > 2_000) throw new Killed();
+      },
+    };
+    await expect(importJob.handle({ runId }, dying)).rejects.toThrow(Killed);
+    const staged = await db.syncChange.findMany({ where: { runId }, select: { id: true } });
+    expect(staged.length).toBeGreaterThan(2_000);
+    expect(staged.length).toBeLessThan(3_500);
+    await importJob.handle({ runId }, dyingContext(0));
+    const kept = await db.syncChange.count({ where: { id: { in: staged.slice(-900).map(({ id }) => id) } } });
+    expect(kept).toBe(900);
+    expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+      status: "review",
+      created: 3_500,
+      totalItems: 3_500,
+    });
+    expect(await db.syncChange.count({ where: { runId, entity: "product" } })).toBe(3_500);
+    reportProof("R9", { staged: 3_500, killedAfter: staged.length, stagedAgain: 0 });
+  });
+
+  test("files read under other rules than before the kill are compared anew", { timeout: 120_000 }, async () => {
+    const { runId } = await request(day1);
+    const dying: JobContext = {
+      ...dyingContext(0),
+      async report() {
+        if ((await db.syncChange.count({ where: { runId } })) > 0) throw new Killed();
+      },
+    };
+    await expect(importJob.handle({ runId }, dying)).rejects.toThrow(Killed);
+    const before = await db.syncChange.findMany({ where: { runId }, select: { id: true } });
+    await transaction((tx) => tx.feedSource.updateMany({ data: { policies: { maxPriceFactor: 7 } } }));
+    await importJob.handle({ runId }, dyingContext(0));
+    expect(await db.syncChange.count({ where: { id: { in: before.slice(0, 500).map(({ id }) => id) } } })).toBe(0);
+    expect(await db.product.count()).toBe(200);
+  });
+
   test("R9 R19 killed while it applies, the next try goes on with the batch that was open", {
     timeout: 120_000,
   }, async () => {

@@ -1,10 +1,11 @@
 import "server-only";
+import { z } from "zod";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { FeedFileRead, FeedProduct, FeedRejection } from "@/lib/feeds/feed-record";
 import type { RunFigures } from "./feed-profile";
 import { priceFactor } from "./guards";
-import { SKIPPED_NAMED, type SkipCode, skippedWords } from "./intake-rules";
+import { SKIP_CODES, SKIPPED_NAMED, type SkipCode, skippedWords } from "./intake-rules";
 import { RowLedger } from "./row-ledger";
 import type { PriceMove, StagedProduct } from "./staged-product";
 
@@ -13,19 +14,32 @@ const JUMPS_KEPT = 100;
 const UNSURE =
   "Too many rows could not be read to say which products they are: nothing was marked missing. Mend the file and import it again.";
 
+const number = z.number();
+
+const stagedCounts = z.object({
+  total: number,
+  created: number,
+  updated: number,
+  unchanged: number,
+  held: number,
+  rejected: number,
+  repeated: number,
+  missing: number,
+  warnings: number,
+  categories: z.object({ created: number, updated: number, unchanged: number }),
+});
+
 /** What staging found, in products unless said otherwise. */
-export interface StagedCounts {
-  total: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  held: number;
-  rejected: number;
-  repeated: number;
-  missing: number;
-  warnings: number;
-  categories: { created: number; updated: number; unchanged: number };
-}
+export type StagedCounts = z.output<typeof stagedCounts>;
+
+/** What comparing alone can tell: the rest of a tally comes from reading, and is read again. */
+export const savedTally = z.object({
+  counts: stagedCounts,
+  jumps: z.array(z.object({ label: z.string(), beforeCents: number, afterCents: number })),
+  jumpCount: number,
+  greatestFactor: number,
+  skipped: z.array(z.tuple([z.enum(SKIP_CODES), number])),
+});
 
 /** One file of a run, and what became of its rows. */
 export interface StagedFile {
@@ -39,7 +53,7 @@ export interface StagedFile {
 /** Counts what staging finds: products by outcome, rows by file, and the figures that the guards go by. */
 export class RunTally {
   readonly ledger = new RowLedger();
-  readonly counts: StagedCounts = {
+  counts: StagedCounts = {
     total: 0,
     created: 0,
     updated: 0,
@@ -55,10 +69,10 @@ export class RunTally {
   known = 0;
   newlyMissing = 0;
   archiving = 0;
-  readonly #jumps: RunFigures["priceJumps"] = [];
+  #jumps: RunFigures["priceJumps"] = [];
   #jumpCount = 0;
   #greatestFactor = 1;
-  readonly #skipped = new Map<SkipCode, number>();
+  #skipped = new Map<SkipCode, number>();
   /** Files that products stand in: only their refused rows are refused products. */
   readonly #productFiles = new Set<string>();
   readonly #refusals: { file: string; as: "rejected" | "repeated" }[] = [];
@@ -125,6 +139,25 @@ export class RunTally {
     this.ledger.retract(key, file);
     this.#refusals.push({ file, as: "rejected" });
     return true;
+  }
+
+  save(): z.output<typeof savedTally> {
+    const { counts } = this;
+    return {
+      counts: { ...counts, categories: { ...counts.categories } },
+      jumps: this.#jumps,
+      jumpCount: this.#jumpCount,
+      greatestFactor: this.#greatestFactor,
+      skipped: [...this.#skipped],
+    };
+  }
+
+  restore(saved: z.output<typeof savedTally>) {
+    this.counts = saved.counts;
+    this.#jumps = saved.jumps;
+    this.#jumpCount = saved.jumpCount;
+    this.#greatestFactor = saved.greatestFactor;
+    this.#skipped = new Map(saved.skipped);
   }
 
   /** Once all is read: adds the refused rows that stand for products. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { db, transaction } from "@/lib/db/client";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import type {
   FeedCategory,
   FeedDefinition,
@@ -25,6 +25,7 @@ import { listMissing, missingChange } from "./stage-missing";
 import { stageProducts } from "./stage-products";
 import type { StagedProduct, StagingContext } from "./staged-product";
 import { StagedRows } from "./staged-rows";
+import { type StagedBefore, saveStagingCheckpoint } from "./staging-checkpoint";
 import { Stopwatch } from "./stopwatch";
 
 /** Items compared together. */
@@ -46,6 +47,10 @@ export interface RunToStage {
   isPartial?: boolean;
   /** Which products its mapping lets it touch; absent: any. */
   intake?: { mode: Mapping["mode"]; stockedOnly: boolean };
+  /** Of what it is staged (staging-checkpoint.ts), so that a killed try can be gone on with. */
+  basis: string;
+  /** What an earlier try had staged; null: nothing. */
+  before: StagedBefore | null;
 }
 
 export interface StagedRun {
@@ -69,6 +74,8 @@ export async function stageRun(
   context: JobContext,
 ): Promise<StagedRun> {
   const [sources, categories] = await Promise.all([loadRunSources(db), CategoryMap.load(db, run.sourceId)]);
+  const matcher = new Matcher(db, run.sourceId);
+  if (run.before) matcher.remember(run.before.matched);
   const staging: StagingContext & { watch: Stopwatch } = {
     on: db,
     runId: run.id,
@@ -77,14 +84,14 @@ export async function stageRun(
     policies: run.policies,
     categories,
     sources,
-    matcher: new Matcher(db, run.sourceId),
+    matcher,
     watch: new Stopwatch("read"),
     intake: run.intake && {
       mode: run.intake.mode,
       stocked: run.intake.stockedOnly ? await StockedItems.load(db) : null,
     },
   };
-  const stager = new Stager(staging, run.initialState, context, run.isPartial ?? false);
+  const stager = new Stager(staging, run, context);
   for await (const records of batches) {
     for (const record of records) {
       const work = stager.take(record);
@@ -103,53 +110,86 @@ class Stager {
   readonly #definitions: FeedDefinition[] = [];
   #categories: FeedCategory[] = [];
   #products: FeedProduct[] = [];
+  /** Records taken, the present one counted. */
+  #records = 0;
+  /** When the first of the run's rows was compared. */
+  readonly #began: string;
   #read = { bytesRead: 0, bytesTotal: 0 };
   #comparedBytes = 0;
 
   constructor(
     private readonly staging: StagingContext & { watch: Stopwatch },
-    private readonly initialState: "staged" | "approved",
+    private readonly run: RunToStage,
     private readonly context: JobContext,
-    private readonly isPartial: boolean,
   ) {
     this.#rows = new StagedRows(staging.runId, context, staging.watch);
+    this.#rows.changeBytes = run.before?.checkpoint.changeBytes ?? 0;
+    this.#began = run.before?.checkpoint.at ?? new Date().toISOString();
   }
 
   /** Answers with what must be done before the next one is taken; null, as for most, when nothing must. */
   take(record: FeedRecord): Promise<void> | null {
+    this.#records++;
+    this.#meet(record);
+    if (this.run.before?.covers(this.#records)) return this.#takeAgain(record, this.run.before);
+    switch (record.record) {
+      case "product":
+        this.#products.push(record);
+        return this.#products.length >= BATCH ? this.#settle() : null;
+      case "category":
+        this.#categories.push(record);
+        return this.#categories.length >= BATCH ? this.#settle() : null;
+      case "rejection":
+        this.#rows.refuse(record);
+        return this.#rows.isFull ? this.#settle() : null;
+      case "retract":
+        return this.#retract(record);
+      case "progress":
+        return record.bytesRead - this.#comparedBytes > BATCH_BYTES ? this.#settle() : this.#report();
+      default:
+        return null;
+    }
+  }
+
+  /** What reading alone tells. */
+  #meet(record: FeedRecord) {
     switch (record.record) {
       case "product":
         this.#tally.meet(record);
         this.#profile.add(record);
-        this.#ends.reach(record.at);
-        this.#products.push(record);
-        if (this.#categories.length > 0) return this.#compareCategories();
-        return this.#products.length >= BATCH ? this.#compareProducts() : null;
-      case "category":
-        this.#categories.push(record);
-        return this.#categories.length >= BATCH ? this.#compareCategories() : null;
-      case "definition":
-        this.#definitions.push(record);
-        return null;
+        return this.#ends.reach(record.at);
       case "rejection":
-        this.#refuse(record);
-        return this.#rows.isFull ? this.#rows.write() : null;
-      case "retract":
-        return this.#retract(record);
+        this.#ends.refuse(record);
+        return this.#tally.refuse(record);
+      case "definition":
+        return void this.#definitions.push(record);
       case "file":
-        this.#files.push(record);
-        return null;
+        return void this.#files.push(record);
       case "progress":
         this.#read = record;
-        return record.bytesRead - this.#comparedBytes > BATCH_BYTES ? this.#compareProducts() : this.#report();
+        return;
       default:
-        return record satisfies never;
+        return;
     }
   }
 
+  /** What an earlier try has dealt with: it is told to the tally and the tree, and stands in the database. */
+  #takeAgain(record: FeedRecord, before: StagedBefore) {
+    const { ledger } = this.#tally;
+    if (record.record === "product") ledger.countProduct(record, before.bucketOf(record.key));
+    else if (record.record === "retract") this.#tally.retract(record.key);
+    else if (record.record === "category") {
+      const staged = before.categoryOf(record.key);
+      ledger.count(staged ? "staged" : "unchanged", record.rows);
+      if (staged?.created) this.staging.categories.add({ id: staged.id, ...staged.created });
+      if (staged) this.staging.categories.link(record.key, staged.id);
+    }
+    if (this.#records === before.checkpoint.records) this.#tally.restore(before.checkpoint.tally);
+    return record.record === "progress" ? this.#report() : null;
+  }
+
   async finish(): Promise<StagedRun> {
-    await this.#compareCategories();
-    await this.#compareProducts();
+    await this.#settle();
     await this.staging.watch.during("look up", () => this.#stageMissing());
     await this.#rows.write();
     const tally = this.#tally;
@@ -167,6 +207,26 @@ class Stager {
     };
   }
 
+  /** Compares and writes all that was taken: a killed try goes on behind so many records. */
+  async #settle(records = this.#records) {
+    await this.#compareCategories();
+    await this.#compareProducts();
+    await this.#rows.write((tx) => this.#saveCheckpoint(tx, records));
+    this.#comparedBytes = this.#read.bytesRead;
+    await this.#report();
+  }
+
+  #saveCheckpoint(tx: Tx, records: number) {
+    const { changeBytes } = this.#rows;
+    return saveStagingCheckpoint(tx, this.staging.runId, {
+      basis: this.run.basis,
+      records,
+      changeBytes,
+      at: this.#began,
+      tally: this.#tally.save(),
+    });
+  }
+
   async #compareCategories() {
     const batch = this.#categories;
     this.#categories = [];
@@ -175,23 +235,17 @@ class Stager {
     const { ledger, counts } = this.#tally;
     for (const { category, change } of await stageCategories(on, { id: runId, sourceId }, batch, categories)) {
       ledger.count(change ? "staged" : "unchanged", category.rows);
-      if (change) this.#rows.add({ ...change, state: this.initialState });
+      if (change) this.#rows.add({ ...change, state: this.run.initialState });
       counts.categories[!change ? "unchanged" : change.action === "create" ? "created" : "updated"]++;
     }
-    // Few come at a time, each before the product that names it: they are written with the products.
-    if (this.#rows.isFull) await this.#rows.write();
   }
 
   async #compareProducts() {
     const batch = this.#products;
     this.#products = [];
-    this.#comparedBytes = this.#read.bytesRead;
-    if (batch.length > 0) {
-      const found = await this.staging.watch.during("compare", () => stageProducts(this.staging, batch));
-      for (const staged of found) this.#takeStaged(staged);
-    }
-    await this.#rows.write();
-    await this.#report();
+    if (batch.length === 0) return;
+    const found = await this.staging.watch.during("compare", () => stageProducts(this.staging, batch));
+    for (const staged of found) this.#takeStaged(staged);
   }
 
   #takeStaged(staged: StagedProduct) {
@@ -200,18 +254,12 @@ class Stager {
       this.#rows.refuse(skippedRow(staged.item, staged.code));
     } else if (staged.outcome === "rejected") this.#rows.refuse(staged.rejection);
     else if (staged.outcome === "held") this.#rows.add(staged.change);
-    else if ("change" in staged) this.#rows.add({ ...staged.change, state: this.initialState });
-  }
-
-  #refuse(rejection: FeedRejection) {
-    this.#ends.refuse(rejection);
-    this.#tally.refuse(rejection);
-    this.#rows.refuse(rejection);
+    else if ("change" in staged) this.#rows.add({ ...staged.change, state: this.run.initialState });
   }
 
   /** The same key came twice with different content: what the first row staged is taken back. */
   async #retract({ key }: FeedRetraction) {
-    await this.#compareProducts();
+    await this.#settle(this.#records - 1);
     if (!this.#tally.retract(key)) return;
     const where = { runId: this.staging.runId, entity: "product", externalKey: key } as const;
     const staged = await db.syncChange.findFirst({ where, select: { id: true, kind: true } });
@@ -220,6 +268,7 @@ class Stager {
     await transaction(async (tx) => {
       await this.context.assertHeld(tx);
       await tx.syncChange.deleteMany({ where });
+      await this.#saveCheckpoint(tx, this.#records);
     });
   }
 
@@ -227,7 +276,7 @@ class Stager {
   async #stageMissing() {
     const { on, runId, sourceId, policies } = this.staging;
     const tally = this.#tally;
-    if (this.isPartial || tally.ledger.isUnsure || policies.missing === "ignore") return;
+    if (this.run.isPartial || tally.ledger.isUnsure || policies.missing === "ignore") return;
     for await (const { known, missing } of listMissing(on, sourceId, (key) => tally.ledger.has(key))) {
       tally.known += known;
       for (const item of missing) {
@@ -235,7 +284,7 @@ class Stager {
         if (item.missingRuns === 0) tally.newlyMissing++;
         const staged = missingChange(runId, item, policies);
         if (staged?.isArchived) tally.archiving++;
-        if (staged) this.#rows.add({ ...staged.change, state: this.initialState });
+        if (staged) this.#rows.add({ ...staged.change, state: this.run.initialState });
       }
       await this.#rows.write();
     }

@@ -7,6 +7,9 @@ import { storedItem } from "./match-queue/stored-item";
 import { newId } from "./new-id";
 import { changeRow, type StagedProduct, type StagingContext } from "./staged-product";
 
+/** Why a row that could be read is refused all the same. */
+export const STAGING_REFUSALS = ["unknown_category", "no_sku", "sku_taken", "no_name"] as const;
+
 /** A feed's item that no product is known for: a new product, one that waits for a person, or a row refused. */
 export function stageUnknown(
   context: StagingContext,
@@ -90,7 +93,7 @@ function held(
   return { item, outcome: "held", change };
 }
 
-function refuse(item: FeedProduct, code: string, reason: string): StagedProduct {
+function refuse(item: FeedProduct, code: (typeof STAGING_REFUSALS)[number], reason: string): StagedProduct {
   const rejection: FeedRejection = {
     record: "rejection",
     severity: "error",

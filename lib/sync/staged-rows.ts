@@ -36,7 +36,8 @@ export class StagedRows {
     this.#rejections.push(rejectionRow(this.runId, rejection));
   }
 
-  async write() {
+  /** Writes what there is; `also` in the same transaction. Writes nothing where there is nothing. */
+  async write(also?: (tx: Tx) => Promise<unknown>) {
     const changes = this.#changes;
     const rejections = this.#rejections;
     this.#changes = [];
@@ -46,6 +47,7 @@ export class StagedRows {
       await this.context.assertHeld(tx);
       this.changeBytes += await insertChanges(tx, changes);
       await insertRows(tx, "SyncRejection", rejections);
+      await also?.(tx);
     };
     await this.watch.during("commit", () => transaction((tx) => this.watch.during("write", () => write(tx))));
   }
