@@ -1,31 +1,17 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { FEED_COLUMNS } from "@/lib/feeds/feed-fields";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+
+// By far the longest text; who lists products does without.
+const { description: _, ...columns } = FEED_COLUMNS;
 
 const productRecord = {
   id: true,
   sku: true,
-  name: true,
-  shortDescription: true,
-  brand: true,
-  manufacturer: true,
-  manufacturerPartNumber: true,
-  upc: true,
-  variation: true,
-  handle: true,
-  status: true,
-  priceCents: true,
-  compareAtPriceCents: true,
-  costPriceCents: true,
-  inventoryQuantity: true,
+  ...columns,
   stockStatus: true,
-  weightGrams: true,
-  lengthMm: true,
-  widthMm: true,
-  heightMm: true,
-  seoTitle: true,
-  seoDescription: true,
   shopifyProductId: true,
   shopifyVariantId: true,
   shopifySyncedAt: true,

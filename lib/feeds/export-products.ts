@@ -3,6 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type ListQuery, listProductIds } from "@/lib/catalog/list-products";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { FEED_COLUMNS } from "./feed-fields";
 import { OWN_PRODUCT, OWN_VIEW, ownCell } from "./own-cell";
 
 /** Products written at a time. */
@@ -11,26 +12,7 @@ const BATCH = 500;
 const exported = {
   id: true,
   sku: true,
-  name: true,
-  description: true,
-  shortDescription: true,
-  brand: true,
-  manufacturer: true,
-  manufacturerPartNumber: true,
-  upc: true,
-  variation: true,
-  handle: true,
-  status: true,
-  priceCents: true,
-  compareAtPriceCents: true,
-  costPriceCents: true,
-  inventoryQuantity: true,
-  weightGrams: true,
-  lengthMm: true,
-  widthMm: true,
-  heightMm: true,
-  seoTitle: true,
-  seoDescription: true,
+  ...FEED_COLUMNS,
   category: { select: { path: true } },
   images: { select: { url: true, view: true, altText: true }, orderBy: [{ sortOrder: "asc" }, { id: "asc" }] },
   metafields: { select: { namespace: true, key: true, type: true, value: true } },

@@ -1,7 +1,7 @@
 import type { FeedField } from "./feed-record";
 
-// Every field once: a field that feeds learn to speak of must be named here.
-const FIELDS: Record<FeedField, true> = {
+/** Product columns that feeds can speak of, every one once, as a query selects them. */
+export const FEED_COLUMNS: Record<FeedField, true> = {
   name: true,
   description: true,
   shortDescription: true,
@@ -23,6 +23,6 @@ const FIELDS: Record<FeedField, true> = {
   seoTitle: true,
   seoDescription: true,
 };
-/** Product columns that feeds can speak of: what is mapped, compared and ruled. */
+/** Their names: what is mapped, compared and ruled. */
 // The keys of a literal are what its type says.
-export const FEED_FIELDS = Object.keys(FIELDS) as [FeedField, ...FeedField[]];
+export const FEED_FIELDS = Object.keys(FEED_COLUMNS) as [FeedField, ...FeedField[]];
