@@ -21,7 +21,8 @@ export function useAnswer() {
         await showToast(told(result.data), link ? { action: link } : {});
         then?.(result.data);
       } else await showToast(result.error.message, { tone: "error" });
-      router.refresh();
+      // Asked for without a sign-in, the page would be the sign-in's, and what is typed here gone.
+      if (result.ok || result.error.code !== "unauthenticated") router.refresh();
     });
   }
   return { send, isPending };

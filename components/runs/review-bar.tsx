@@ -20,6 +20,7 @@ export function ReviewBar() {
   const { count, isAll, isPageTicked, shown } = selection;
   const [note, setNote] = useState("");
   const [isPending, startTransition] = useTransition();
+  const [failure, setFailure] = useState<string>();
   const [Rejecting, setRejecting] = useState<RejectDialog>();
 
   function approve() {
@@ -33,6 +34,9 @@ export function ReviewBar() {
         seenReason: shown.heldReason,
         reason: note || undefined,
       });
+      // Rows that changed are looked at anew; after any other failure (a sign-in that ended) the ticks are answered from here.
+      if (!result.ok && result.error.code !== "conflict") return setFailure(result.error.message);
+      setFailure(undefined);
       selection.clear();
       setNote("");
       router.refresh();
@@ -84,6 +88,11 @@ export function ReviewBar() {
           {isPending ? "Approving…" : `Approve ${formatCount(count)}`}
         </Button>
       </span>
+      {failure && (
+        <p role="alert" className="basis-full text-right text-red">
+          {failure}
+        </p>
+      )}
       {Rejecting && <Rejecting note={note} onClose={() => setRejecting(undefined)} />}
     </section>
   );
