@@ -5,7 +5,7 @@ const BENCHES = {
     "a feed of a million products: rate per 100,000, memory, a killed worker, beside plain inserts of a tenth of it",
   read: "lists, searches and a product's page at 100,000 products, beside the bare SQL",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
-  web: "weight of the catalogue's page, and answer times while an import runs",
+  web: "weight of every page beside its budget, and answer times while an import runs",
 };
 
 function isBench(name: string | undefined): name is keyof typeof BENCHES {

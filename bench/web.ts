@@ -1,5 +1,5 @@
-// npm run bench -- web [--products 100000]: what the catalogue's page weighs beside a bare application of
-// this stack, and how long people wait at 20 requests a second while a feed is imported.
+// npm run bench -- web [--products 100000]: what each page weighs beside a bare application of this stack, and
+// how long people wait at 20 requests a second while a feed is imported.
 import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
@@ -9,12 +9,14 @@ import Database from "better-sqlite3";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db, disconnect } from "@/lib/db/client";
 import { requestFeedImport } from "@/lib/feeds/mutations";
+import { formatPercent } from "@/lib/format";
 import { writeBenchFeed } from "@/lib/sample/bench-feed";
 import { type Application, chooseDataFolder, startApplication } from "./application";
 import { startBareApp } from "./bare-app";
 import { ensureCatalogue } from "./catalogue";
 import { loadOpen, type OpenLoad } from "./open-loop";
 import { type PageWeight, weighPage } from "./page-weight";
+import { type PageToWeigh, pagesToWeigh } from "./pages-to-weigh";
 import { takeSample } from "./read-sample";
 import { numberOption, printResult } from "./report";
 
@@ -31,14 +33,14 @@ const folder = mkdtempSync(join(tmpdir(), "stockroom-bench-"));
 try {
   const data = await ensureCatalogue(folder, known);
   chooseDataFolder(data);
-  const paths = pathsToAsk(data);
+  const { paths, pages } = placesOf(data);
   const bare = await measureBare();
   const application = await startApplication(data);
-  const measured = await measure(application, paths).finally(() => application.stop());
+  const measured = await measure(application, paths, pages).finally(() => application.stop());
   await disconnect();
-  const { catalogue, calm, busy } = measured;
+  const { weights, calm, busy } = measured;
   const rows = [
-    ...weightRows(bare, catalogue),
+    ...weightRows(bare, weights),
     loadRow("a bare page, calm", bare.calm),
     ...loadRows("calm", calm),
     ...loadRows("during an import", busy),
@@ -58,15 +60,15 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(application: Application, paths: string[]) {
-  const catalogue = await weighCatalogue(application);
+async function measure(application: Application, paths: string[], pages: PageToWeigh[]) {
+  const weights = await weighPages(application, pages);
   await warmUp(application, paths);
   const calm = await load(application, paths, sleep(CALM_MS));
   // Written before the load: while people wait, this process is to do nothing but ask.
   const feed = await writeWhole();
   const run = importWhole(feed);
   const busy = await load(application, paths, run);
-  return { catalogue, calm, busy, import: { products, known, ...(await run) } };
+  return { weights, calm, busy, import: { products, known, ...(await run) } };
 }
 
 /** One request after another, until the server's code has been compiled: a server that people use has been. */
@@ -76,18 +78,20 @@ async function warmUp({ url, cookie }: Application, paths: string[]) {
   }
 }
 
-/** What people look at: the list, a category, a search, products. */
-function pathsToAsk(data: string) {
+/** What people look at most — the list, a category, a search, products —, and every page to be weighed. */
+function placesOf(data: string) {
   const database = new Database(join(data, "stockroom.db"), { readonly: true });
   const sample = takeSample(database);
+  const pages = pagesToWeigh(database);
   database.close();
-  return [
+  const paths = [
     "/catalog",
     `/catalog/${sample.subtree.path}`,
     `/catalog?q=${encodeURIComponent(sample.words(0))}`,
     `/products/${sample.productId(0)}`,
     "/",
   ];
+  return { paths, pages };
 }
 
 /** What the stack and the machine cost by themselves. */
@@ -100,8 +104,14 @@ async function measureBare() {
   }
 }
 
-function weighCatalogue({ url, cookie }: Application) {
-  return weighPage(`${url}/catalog`, { cookie, row: "table tbody tr a" });
+/** One after another, each in a browser of its own that has seen nothing yet. */
+async function weighPages({ url, cookie }: Application, pages: PageToWeigh[]) {
+  const weights: Record<string, PageWeight> = {};
+  for (const { page, path, isPublic } of pages) {
+    const row = page.startsWith("/catalog") ? "table tbody tr a" : "h1";
+    weights[page] = await weighPage(url + path, { cookie: isPublic ? "" : cookie, row });
+  }
+  return weights;
 }
 
 /** The load until `end` is over. */
@@ -135,16 +145,18 @@ async function importWhole(path: string) {
   }
 }
 
-function weightRows(bare: PageWeight, page: PageWeight) {
+function weightRows(bare: PageWeight, weights: Record<string, PageWeight>) {
   const kib = (bytes: number) => Math.round(bytes / 1024);
   const row = (of: string, weight: PageWeight) => ({
     measured: of,
     "HTML KB": Math.round(weight.htmlBytes / 1_000),
     "more RSC KB": Math.round(weight.rscBytes / 1_000),
     "JS KiB gzip": kib(weight.jsGzipBytes),
+    "of its budget": formatPercent((100 * weight.jsGzipBytes) / BUDGET.jsGzipBytes),
     "first row ms": weight.firstRowMs,
   });
-  return [row("a bare page", bare), row("/catalog", page)];
+  const heaviestFirst = Object.entries(weights).toSorted(([, a], [, b]) => b.jsGzipBytes - a.jsGzipBytes);
+  return [row("a bare page", bare), ...heaviestFirst.map(([page, weight]) => row(page, weight))];
 }
 
 function loadRows(when: string, { perUrl, ...all }: OpenLoad) {

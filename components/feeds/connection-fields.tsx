@@ -36,7 +36,7 @@ export function ConnectionFields({ draft, onChange, errors, saved }: Props) {
             {...control}
             value={draft.type}
             onChange={(event) => onChange({ type: event.target.value as ConnectionDraft["type"], port: "" })}
-            className="max-w-80"
+            className="sm:max-w-80"
           >
             {kinds.map(([kind, label]) => (
               <option key={kind} value={kind}>

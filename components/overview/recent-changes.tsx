@@ -29,7 +29,9 @@ export function RecentChanges({ recent: { run, rows } }: Props) {
             </Link>
             {line && (
               <>
-                <span className="truncate text-muted">{fieldLabel(line.field)}</span>
+                <span className="truncate text-muted" title={fieldLabel(line.field)}>
+                  {fieldLabel(line.field)}
+                </span>
                 <span className="line-clamp-2">
                   <ValueDiff
                     before={fieldValue(line.field, line.before, line.type)}

@@ -55,7 +55,7 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
               type="button"
               aria-expanded={isOpen}
               onClick={() => setComparing(!isOpen)}
-              className="rounded-sm hover:underline"
+              className="rounded-sm text-right hover:underline"
               title="Compare with the feed"
             >
               {badge}
