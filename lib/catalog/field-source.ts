@@ -28,5 +28,16 @@ export function isPersons(source: FieldSource | null | undefined): boolean {
   return source?.kept === true || source?.by === "person";
 }
 
+/** Who gave all values of a product that a person made by hand, where fieldSources names nobody else; null for a feed's. */
+export function makerOf(product: {
+  createdByRunId: string | null;
+  createdById: string | null;
+  /** Milliseconds, where the database was asked by hand. */
+  createdAt: Date | number;
+}): FieldSource | null {
+  if (product.createdByRunId !== null || product.createdById === null) return null;
+  return { by: "person", id: product.createdById, at: new Date(product.createdAt).toISOString() };
+}
+
 export const fieldSources = z.record(z.string(), fieldSource);
 export type FieldSources = z.output<typeof fieldSources>;

@@ -1,5 +1,12 @@
 import "server-only";
-import { type FieldSource, type FieldSources, fieldSource, fieldSources, isPersons } from "@/lib/catalog/field-source";
+import {
+  type FieldSource,
+  type FieldSources,
+  fieldSource,
+  fieldSources,
+  isPersons,
+  makerOf,
+} from "@/lib/catalog/field-source";
 import { stockStatusOf } from "@/lib/catalog/stock-status";
 import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
@@ -32,6 +39,9 @@ interface CurrentProduct {
   id: string;
   version: number;
   fieldSources: unknown;
+  createdByRunId: string | null;
+  createdById: string | null;
+  createdAt: Date | number;
 }
 
 /**
@@ -46,7 +56,9 @@ export async function updateProducts(
   const rows = await selectRows<CurrentProduct>(
     tx,
     "Product",
-    `"Product"."id", "Product"."version", "Product"."fieldSources"`,
+    ["id", "version", "fieldSources", "createdByRunId", "createdById", "createdAt"]
+      .map((column) => `"Product"."${column}"`)
+      .join(", "),
     "id",
     wanted.map((one) => one.id),
   );
@@ -58,7 +70,7 @@ export async function updateProducts(
     const present = found.get(one.changeId);
     if (!product || present?.outcome === "returned") continue;
     const lines = present?.outcome === "as shown" ? present.lines : one.lines;
-    updates.add(one.id, fieldSources.parse(fromJson(product.fieldSources) ?? {}), lines);
+    updates.add(one.id, fieldSources.parse(fromJson(product.fieldSources) ?? {}), makerOf(product), lines);
   }
   await updates.write(tx);
   return found;
@@ -78,6 +90,7 @@ class ProductUpdates {
   readonly #addedImages: BulkRow[] = [];
   readonly #removedImages: BulkRow[] = [];
   readonly #searchable = new Set<string>();
+  readonly #makers = new Map<string, FieldSource>();
 
   readonly #pictureOf: PictureOf;
   readonly #watch: Stopwatch;
@@ -88,7 +101,8 @@ class ProductUpdates {
     this.#source = { by: "run", id: run.id, sourceId: run.sourceId, at: this.#now.toISOString() };
   }
 
-  add(id: string, sources: FieldSources, lines: FieldChange[]) {
+  add(id: string, sources: FieldSources, maker: FieldSource | null, lines: FieldChange[]) {
+    if (maker) this.#makers.set(id, maker);
     const columns: BulkRow = {};
     const newSources: FieldSources = { ...sources };
     let touched = false;
@@ -101,7 +115,7 @@ class ProductUpdates {
         this.#codes.push(...codeRows(id, [{ type: name, code: String(line.after) }], this.#now));
       else if (kind === "image") this.#image(id, name, line, newSources);
       else if (line.field === "missing" || line.field === "source") continue;
-      else this.#column(line, columns, newSources);
+      else this.#column(line, columns, newSources, maker);
       touched = true;
     }
     if (!touched) return;
@@ -140,10 +154,11 @@ class ProductUpdates {
       `"ProductMetafield"."productId", "namespace", "key", "source"`,
       "productId",
       [...new Set(kept.map((row) => String(row.productId)))],
-      `"source" IS NOT NULL`,
     );
     const nameOf = (row: BulkRow | (typeof rows)[number]) => `${row.productId}\0${row.namespace}\0${row.key}`;
-    const sources = new Map(rows.map((row) => [nameOf(row), fieldSource.parse(fromJson(row.source))]));
+    const sourceOf = ({ source, productId }: (typeof rows)[number]) =>
+      source ? fieldSource.parse(fromJson(source)) : this.#makers.get(productId);
+    const sources = new Map(rows.map((row) => [nameOf(row), sourceOf(row)]));
     return kept.flatMap((row) => {
       const source = sources.get(nameOf(row));
       const feedValue = typeof row.feedValue === "string" ? row.feedValue : null;
@@ -151,9 +166,9 @@ class ProductUpdates {
     });
   }
 
-  #column(line: FieldChange, columns: BulkRow, sources: FieldSources) {
+  #column(line: FieldChange, columns: BulkRow, sources: FieldSources, maker: FieldSource | null) {
     if (line.kept) {
-      this.#keepFeedValue(line.field, line, sources);
+      this.#keepFeedValue(line.field, line, sources, maker);
       return;
     }
     sources[line.field] = this.#source;
@@ -172,8 +187,8 @@ class ProductUpdates {
   }
 
   /** The person's value stays; what the feed says now is remembered beside it. */
-  #keepFeedValue(field: string, line: FieldChange, sources: FieldSources) {
-    const kept = sources[field];
+  #keepFeedValue(field: string, line: FieldChange, sources: FieldSources, maker: FieldSource | null = null) {
+    const kept = sources[field] ?? maker;
     const feedValue = field === "category" ? line.afterId : line.after;
     if (kept && isPersons(kept) && feedValue !== undefined) sources[field] = this.#beside(kept, feedValue);
   }

@@ -78,6 +78,7 @@ function productOf({ fields, categoryKey, codes, images, metafields }: FeedProdu
     fields: { ...fields },
     fieldSources: {},
     createdBySourceId: SOURCE,
+    maker: null,
     metafields: new Map(
       (metafields ?? []).map(({ namespace, key, value, type }) => [
         `${namespace}.${key}`,

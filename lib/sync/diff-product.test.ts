@@ -39,6 +39,7 @@ function product(overrides: Partial<CatalogueProduct> = {}): CatalogueProduct {
     fields: { name: "Mug", priceCents: 1000, brand: null },
     fieldSources: {},
     createdBySourceId: CONTENT,
+    maker: null,
     metafields: new Map(),
     codes: new Map(),
     images: [],

@@ -16,6 +16,8 @@ export interface CatalogueProduct {
   fieldSources: FieldSources;
   /** The source that created it; null when a person did. */
   createdBySourceId: string | null;
+  /** The person who made it by hand: the values that nobody else is named for are theirs (makerOf). */
+  maker: FieldSource | null;
   metafields: Map<string, CatalogueMetafield>;
   /** By codeIdentity. */
   codes: Map<string, { type: string; code: string }>;
@@ -111,7 +113,7 @@ function verdictOn(
   if (source?.kept) return source.feedValue === after ? "leave" : "kept";
   // A lesser source may fill what nobody has given, and only that.
   if (before === null || before === "") return "apply";
-  if (isPersons(source)) return "kept";
+  if (isPersons(source ?? product.maker)) return "kept";
   const owner = ownerOf(source, product);
   if (owner === null) return "apply";
   if (after === null && owner !== voice.sourceId) return "leave";
@@ -196,7 +198,8 @@ function diffMetafield(
     return current.feedValue === after ? null : { field, before: current.value, after, type, kept: true, ...place };
   }
   if (current.value === after && current.type === type) return null;
-  if (isPersons(current.source)) return { field, before: current.value, after, type, kept: true, ...place };
+  if (isPersons(current.source ?? product.maker))
+    return { field, before: current.value, after, type, kept: true, ...place };
   const owner = ownerOf(current.source, product);
   if (owner && !voice.mayReplace(field, owner)) return null;
   const was = current.type === type ? {} : { was: { type: current.type } };
@@ -227,6 +230,7 @@ function diffImages(item: FeedProduct, product: CatalogueProduct, voice: FeedVoi
   if (!item.images || voice.said.images === voice.says.images) return [];
   const owner = ownerOf(product.fieldSources.images, product);
   const fromFeeds = product.images.filter((image) => image.url !== "");
+  if (fromFeeds.length > 0 && !product.fieldSources.images && product.maker) return [];
   if (fromFeeds.length > 0 && owner && !voice.mayReplace("images", owner)) return [];
   const place = placeOf(item, "images");
   const added = item.images.filter(

@@ -1,6 +1,6 @@
 import "server-only";
 import { codeIdentity } from "@/lib/catalog/codes";
-import { fieldSource, fieldSources } from "@/lib/catalog/field-source";
+import { fieldSource, fieldSources, makerOf } from "@/lib/catalog/field-source";
 import { selectRows } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
 import { FEED_FIELDS } from "@/lib/feeds/feed-fields";
@@ -15,6 +15,8 @@ interface ProductRow extends Record<FeedField, string | number | null> {
   version: number;
   categoryId: string | null;
   createdByRunId: string | null;
+  createdById: string | null;
+  createdAt: Date | number;
   fieldSources: unknown;
 }
 
@@ -32,7 +34,8 @@ export async function loadProducts(
   sources: RunSources,
 ): Promise<Map<string, CatalogueProduct>> {
   if (ids.length === 0) return new Map();
-  const columns = ["id", "sku", "version", "categoryId", "createdByRunId", "fieldSources", ...FEED_FIELDS];
+  const origin = ["createdByRunId", "createdById", "createdAt"];
+  const columns = ["id", "sku", "version", "categoryId", ...origin, "fieldSources", ...FEED_FIELDS];
   const select = columns.map((column) => `"Product"."${column}"`).join(", ");
   const rows = await selectRows<ProductRow>(on, "Product", select, "id", ids);
   const products = new Map(rows.map((row) => [row.id, fromRow(row, sources)]));
@@ -50,6 +53,7 @@ function fromRow(row: ProductRow, sources: RunSources): CatalogueProduct {
     fields: Object.fromEntries(FEED_FIELDS.map((column) => [column, row[column]])),
     fieldSources: fieldSources.parse(fromJson(row.fieldSources) ?? {}),
     createdBySourceId,
+    maker: makerOf(row),
     metafields: new Map(),
     codes: new Map(),
     images: [],

@@ -56,7 +56,7 @@ interface Present {
 }
 
 function presentOf({ field }: FieldChange, product: CatalogueProduct, voice: PresentVoice): Present | null {
-  const own = product.fieldSources[field];
+  const own = product.fieldSources[field] ?? product.maker ?? undefined;
   if (field === "category") {
     const { categoryId } = product;
     const name = categoryId ? voice.categoryName(categoryId) : null;
@@ -64,8 +64,10 @@ function presentOf({ field }: FieldChange, product: CatalogueProduct, voice: Pre
   }
   if (field.startsWith("metafield:")) {
     const metafield = product.metafields.get(field.slice("metafield:".length));
-    if (!metafield) return { value: null, identity: null, source: own, feedValue: own?.feedValue };
-    const { value, type, kept, feedValue, source } = metafield;
+    const removed = product.fieldSources[field];
+    if (!metafield) return { value: null, identity: null, source: removed, feedValue: removed?.feedValue };
+    const { value, type, kept, feedValue } = metafield;
+    const source = metafield.source ?? product.maker;
     const given = source ? { ...source, ...(kept ? { kept, feedValue } : {}) } : undefined;
     return { value, identity: value, source: given, feedValue, type };
   }
@@ -99,7 +101,7 @@ function restated(line: FieldChange, present: Present, product: CatalogueProduct
     ...rest,
     before: present.value,
     ...(line.field === "category" ? { beforeId: product.categoryId } : {}),
-    ...(present.source ? { beforeSource: present.source } : {}),
+    ...(present.source && present.source.at !== product.maker?.at ? { beforeSource: present.source } : {}),
     ...(isUnknownCategory ? { kept: true } : {}),
   };
   if (present.source?.kept) return present.feedValue === after ? null : { ...again, kept: true };

@@ -55,7 +55,7 @@ class UndoWrites {
       if (kind === "metafield") this.#metafield(product, name, line, sources);
       else if (kind === "code") this.#code(product.id, name, line);
       else if (kind === "image") this.#image(product.id, name, line, sources);
-      else this.#column(line, columns, sources, plan);
+      else this.#column(line, columns, sources, plan, product.maker);
     }
     if (!isTouched) return;
     this.#touched.push(product.id);
@@ -83,11 +83,17 @@ class UndoWrites {
     await refreshSearch(tx, this.#touched);
   }
 
-  #column(line: FieldChange, columns: BulkRow, sources: FieldSources, plan: PlannedUndo) {
+  #column(
+    line: FieldChange,
+    columns: BulkRow,
+    sources: FieldSources,
+    plan: PlannedUndo,
+    maker: CatalogueProduct["maker"],
+  ) {
     const { field, before, beforeSource } = line;
     if (line.kept) {
       const current = sources[field];
-      if (current) sources[field] = asBefore(current, beforeSource);
+      if (current) setSource(sources, field, unlessOwn(asBefore(current, beforeSource ?? maker ?? undefined), maker));
       return;
     }
     setSource(sources, field, beforeSource ?? null);
@@ -112,7 +118,7 @@ class UndoWrites {
     const { before, beforeSource, was } = line;
     if (line.kept) {
       if (before === null) setSource(sources, line.field, beforeSource ?? null);
-      else this.#feedBeside(identity, product.metafields.get(name)?.source ?? null, line);
+      else this.#feedBeside(identity, product, name, line);
       return;
     }
     if (before === null) {
@@ -128,13 +134,15 @@ class UndoWrites {
     else this.#addedMetafields.add({ createdAt: this.#now, ...written, ...withTimes(was ?? {}) });
   }
 
-  #feedBeside(identity: BulkRow, source: FieldSource | null, { beforeSource }: FieldChange) {
+  #feedBeside(identity: BulkRow, { metafields, maker }: CatalogueProduct, name: string, line: FieldChange) {
+    const source = metafields.get(name)?.source ?? null;
+    const beforeSource = line.beforeSource ?? maker ?? undefined;
     const { feedValue } = beforeSource ?? {};
     this.#besideMetafields.push({
       ...identity,
-      kept: beforeSource?.kept ?? true,
+      kept: line.beforeSource || !maker ? (line.beforeSource?.kept ?? true) : false,
       feedValue: feedValue === undefined || feedValue === null ? null : String(feedValue),
-      source: source && asBefore(source, beforeSource),
+      source: source && unlessOwn(asBefore(source, beforeSource), maker),
       updatedAt: this.#now,
     });
   }
@@ -156,6 +164,12 @@ function asBefore(source: FieldSource, before: FieldSource | undefined): FieldSo
   const { feedValue, feedRunId } = before ?? {};
   const keeping = before && !before.kept ? { kept: undefined, sourceId: before.sourceId } : {};
   return { ...source, ...keeping, feedValue, feedRunId };
+}
+
+/** The maker of a product by hand is not named for each of its values. */
+function unlessOwn(source: FieldSource, maker: FieldSource | null): FieldSource | null {
+  const isOwn = maker !== null && source.id === maker.id && source.at === maker.at && !source.kept;
+  return isOwn && source.feedRunId === undefined ? null : source;
 }
 
 /** Rows by the columns they set: one statement needs the same columns in every row. */
