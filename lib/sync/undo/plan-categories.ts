@@ -3,6 +3,7 @@ import type { Reader } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
 import { type CreatedCategory, changeLines, type FieldChange } from "../change";
 import { loadItems, type UndoneItem } from "./load-undone";
+import { pastUndone } from "./past-undone";
 import { skipped } from "./plan-products";
 import { type AppliedChange, type LeftSince, memoryAfter, type PlannedUndo, type UndoneRun } from "./undo-plan";
 
@@ -63,7 +64,8 @@ type Current = Awaited<ReturnType<typeof loadCategories>> extends Map<string, in
  * What taking a batch of a run's category changes back comes to, last first: each sees what the ones before it
  * would do. Writes nothing.
  */
-export async function planCategories(on: Reader, run: UndoneRun, batch: AppliedChange[], moved: Moved) {
+export async function planCategories(on: Reader, run: UndoneRun, changes: AppliedChange[], moved: Moved) {
+  const batch = await pastUndone(on, run, changes);
   const categories = await loadCategories(on, run, batch);
   const items = await loadItems(on, run, batch);
   const plans: PlannedUndo[] = [];

@@ -8,6 +8,7 @@ import type { CatalogueProduct } from "../diff-product";
 import { loadProducts, type RunSources } from "../load-products";
 import { changedSince, isWritten } from "./changed-since";
 import { loadHandles, loadItems, loadLeaners, type UndoneItem } from "./load-undone";
+import { pastUndone } from "./past-undone";
 import { type AppliedChange, type LeftSince, memoryAfter, type PlannedUndo, type UndoneRun } from "./undo-plan";
 
 export interface PlannedProducts {
@@ -21,8 +22,9 @@ export async function planProducts(
   on: Reader,
   run: UndoneRun,
   sources: RunSources,
-  batch: AppliedChange[],
+  changes: AppliedChange[],
 ): Promise<PlannedProducts> {
+  const batch = await pastUndone(on, run, changes);
   const ids = [...new Set(batch.flatMap((change) => change.entityId ?? []))];
   const products = await loadProducts(on, ids, sources);
   const items = await loadItems(on, run, batch);

@@ -8,7 +8,12 @@ export interface UndoneRun {
   sourceId: string;
 }
 
-export type AppliedChange = Omit<StoredChange, "fields"> & { name: string; fields: ChangeFields };
+export type AppliedChange = Omit<StoredChange, "fields"> & {
+  name: string;
+  fields: ChangeFields;
+  /** Fields that go back further than to what the run found: past runs that are undone themselves. */
+  rerouted?: string[];
+};
 
 /** Why a field is left as it is: who gave the value that stands there now, or a sentence's end. */
 export type Since = { source: FieldSource } | { words: string };
@@ -80,6 +85,7 @@ export function memoryAfter(change: AppliedChange, lines: FieldChange[], item: C
   const stands = item.contentHash === said.contentHash;
   if (stands && saidBefore === null) return { step: "forget", itemId: item.id };
   const fieldHashes = hashesBefore(item.fieldHashes, saidBefore ?? null, stands ? null : lines);
+  for (const field of change.rerouted ?? []) delete fieldHashes[hashName(field)];
   if (!stands || !saidBefore) {
     // It has spoken since, of all its fields: those taken back are to be compared anew.
     return {
@@ -101,7 +107,8 @@ export function memoryAfter(change: AppliedChange, lines: FieldChange[], item: C
     step: "restore",
     itemId: item.id,
     row: {
-      contentHash: saidBefore.contentHash,
+      // What it had said before is the word of a run that is undone too.
+      contentHash: change.rerouted ? COMPARE_ANEW : saidBefore.contentHash,
       fieldHashes,
       missingRuns,
       missingSinceRunId,
