@@ -80,7 +80,7 @@ test("a source that nobody knows is told with those there are, and nothing is ma
   await createFeedSource({ name: "Acme list" });
   const wrong = importFeed({ paths: [feeds.erp], source: "Acne list", dryRun: false, autoApprove: true });
   await expect(wrong).rejects.toThrow(
-    'There is no source "Acne list". There are "Acme list"; or name a format: etilize, shopify-csv, erp, categories.',
+    'There is no source "Acne list". The sources are "Acme list"; the formats are etilize, shopify-csv, erp, categories.',
   );
   expect([await db.feedSource.count(), await db.syncHistory.count()]).toEqual([1, 0]);
 });

@@ -85,6 +85,6 @@ async function knownSource(asked: string): Promise<string> {
   const names = sources.map(({ name }) => `"${name}"`).join(", ");
   throw new AppError(
     "invalid_input",
-    `There is no source "${asked}". ${names ? `There are ${names}; or name` : "Name"} a format: ${FORMATS.join(", ")}. A CSV of another shape needs a source with a mapping: make it under /feeds/new.`,
+    `There is no source "${asked}". ${names ? `The sources are ${names}; the` : "The"} formats are ${FORMATS.join(", ")}. A CSV of another shape needs a source with a mapping: make it under /feeds/new.`,
   );
 }

@@ -37,5 +37,6 @@ export function describeRun(run: RunDetail): string {
 
 function runLine(run: RunRow) {
   const { words } = runState(run);
-  return `${run.source}, ${run.isDryRun ? "dry run, " : ""}${words}: ${runSummary(runFound(run))}`;
+  const kind = run.isDryRun && !words.startsWith("dry run") ? "dry run, " : "";
+  return `${run.source}, ${kind}${words}: ${runSummary(runFound(run))}`;
 }

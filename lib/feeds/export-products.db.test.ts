@@ -204,6 +204,19 @@ describe("the list's export in the browser", () => {
     expect((await ask("manager", { kind: "uncategorised" })).skus).toEqual(["LOOSE-1"]);
   });
 
+  test("of some products, imported where all were before, marks none of the others missing", async () => {
+    for (let n = 0; n < 30; n++) await createProduct({ sku: `PEN-${n}`, brand: n < 28 ? "Acme" : "Other" });
+    expect((await roundTrip()).run).toMatchObject({ status: "success", updated: 30 });
+    const path = join(env().dataFolder, `acme-${crypto.randomUUID()}.csv`);
+    let text = "";
+    for await (const part of exportProducts(SYSTEM, { brand: ["Acme"] })) text += part;
+    await writeFile(path, text.replaceAll(",Acme,", ",Acme Ltd,"));
+    const run = await importFiles("shopify_csv", [path], { sourceName: "export" });
+    expect(run).toMatchObject({ status: "success", updated: 28, missing: 0, heldReason: null });
+    expect(await db.product.count({ where: { brand: "Acme Ltd" } })).toBe(28);
+    expect(await db.sourceItem.count({ where: { missingRuns: { gt: 0 } } })).toBe(0);
+  });
+
   test("is for managers, and a category that is gone is told before the file begins", async () => {
     expect((await ask("staff", { kind: "all" })).status).toBe(403);
     expect((await ask("manager", { kind: "category", id: crypto.randomUUID() })).status).toBe(404);

@@ -110,6 +110,8 @@ class Stager {
   readonly #definitions: FeedDefinition[] = [];
   #categories: FeedCategory[] = [];
   #products: FeedProduct[] = [];
+  /** It names our products, and may hold those of one list alone: what it lacks is not missing. */
+  #isOwnExport = false;
   /** Records taken, the present one counted. */
   #records = 0;
   /** When the first of the run's rows was compared. */
@@ -157,6 +159,7 @@ class Stager {
       case "product":
         this.#tally.meet(record);
         this.#profile.add(record);
+        if (record.productId) this.#isOwnExport = true;
         return this.#ends.reach(record.at);
       case "rejection":
         this.#ends.refuse(record);
@@ -276,7 +279,7 @@ class Stager {
   async #stageMissing() {
     const { on, runId, sourceId, policies } = this.staging;
     const tally = this.#tally;
-    if (this.run.isPartial || tally.ledger.isUnsure || policies.missing === "ignore") return;
+    if (this.run.isPartial || this.#isOwnExport || tally.ledger.isUnsure || policies.missing === "ignore") return;
     for await (const { known, missing } of listMissing(on, sourceId, (key) => tally.ledger.has(key))) {
       tally.known += known;
       for (const item of missing) {
