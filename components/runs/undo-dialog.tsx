@@ -23,7 +23,7 @@ export function UndoDialog({ runId, number, source, trigger, defaultOpen }: Prop
   const [word, setWord] = useState("");
   const [error, setError] = useState<string>();
   const [isPending, startTransition] = useTransition();
-  const { preview, failure, retry } = useUndoPreview(number, isOpen);
+  const { preview, failure, progress, retry } = useUndoPreview({ runId, number, isOpen });
   const products = preview ? preview.products.restored + preview.products.removed + preview.products.skipped : 0;
   const going = preview ? goingOf(preview) : 0;
   const isTyped = products >= TYPED_FROM;
@@ -72,7 +72,7 @@ export function UndoDialog({ runId, number, source, trigger, defaultOpen }: Prop
         )}
         {!failure && !preview && (
           <p role="status" className="text-muted">
-            Working out what would go back…
+            {progress}
           </p>
         )}
         {preview && <UndoPlan preview={preview} />}

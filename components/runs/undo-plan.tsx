@@ -1,9 +1,9 @@
 import Link from "next/link";
-import type { UndoPreviewJson } from "@/lib/api/undo";
 import { formatCount, formatPlural } from "@/lib/format";
+import type { UndoPlanned } from "./use-undo-preview";
 
 /** What an undo puts back, takes away and leaves, with who stands in its way. */
-export function UndoPlan({ preview }: { preview: UndoPreviewJson }) {
+export function UndoPlan({ preview }: { preview: UndoPlanned }) {
   const { products, categories, partly, left } = preview;
   const hasCategories = categories.restored + categories.removed + categories.skipped > 0;
   const rows = [

@@ -40,10 +40,11 @@ export const previewUndoEndpoint = endpoint({
   path: "/api/sync-logs/{id}/undo",
   tag: "Sync history",
   summary: "Shows what undoing a run would put back, take away and leave",
-  description: "The undo itself, stopped before it writes: its counts are the undo's if nothing changes in between.",
+  description:
+    "The undo itself, stopped before it writes: its counts are the undo's if nothing changes in between. A run of more than 5,000 changes is planned by a worker instead, on its page, or by `stockroom sync revert --dry-run`.",
   params: runParams,
   answer: { json: undoPreviewJson },
-  refusals: ["conflict"],
+  refusals: ["conflict", "too_large"],
 });
 
 export const postUndoEndpoint = endpoint({

@@ -99,6 +99,8 @@ export const ACTIONS: Record<string, Access> = {
   removeSampleAction: "data:purge",
   rejectRunAction: "sync:review",
   undoRunAction: "sync:review",
+  planUndoAction: "sync:review",
+  undoPlanAction: "sync:review",
   previewFolderAction: "feed:run",
   cancelJobAction: "job:control",
   saveRetentionAction: "settings:manage",

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { logFrom } from "@/lib/log";
 import { getRun } from "@/lib/sync/queries";
-import { previewUndo, type UndoPreview } from "@/lib/sync/undo/preview-undo";
+import { planUndo, type UndoPreview } from "@/lib/sync/undo/preview-undo";
 import { requestUndo } from "@/lib/sync/undo/request-undo";
 import type { UndoCounts } from "@/lib/sync/undo/undo-batch";
 import { openDatabase } from "./open-database";
@@ -19,7 +19,7 @@ export async function revertRun(number: number, { dryRun }: { dryRun: boolean })
   const run = await getRun(SYSTEM, number);
   if (!run) throw new AppError("not_found", `There is no run ${number}. "stockroom sync list" shows what there is.`);
   if (dryRun) {
-    const preview = await previewUndo(SYSTEM, run.id);
+    const preview = await planUndo(SYSTEM, run.id);
     return { ok: true, value: toSnakeCase({ isDryRun: true, ...preview }), text: describePreview(preview) };
   }
   const asked = await requestUndo(SYSTEM, { runId: run.id });

@@ -9,6 +9,7 @@ import { answerJob } from "@/lib/sync/match-queue/answer-job";
 import { compactJob } from "@/lib/sync/retention/compact-job";
 import { retentionJob } from "@/lib/sync/retention/retention-job";
 import { undoJob } from "@/lib/sync/undo/undo-job";
+import { undoPlanJob } from "@/lib/sync/undo/undo-plan-job";
 import type { JobDefinition } from "./define-job";
 
 /** Every job type of the product. */
@@ -22,6 +23,7 @@ const JOBS: Record<string, JobDefinition> = {
   [retentionJob.name]: retentionJob as unknown as JobDefinition,
   [compactJob.name]: compactJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
+  [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
 };
 

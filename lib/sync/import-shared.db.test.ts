@@ -8,7 +8,7 @@ import { undoRun } from "@/lib/testing/import-rows";
 import { importFiles } from "@/lib/testing/run-import";
 import { describeSharedData } from "@/lib/testing/shared-data";
 import { changeFields } from "./change";
-import { previewUndo } from "./undo/preview-undo";
+import { planUndo } from "./undo/preview-undo";
 
 const MINUTES = 60_000;
 
@@ -154,7 +154,7 @@ describeSharedData("two days of a real supplier", (path) => {
 
   test("R23 day 2 undone is day 1, value by value", { timeout: 10 * MINUTES }, async () => {
     for (const runId of [priceRun, contentRun]) {
-      const { products, categories } = await previewUndo(SYSTEM, runId);
+      const { products, categories } = await planUndo(SYSTEM, runId);
       const undone = await undoRun(runId);
       expect(undone).toMatchObject({ status: "success", jobError: null, skipped: 0 });
       expect(undone).toMatchObject({ updated: products.restored, deleted: products.removed });

@@ -7,6 +7,7 @@ import { approveRun, rejectRun } from "@/lib/sync/mutations";
 import { approveRows, putBackRows, rejectRows } from "@/lib/sync/review/answer-rows";
 import { rowChoice } from "@/lib/sync/review/row-choice";
 import { requestUndo, undoInput } from "@/lib/sync/undo/request-undo";
+import { getUndoPlan, requestUndoPlan } from "@/lib/sync/undo/undo-plan-job";
 
 const shownAt = z.iso.datetime().transform((text) => new Date(text));
 const why = z.string().trim().min(3, "Say in a few words why, for whoever reads this run later.").max(500);
@@ -58,3 +59,9 @@ export const undoRunAction = action("sync:review", undoInput, async (actor, inpu
   revalidatePath("/syncs");
   return asked;
 });
+
+export const planUndoAction = action("sync:review", z.object({ runId: z.uuid() }), requestUndoPlan);
+
+export const undoPlanAction = action("sync:review", z.object({ jobId: z.uuid() }), (actor, { jobId }) =>
+  getUndoPlan(actor, jobId),
+);

@@ -1,6 +1,9 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { formatCount } from "@/lib/format";
 import { loadRunSources } from "../load-products";
 import { Moved } from "./plan-categories";
 import { getUndoable } from "./request-undo";
@@ -27,25 +30,55 @@ export interface UndoPreview {
   }[];
 }
 
+/** Changes planned while somebody waits for the answer: about a second's. */
+export const MOST_PLANNED = 5_000;
+
 /**
- * What undoing a run would come to: the undo itself, stopped before it writes.
- * @throws {AppError} `conflict` with the reason where it can't be undone
+ * What undoing a run would come to, for whoever waits for the answer.
+ * @throws {AppError} `conflict` with the reason where it can't be undone; `too_large` where a worker is to plan it
+ * (requestUndoPlan)
  */
 export async function previewUndo(actor: Actor, runId: string, signal?: AbortSignal): Promise<UndoPreview> {
   assertCan(actor, "sync:review");
-  const { id, number, feedSourceId } = await getUndoable(db, runId);
-  const run = { id, sourceId: feedSourceId ?? "" };
+  const { number, products, categories } = await getUndoable(db, runId);
+  if (products + categories > MOST_PLANNED) {
+    const message = `Run ${number} changed ${formatCount(products + categories)} products and categories: more than is planned while you wait. Ask for its plan on the run's page.`;
+    throw new AppError("too_large", message);
+  }
+  return planUndo(actor, runId, async () => {
+    signal?.throwIfAborted();
+    // Others get their turn between two batches.
+    await setImmediate();
+  });
+}
+
+/**
+ * The undo itself, stopped before it writes.
+ * @param onBatch before each batch, with how many changes are planned of how many
+ * @throws {AppError} `conflict` with the reason where it can't be undone
+ */
+export async function planUndo(
+  actor: Actor,
+  runId: string,
+  onBatch: (done: number, total: number) => Promise<void> = async () => undefined,
+): Promise<UndoPreview> {
+  assertCan(actor, "sync:review");
+  const { id, number, feedSourceId, ...run } = await getUndoable(db, runId);
+  const total = run.products + run.categories;
+  let done = 0;
+  const undone = { id, sourceId: feedSourceId ?? "" };
   const sources = await loadRunSources(db);
   const moved = new Moved();
   const preview: UndoPreview = { number, products: none(), categories: none(), partly: 0, left: [] };
   for (const entity of UNDO_ORDER) {
     const counts = entity === "product" ? preview.products : preview.categories;
     for (let before = LAST_ID; ; ) {
-      signal?.throwIfAborted();
-      const batch = await nextBatch(db, run, entity, before);
+      await onBatch(done, total);
+      const batch = await nextBatch(db, undone, entity, before);
       const last = batch.at(-1);
       if (!last) break;
-      const plans = await planBatch(db, run, sources, batch, moved);
+      const plans = await planBatch(db, undone, sources, batch, moved);
+      done += batch.length;
       const found = countOutcomes(plans);
       counts.restored += found.restored;
       counts.removed += found.removed;

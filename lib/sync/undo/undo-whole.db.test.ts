@@ -11,7 +11,7 @@ import { undoRun } from "@/lib/testing/import-rows";
 import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
-import { previewUndo } from "./preview-undo";
+import { planUndo } from "./preview-undo";
 import { requestUndo } from "./request-undo";
 import { undoJob } from "./undo-job";
 
@@ -50,7 +50,7 @@ describe("two days of the sample", () => {
     const first = await catalogueHashes();
     const later = [await importFiles("etilize", day2.etilize), await importFiles("erp", [day2.erp])];
     for (const run of later.reverse()) {
-      const preview = await previewUndo(SYSTEM, run.id);
+      const preview = await planUndo(SYSTEM, run.id);
       const undone = await undoRun(run.id);
       expect(undone).toMatchObject({ status: "success", jobError: null, skipped: 0 });
       const { products, categories } = preview;
