@@ -1,7 +1,7 @@
 import { ArrowLeftRight, UserRound } from "lucide-react";
 import Link from "next/link";
+import { RunKind } from "@/components/runs/run-kind";
 import { RunStatus } from "@/components/runs/run-status";
-import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { differenceWords, doingWords } from "@/lib/sync/history/doing-words";
 import type { TimelineEntry } from "@/lib/sync/history/timeline";
@@ -55,14 +55,15 @@ function EntryRow({ entry }: { entry: TimelineEntry }) {
 function RunCells({ entry }: { entry: Extract<TimelineEntry, { what: "run" }> }) {
   return (
     <>
-      <td data-phone="title">
+      <td data-phone="title" className="max-sm:whitespace-normal!">
         <Link href={`/syncs/${entry.number}`} className="font-medium hover:underline">
           Run {entry.number} of {entry.source}
         </Link>{" "}
-        {entry.isDryRun && <Badge>dry run</Badge>}
+        <RunKind run={entry} />
       </td>
       <td data-phone="below" className="tabular" title={entry.heldReason ?? undefined}>
-        <RunStatus run={entry} /> <span className="text-muted">{runSummary(entry.found)}</span>
+        <RunStatus run={entry} />{" "}
+        <span className="text-muted">{entry.status !== "pending" && runSummary(entry.found)}</span>
       </td>
     </>
   );
@@ -73,7 +74,7 @@ function DoingCells({ entry }: { entry: Extract<TimelineEntry, { what: "doing" }
   const lines = differenceWords(entry.before, entry.after);
   return (
     <>
-      <td data-phone="title">
+      <td data-phone="title" className="max-sm:whitespace-normal!">
         <span className="font-medium">{entry.who}</span> {doingWords(entry.action)}{" "}
         {target?.href ? (
           <Link href={target.href} className="text-accent underline">

@@ -21,9 +21,14 @@ export function JobProgressLine({ job, name }: { job: LiveJob; name: string }) {
           <span className="tabular ml-auto text-xs text-muted">{formatPercent(job.percent)}</span>
         )}
       </div>
-      <Progress percent={job.status === "pending" ? 0 : job.percent} label={name} className="h-1.5 w-full" />
+      <Progress percent={isAtRest(job) ? (job.percent ?? 0) : job.percent} label={name} className="h-1.5 w-full" />
     </div>
   );
+}
+
+/** A bar without an end would seem to move. */
+function isAtRest({ status }: LiveJob) {
+  return status === "pending" || status === "paused" || status === "lost";
 }
 
 function stageWords(job: LiveJob) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { RunBar } from "@/components/runs/run-bar";
+import { RunKind } from "@/components/runs/run-kind";
 import { RunStatus } from "@/components/runs/run-status";
-import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { RunRow } from "@/lib/sync/queries";
 import { countItems, runFound, runSummary } from "@/lib/sync/run-words";
@@ -29,7 +29,7 @@ export function RecentRuns({ runs }: { runs: RunRow[] }) {
               <Link href={`/syncs/${run.number}`} className="row-link truncate font-medium">
                 {run.source}
               </Link>
-              {run.isDryRun && <Badge>dry run</Badge>}
+              <RunKind run={run} />
             </div>
             <div className="flex items-baseline justify-between gap-3 text-xs text-muted">
               <RunStatus run={run} />

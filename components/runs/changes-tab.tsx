@@ -160,7 +160,7 @@ function NoChanges({ run, search, isFiltered }: { run: RunDetail; search: RunPag
     return <EmptyState title="Nothing is held">Every row of this run found its product, or made one.</EmptyState>;
   }
   if (run.status === "running" || run.status === "pending") {
-    return <EmptyState title="Nothing found yet">Changes appear here while the feed is being read.</EmptyState>;
+    return <EmptyState title="Nothing found yet">Changes appear here as the run finds them.</EmptyState>;
   }
   if (search.what === "category") {
     return (

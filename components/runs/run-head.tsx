@@ -75,7 +75,14 @@ export function RunHead({ run, mayReview, undo }: Props) {
       )}
       {!undo.isUndo && <Summary run={run} />}
       {/* Its messages say what the words above say with links. */}
-      {undo.isUndo && <Reasons run={{ ...run, messages: [] }} />}
+      {undo.isUndo && (
+        <>
+          <Reasons run={{ ...run, messages: [] }} />
+          <div className="px-4 pb-3">
+            <RunFacts run={run} />
+          </div>
+        </>
+      )}
     </>
   );
 }

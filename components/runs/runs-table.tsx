@@ -7,6 +7,7 @@ import { formatDuration, formatPercent, NOTHING } from "@/lib/format";
 import type { RunRow } from "@/lib/sync/queries";
 import { countItems, type RunFound, runFound, runSummary, successRate } from "@/lib/sync/run-words";
 import { RunBar } from "./run-bar";
+import { RunKind } from "./run-kind";
 import { RunStatus } from "./run-status";
 
 type Props = {
@@ -79,7 +80,7 @@ function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string })
         <Link href={`/syncs/${run.number}`} className="row-link font-medium">
           {run.source}
         </Link>{" "}
-        {run.isDryRun && <Badge>dry run</Badge>} {run.prunedAt && <Badge>rows cleared</Badge>}
+        <RunKind run={run} /> {run.prunedAt && <Badge>rows cleared</Badge>}
       </td>
       <td data-phone="right">
         <RunStatus run={run} />

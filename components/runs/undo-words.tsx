@@ -8,7 +8,7 @@ export function UndoWords({ undo }: { undo: UndoState }) {
     const parts = [
       undo.putBack > 0 && `${formatPlural(undo.putBack, "product")} put back`,
       undo.takenAway > 0 && `${formatPlural(undo.takenAway, "product")} taken away`,
-      undo.left > 0 && `${formatPlural(undo.left, "change")} left as they are`,
+      undo.left > 0 && `${formatPlural(undo.left, "change")} left as ${undo.left === 1 ? "it is" : "they are"}`,
     ].filter(Boolean);
     return (
       <p className="tabular px-4 pb-3">
@@ -24,6 +24,13 @@ export function UndoWords({ undo }: { undo: UndoState }) {
     );
   }
   if (undo.undoneBy === null) return null;
+  if (undo.isBeingUndone) {
+    return (
+      <p className="px-4 pb-3">
+        Being undone by <RunLink number={undo.undoneBy} />, which has not ended yet.
+      </p>
+    );
+  }
   return (
     <p className="px-4 pb-3">
       Undone by <RunLink number={undo.undoneBy} />, which lists what went back and what stayed.

@@ -21,6 +21,7 @@ const runRow = {
   target: true,
   feedSourceId: true,
   status: true,
+  trigger: true,
   isDryRun: true,
   heldReason: true,
   totalItems: true,

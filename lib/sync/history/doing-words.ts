@@ -31,7 +31,7 @@ const WORDS: Record<string, string> = {
   "sync.reject": "rejected",
   "sync.reject-rows": "rejected rows of",
   "sync.retry": "let the refused rows run again of",
-  "sync.revert": "took back",
+  "sync.revert": "asked to undo",
   "sync.clear": "cleared the rows of",
   "sync.forget": "dropped old runs from the history",
   "retention.change": "changed how long history stays",

@@ -11,6 +11,8 @@ export interface UndoState {
   undoes: number | null;
   /** The number of the run that takes it back. */
   undoneBy: number | null;
+  /** That run has not ended yet. */
+  isBeingUndone: boolean;
   /** Products, of an undo. */
   putBack: number;
   takenAway: number;
@@ -43,6 +45,7 @@ export async function getUndoState(actor: Actor, runId: string): Promise<UndoSta
     isUndo,
     undoes: run.undoes?.number ?? null,
     undoneBy: run.undoneBy?.number ?? null,
+    isBeingUndone: run.undoneBy?.status === "pending" || run.undoneBy?.status === "running",
     putBack: isUndo ? run.updated : 0,
     takenAway: isUndo ? run.deleted : 0,
     left: isUndo ? run.skipped : 0,

@@ -1,0 +1,13 @@
+import { Badge } from "@/components/ui/status";
+
+const WORDS: Record<string, string> = { undo: "undo", retry: "refused rows again", answer: "answers" };
+
+/** What sets a run apart from a plain import: a dry run, an undo, refused rows tried again. */
+export function RunKind({ run }: { run: { isDryRun: boolean; trigger: string } }) {
+  const words = WORDS[run.trigger];
+  return (
+    <>
+      {words && <Badge>{words}</Badge>} {run.isDryRun && <Badge>dry run</Badge>}
+    </>
+  );
+}
