@@ -5,6 +5,7 @@ import { listChangesWithFields, type StoredChange } from "@/lib/db/sync-changes"
 import { formatCount, formatPlural } from "@/lib/format";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { changeFields, changeLines } from "../change";
+import { NEEDS_A_PERSON } from "../finish-run";
 import { allowingRules } from "./approval-rule";
 import { activeRules } from "./pass-rules";
 
@@ -18,6 +19,7 @@ const BATCH = 1_000;
 export async function nameRules(run: { id: string; sourceId: string }, context: JobContext) {
   const rules = await activeRules(db, run.sourceId);
   const counts = new Map<string, number>();
+  /** Those whose product is known: the others wait whatever the rules say. */
   let all = 0;
   for (let after = 0; ; ) {
     const rows: StoredChange[] = await listChangesWithFields(db, {
@@ -37,7 +39,7 @@ export async function nameRules(run: { id: string; sourceId: string }, context: 
       await context.assertHeld(tx);
       await updateRows(tx, "SyncChange", ["id"], named);
     });
-    all += rows.length;
+    all += rows.filter(({ kind }) => !(NEEDS_A_PERSON as readonly string[]).includes(kind)).length;
     after = last.id;
   }
   if (all === 0) return;
