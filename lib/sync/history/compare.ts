@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type ComparedPart, countKindPairs, listCompared } from "@/lib/db/compare-runs";
-import { AppError } from "@/lib/errors";
 import { getRun } from "@/lib/sync/queries";
 
 const PAGE = 100;
@@ -27,13 +26,13 @@ export function parseCompareSearch(params: Record<string, unknown>): CompareSear
 
 /**
  * Two runs side by side, the older first: their counts, and how what they said of the same products differs.
- * @throws {AppError} `not_found` when there is no such run
+ * @returns null when one of them is not there
  */
 export async function compareRuns(actor: Actor, pair: readonly [number, number], part: ComparedPart, after: number) {
   assertCan(actor, "sync:read");
   const [first, second] = pair.toSorted((x, y) => x - y);
   const [a, b] = await Promise.all([getRun(actor, first ?? 0), getRun(actor, second ?? 0)]);
-  if (!a || !b) throw new AppError("not_found", `There is no run ${a ? second : first}.`);
+  if (!a || !b) return null;
   const [pairs, found] = await Promise.all([
     countKindPairs(a.id, b.id),
     listCompared({ a: a.id, b: b.id }, part, { after, take: PAGE + 1 }),
@@ -43,4 +42,4 @@ export async function compareRuns(actor: Actor, pair: readonly [number, number],
   const lastId = part === "b" ? last?.bId : last?.aId;
   return { a, b, pairs, rows, next: found.length > PAGE ? (lastId ?? null) : null };
 }
-export type RunComparison = Awaited<ReturnType<typeof compareRuns>>;
+export type RunComparison = NonNullable<Awaited<ReturnType<typeof compareRuns>>>;

@@ -1,6 +1,7 @@
 import { GitCompareArrows } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { notFound } from "next/navigation";
 import { PageHead } from "@/components/frame/page-head";
 import { CompareCounts } from "@/components/history/compare-counts";
 import { CompareKinds } from "@/components/history/compare-kinds";
@@ -25,6 +26,7 @@ export default async function ComparePage({ searchParams }: PageProps<"/syncs/co
   const [first, second] = search.run;
   if (search.run.length !== 2 || first === undefined || second === undefined) return <PickTwo picked={search.run} />;
   const found = await compareRuns(actor, [first, second], search.part, search.after);
+  if (!found) notFound();
   const run = `${found.a.number},${found.b.number}`;
   const href = (part: CompareSearch["part"], after?: number | null) =>
     hrefWith("/syncs/compare", { run, part: part === "both" ? undefined : part, after });
