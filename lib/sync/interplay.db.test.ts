@@ -108,13 +108,13 @@ describe("runs that meet", () => {
     expect(await catalogueHashes()).toEqual(hashes);
   });
 
-  test("undone first first, each undo puts back what stood before its own run and says what it left", async () => {
+  test("undone first first, the first says what it left and the second goes back past both", async () => {
     await startTwoSources();
     const { one, two } = await runTwoSources();
     expect(await undoRun(one.id)).toMatchObject({ status: "partial", updated: 0, skipped: 1 });
     expect(await product("SPR1")).toMatchObject({ priceCents: 250 });
     expect(await undoRun(two.id)).toMatchObject({ status: "success", updated: 1 });
-    expect(await product("SPR1")).toMatchObject({ priceCents: 210 });
+    expect(await product("SPR1")).toMatchObject({ priceCents: 199 });
   });
 
   test("an older question that a run took over is open again once that run is taken back", async () => {
@@ -146,7 +146,7 @@ describe("runs that meet", () => {
     expect(await inbox()).toEqual([["match", expect.any(String)]]);
   });
 
-  test("what a run archived and a later one brought back stays when the archiving is taken back", async () => {
+  test("what a run archived and a later one brought back stays when both are taken back, first first", async () => {
     await importRows({ ...MANY, SPR1: {} });
     const policies = { missing: "archive", missingRunsUntilReview: 1 };
     await transaction((tx) => tx.feedSource.updateMany({ data: { policies } }));
@@ -157,7 +157,12 @@ describe("runs that meet", () => {
     expect(await undoRun(archiving.id)).toMatchObject({ skipped: 1 });
     expect(await product("SPR1")).toMatchObject({ status: "active", priceCents: 210 });
     await undoRun(returning.id);
-    expect(await product("SPR1")).toMatchObject({ status: "archived", priceCents: 199 });
+    expect(await product("SPR1")).toMatchObject({ status: "active", priceCents: 199 });
+    const { id } = await product("SPR1");
+    expect(await db.sourceItem.findFirstOrThrow({ where: { productId: id } })).toMatchObject({
+      tombstonedAt: null,
+      missingRuns: 0,
+    });
   });
 
   test("an approval that is cancelled between reading and writing a batch changes nothing", async () => {

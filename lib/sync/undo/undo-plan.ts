@@ -96,12 +96,18 @@ export function memoryAfter(change: AppliedChange, lines: FieldChange[], item: C
   }
   const missing =
     item.missingRuns > 0
-      ? item
+      ? { ...item }
       : {
           missingRuns: saidBefore.missingRuns ?? 0,
           missingSinceRunId: saidBefore.missingSinceRunId ?? null,
           tombstonedAt: saidBefore.tombstonedAt ? new Date(saidBefore.tombstonedAt) : null,
         };
+  // The run that archived it is undone too, and the absence it counted with it.
+  if (change.rerouted?.includes("status") && missing.tombstonedAt) {
+    missing.tombstonedAt = null;
+    missing.missingRuns = Math.max(0, missing.missingRuns - 1);
+    if (missing.missingRuns === 0) missing.missingSinceRunId = null;
+  }
   const { missingRuns, missingSinceRunId, tombstonedAt } = missing;
   return {
     step: "restore",
