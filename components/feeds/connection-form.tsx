@@ -5,6 +5,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { saveConnectionAction } from "@/app/(dashboard)/feeds/actions";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
+import { useFirstError } from "@/components/ui/use-first-error";
 import type { PublicConnection } from "@/lib/feeds/connection";
 import { type ConnectionDraft, connectionErrors, draftOf, inputOf } from "./connection-draft";
 import { ConnectionFields } from "./connection-fields";
@@ -17,6 +18,7 @@ export function ConnectionForm({ sourceId, version, connection }: Props) {
   const router = useRouter();
   const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(connection));
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const form = useFirstError(errors);
   const [isPending, startTransition] = useTransition();
   const change = (part: Partial<ConnectionDraft>) => setDraft((now) => ({ ...now, ...part }));
 
@@ -36,7 +38,7 @@ export function ConnectionForm({ sourceId, version, connection }: Props) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form ref={form} onSubmit={submit} noValidate className="grid gap-4">
       <ConnectionFields draft={draft} onChange={change} errors={errors} saved={connection as Secrets} />
       {draft.type !== "upload" && (
         <ConnectionTest sourceId={sourceId} draft={draft} onChange={change} onErrors={setErrors} />

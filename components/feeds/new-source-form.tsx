@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { createSourceAction } from "@/app/(dashboard)/feeds/actions";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
+import { useFirstError } from "@/components/ui/use-first-error";
 import type { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { type ConnectionDraft, connectionErrors, EMPTY_CONNECTION, inputOf } from "./connection-draft";
 import { ConnectionFields } from "./connection-fields";
@@ -19,6 +20,7 @@ export function NewSourceForm() {
   const [draft, setDraft] = useState<ConnectionDraft>({ ...EMPTY_CONNECTION, type: "sftp" });
   const [schedule, setSchedule] = useState(() => scheduleDraftOf(null, "UTC"));
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const form = useFirstError(errors);
   const [isPending, startTransition] = useTransition();
   const change = (part: Partial<ConnectionDraft>) => setDraft((now) => ({ ...now, ...part }));
   const isFetched = draft.type !== "upload";
@@ -49,7 +51,7 @@ export function NewSourceForm() {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid max-w-3xl gap-7">
+    <form ref={form} onSubmit={submit} noValidate className="grid max-w-3xl gap-7">
       <Step number={1} title="What it is">
         <SourceFields sources={[]} choice={choice} onChange={setChoice} nameError={errors.name} />
       </Step>

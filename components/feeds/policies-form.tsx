@@ -6,6 +6,7 @@ import { changePoliciesAction } from "@/app/(dashboard)/feeds/[id]/policies/acti
 import { useAction } from "@/components/account/use-action";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
+import { useFirstError } from "@/components/ui/use-first-error";
 import type { SourcePolicies } from "@/lib/feeds/change-policies";
 import { POLICY_SECTIONS, type PolicyField } from "./policies-fields";
 import { PolicyRow } from "./policies-row";
@@ -20,6 +21,7 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
   const saved = draftOf(policies);
   const [draft, setDraft] = useState(saved);
   const [errors, setErrors] = useState<Draft>({});
+  const form = useFirstError(errors);
   const { submit, isPending, error } = useAction(changePoliciesAction);
   const isChanged = Object.keys(saved).some((name) => saved[name] !== draft[name]);
   const isDefault = Object.entries(draftOf(defaults)).every(([name, value]) => draft[name] === value);
@@ -35,7 +37,7 @@ export function PoliciesForm({ source, policies, defaults, filesKept, lastRun, m
   }
 
   return (
-    <form onSubmit={save} className="grid grid-cols-[minmax(0,1fr)] gap-6 px-4 pt-4" noValidate>
+    <form ref={form} onSubmit={save} className="grid grid-cols-[minmax(0,1fr)] gap-6 px-4 pt-4" noValidate>
       {POLICY_SECTIONS.map((section) => (
         <section key={section.title} aria-label={section.title} className="grid max-w-[64rem] gap-2">
           <h2 className="text-base font-medium">{section.title}</h2>

@@ -55,7 +55,16 @@ export function InboxPanel({ subject, item, assignee, comments, people, me, clos
           </div>
         </>
       ) : (
-        <EmptyState title="It has been dealt with">It was answered, or what it was about is gone.</EmptyState>
+        <EmptyState
+          title="It has been dealt with"
+          actions={
+            <Link href={closeHref} scroll={false} className={buttonClass()}>
+              See what waits
+            </Link>
+          }
+        >
+          It was answered, or what it was about is gone.
+        </EmptyState>
       )}
     </aside>
   );
