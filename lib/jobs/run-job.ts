@@ -81,7 +81,7 @@ async function endFailed(job: Job, definition: JobDefinition, payload: unknown, 
 function sentenceFor(error: unknown): string | null {
   if (error instanceof AppError) return error.message;
   if (isDiskFull(error)) {
-    return "The disk is full. Nothing is lost: free some space in the data folder's disk, then run it again.";
+    return "The disk is full. Nothing is lost: free some space in the data folder's disk, then start it again.";
   }
   return null;
 }

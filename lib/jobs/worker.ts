@@ -7,6 +7,7 @@ import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
+import { isDiskFull } from "./disk-full";
 import { LeaseWatch } from "./lease-watch";
 import { jobDefinition } from "./registry";
 import { runJob } from "./run-job";
@@ -58,9 +59,11 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
         if (only && (job || !(await isOpen(only)))) return;
         if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
       } catch (error) {
-        // Another process holds the database for long: nothing is lost, the next look asks again.
-        if (only || !(error instanceof AppError && error.code === "unavailable")) throw error;
-        log.warn("worker.database-busy", { workerId: id });
+        // Another process holds the database for long, or the disk is full: nothing is lost, a later look asks again.
+        const isBusy = error instanceof AppError && error.code === "unavailable";
+        if (only || !(isBusy || isDiskFull(error))) throw error;
+        log.error("worker.held-up", error, { workerId: id });
+        await sleep(HEARTBEAT_MS, undefined, { signal }).catch(() => undefined);
       }
     }
   } finally {

@@ -50,8 +50,9 @@ export const fetchJob = defineJob({
     return { fetchId, ...settled };
   },
   async giveUp({ fetchId }, { status, reason }) {
-    await endFetch(fetchId, { outcome: status, message: reason });
+    // First of all: what came so far may be what filled the disk, and then there is no room to say so.
     await rm(folderOf(fetchId), { recursive: true, force: true });
+    await endFetch(fetchId, { outcome: status, message: reason });
   },
   async reopen(tx, { fetchId }) {
     const fetch = await tx.feedFetch.findUniqueOrThrow({ where: { id: fetchId }, select: { sourceId: true } });
