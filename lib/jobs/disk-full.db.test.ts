@@ -26,24 +26,26 @@ function rows(row: FeedRow): Record<string, FeedRow> {
   return Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`SPR${n}`, row]));
 }
 
-test("an undo that fills the disk says so, changes nothing in part, and is done once there is room", async () => {
-  if (engine() === "postgresql") return;
-  await importRows(rows({}));
-  const before = await catalogueHash({ versions: false });
-  const run = await importRows(rows({ price: "2.10", colour: "Green" }));
-  const after = await catalogueHash();
-  const { jobId, runId } = await requestUndo(SYSTEM, { runId: run.id });
+test.skipIf(engine() === "postgresql")(
+  "an undo that fills the disk says so, changes nothing in part, and is done once there is room",
+  async () => {
+    await importRows(rows({}));
+    const before = await catalogueHash({ versions: false });
+    const run = await importRows(rows({ price: "2.10", colour: "Green" }));
+    const after = await catalogueHash();
+    const { jobId, runId } = await requestUndo(SYSTEM, { runId: run.id });
 
-  await limitPages((pages) => pages + PAGES_LEFT);
-  await workOff(jobId);
-  expect(await db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({
-    status: "failed",
-    error: "The disk is full. Nothing is lost: free some space in the data folder's disk, then start it again.",
-  });
-  expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: "failed" });
-  expect(await catalogueHash()).toBe(after);
+    await limitPages((pages) => pages + PAGES_LEFT);
+    await workOff(jobId);
+    expect(await db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({
+      status: "failed",
+      error: "The disk is full. Nothing is lost: free some space in the data folder's disk, then start it again.",
+    });
+    expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: "failed" });
+    expect(await catalogueHash()).toBe(after);
 
-  await limitPages(() => NO_LIMIT);
-  expect(await undoRun(run.id)).toMatchObject({ status: "success" });
-  expect(await catalogueHash({ versions: false })).toBe(before);
-});
+    await limitPages(() => NO_LIMIT);
+    expect(await undoRun(run.id)).toMatchObject({ status: "success" });
+    expect(await catalogueHash({ versions: false })).toBe(before);
+  },
+);
