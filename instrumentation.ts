@@ -9,9 +9,13 @@ export async function register() {
   }
 }
 
+/** React's words for a reader who closed the tab before the page was sent whole. */
+const READER_LEFT = /^The destination stream (errored while writing data|closed early)\.$/;
+
 /** A page that failed shows the digest as its reference; the log names the same. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    if (error instanceof Error && READER_LEFT.test(error.message)) return;
     const { log } = await import("@/lib/log");
     const ref = typeof error === "object" && error && "digest" in error ? String(error.digest) : undefined;
     log.error("page.failed", error, { ref, path: request.path.split("?")[0], route: context.routePath });

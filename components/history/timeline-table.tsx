@@ -5,7 +5,6 @@ import { RunStatus } from "@/components/runs/run-status";
 import { Time } from "@/components/ui/time";
 import { differenceWords, doingWords } from "@/lib/sync/history/doing-words";
 import type { TimelineEntry } from "@/lib/sync/history/timeline";
-import { runSummary } from "@/lib/sync/run-words";
 
 /** What happened, newest first: a run by what it found, a person's doing by what differs since. */
 export function TimelineTable({ entries }: { entries: TimelineEntry[] }) {
@@ -62,8 +61,7 @@ function RunCells({ entry }: { entry: Extract<TimelineEntry, { what: "run" }> })
         <RunKind run={entry} />
       </td>
       <td data-phone="below" className="tabular" title={entry.heldReason ?? undefined}>
-        <RunStatus run={entry} />{" "}
-        <span className="text-muted">{entry.status !== "pending" && runSummary(entry.found)}</span>
+        <RunStatus run={entry} /> <span className="text-muted">{entry.status !== "pending" && entry.summary}</span>
       </td>
     </>
   );

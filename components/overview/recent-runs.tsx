@@ -4,7 +4,7 @@ import { RunKind } from "@/components/runs/run-kind";
 import { RunStatus } from "@/components/runs/run-status";
 import { Time } from "@/components/ui/time";
 import type { RunRow } from "@/lib/sync/queries";
-import { countItems, runFound, runSummary } from "@/lib/sync/run-words";
+import { countItems, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 
 /** What came in: the last runs in a line and a bar each. */
 export function RecentRuns({ runs }: { runs: RunRow[] }) {
@@ -35,9 +35,11 @@ export function RecentRuns({ runs }: { runs: RunRow[] }) {
               <RunStatus run={run} />
               <Time at={run.startedAt ?? run.createdAt} />
             </div>
-            {countItems(runFound(run).counts) > 0 && (
+            {(run.trigger === "undo" ? run.completedAt : countItems(runFound(run).counts) > 0) && (
               <>
-                <p className="tabular text-xs text-muted">{runSummary(runFound(run))}</p>
+                <p className="tabular text-xs text-muted">
+                  {run.trigger === "undo" ? undoSummary(run) : runSummary(runFound(run))}
+                </p>
                 <div className="self-center">
                   <RunBar found={runFound(run)} small />
                 </div>

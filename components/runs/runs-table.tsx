@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatDuration, formatPercent, NOTHING } from "@/lib/format";
 import type { RunRow } from "@/lib/sync/queries";
-import { countItems, type RunFound, runFound, runSummary, successRate } from "@/lib/sync/run-words";
+import { countItems, type RunFound, runFound, runSummary, successRate, undoSummary } from "@/lib/sync/run-words";
 import { RunBar } from "./run-bar";
 import { RunKind } from "./run-kind";
 import { RunStatus } from "./run-status";
@@ -101,6 +101,7 @@ function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string })
 }
 
 function foundWords(run: RunRow, found: RunFound) {
+  if (run.trigger === "undo") return run.completedAt ? undoSummary(run) : NOTHING;
   if (countItems(found.counts) > 0) return runSummary(found);
   return run.status === "success" || run.status === "partial" ? "Nothing in the feed" : NOTHING;
 }

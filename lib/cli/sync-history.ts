@@ -2,7 +2,7 @@ import { SYSTEM } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { getRun, listRuns, type RunDetail, type RunRow } from "@/lib/sync/queries";
-import { runFound, runState, runSummary } from "@/lib/sync/run-words";
+import { runFound, runState, runSummary, undoSummary } from "@/lib/sync/run-words";
 import { openDatabase } from "./open-database";
 import { type Outcome, toSnakeCase } from "./outcome";
 
@@ -38,5 +38,5 @@ export function describeRun(run: RunDetail): string {
 function runLine(run: RunRow) {
   const { words } = runState(run);
   const kind = run.isDryRun && !words.startsWith("dry run") ? "dry run, " : "";
-  return `${run.source}, ${kind}${words}: ${runSummary(runFound(run))}`;
+  return `${run.source}, ${kind}${words}: ${run.trigger === "undo" ? undoSummary(run) : runSummary(runFound(run))}`;
 }

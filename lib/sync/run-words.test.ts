@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { fieldLabel, fieldValue } from "./field-words";
-import { countItems, fileBalance, type RunCounts, runFound, runSegments, runSummary, successRate } from "./run-words";
+import {
+  countItems,
+  fileBalance,
+  type RunCounts,
+  runFound,
+  runSegments,
+  runSummary,
+  successRate,
+  undoSummary,
+} from "./run-words";
 
 const NOTHING: RunCounts = { added: 0, changed: 0, missing: 0, waiting: 0, rejected: 0, repeated: 0, unchanged: 0 };
 
@@ -74,4 +83,9 @@ describe("a field in words", () => {
   ])("%s %s is written %s", (field, value, words) => {
     expect(fieldValue(field, value)).toBe(words);
   });
+});
+
+test("an undo tells what went back, what was taken away and what it left", () => {
+  expect(undoSummary({ updated: 2, deleted: 1, skipped: 1 })).toBe("2 put back, 1 taken away, 1 change left");
+  expect(undoSummary({ updated: 0, deleted: 0, skipped: 0 })).toBe("Nothing put back");
 });

@@ -80,6 +80,16 @@ export function runSummary({ of, counts }: RunFound): string {
   return of === "category" && countItems(counts) > 0 ? `Categories: ${words.replace("Nothing", "nothing")}` : words;
 }
 
+/** An undo's headline, of products: what it took away stands in no other run's counts. */
+export function undoSummary(run: { updated: number; deleted: number; skipped: number }): string {
+  const parts = [
+    run.updated > 0 && `${formatCount(run.updated)} put back`,
+    run.deleted > 0 && `${formatCount(run.deleted)} taken away`,
+    run.skipped > 0 && `${formatPlural(run.skipped, "change")} left`,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(", ") : "Nothing put back";
+}
+
 /** The headline in two: what is new, and what stayed ("" for nothing). */
 export function runSummaryParts(counts: RunCounts): { news: string; rest: string } {
   const told = NEWS.filter((part) => counts[part] > 0);

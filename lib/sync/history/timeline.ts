@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
-import { type RunFound, runCounts, runFound } from "@/lib/sync/run-words";
+import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 
@@ -54,7 +54,7 @@ export type TimelineEntry =
       isDryRun: boolean;
       heldReason: string | null;
       trigger: string;
-      found: RunFound;
+      summary: string;
     }
   | {
       what: "doing";
@@ -109,6 +109,8 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
       createdAt: true,
       created: true,
       updated: true,
+      deleted: true,
+      skipped: true,
       missing: true,
       held: true,
       rejected: true,
@@ -126,7 +128,10 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
       at: createdAt,
       id: number,
       ...{ number, source, status, isDryRun, heldReason, trigger },
-      found: runFound({ counts: runCounts(run), categories: categories.get(run.id) }),
+      summary:
+        trigger === "undo"
+          ? undoSummary(run)
+          : runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) })),
     };
   });
 }
