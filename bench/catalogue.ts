@@ -21,11 +21,13 @@ const result = z.object({ status: z.string(), created: z.number(), updated: z.nu
 
 /** As `npm start` gives it to the worker (bin/serve/start.mjs). */
 const WORKER_HEAP = ["--max-old-space-size=144", "--max-semi-space-size=32"];
+const WORKER_MALLOC = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: String(2 ** 20) };
 
 /** Runs the command line on `<folder>/data`, with the worker's heap. */
 export function startCli(folder: string, args: string[]) {
   const program = join(import.meta.dirname, "..", "dist", "cli", "main.js");
-  const env = { ...process.env, STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" };
+  const data = { STOCKROOM_DATA: join(folder, "data"), DATABASE_URL: "", NODE_OPTIONS: "" };
+  const env = { ...process.env, ...WORKER_MALLOC, ...data };
   if (!existsSync(join(folder, "data", "stockroom.db"))) {
     execFileSync(process.execPath, [program, "init"], { env, stdio: "ignore" });
   }

@@ -86,10 +86,10 @@ async function measureWhole() {
     seconds: first.seconds + second.seconds,
     peakRssMb: Math.max(first.peakRssMb, second.peakRssMb),
     feedBytes: textBytes(folder),
-    rates: {
+    rates: withBoth({
       "Reading and comparing": ratesPer(step, [first.looks], "Reading and comparing"),
       Applying: ratesPer(step, [first.looks, second.looks], "Applying"),
-    },
+    }),
     killed: {
       changesApplied: atKill.applied,
       appliedTwice: atEnd.settled - atEnd.applied,
@@ -97,6 +97,12 @@ async function measureWhole() {
     },
     spent: timeSpent(folder),
   };
+}
+
+/** The rates of the stages, and what each hundred thousand products take in all of them. */
+function withBoth(rates: Record<"Reading and comparing" | "Applying", number[]>): Record<string, number[]> {
+  const both = rates["Reading and comparing"].map((rate, at) => 1 / (1 / rate + 1 / (rates.Applying[at] ?? rate)));
+  return { ...rates, "From end to end": both.map(Math.round) };
 }
 
 /** Runs a process until `until`, then kills it as a power cut would; a process that ended by itself is left. */
