@@ -45,7 +45,9 @@ await runMain(async () => {
           .split("\n")
           .map((line) => JSON.parse(line))
       : [];
-    process.stdout.write(`${JSON.stringify({ claim, count: Number(count), engine, held: code === 0 && figures.length > 0, figures })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ claim, count: Number(count), engine, held: code === 0 && figures.length > 0, figures })}\n`,
+    );
     // A claim whose tests ended early tells no figures.
     process.exitCode = figures.length > 0 ? code : 1;
   } finally {
