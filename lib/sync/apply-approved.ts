@@ -35,12 +35,13 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
       const pictureOf = await loadPictures(source.connection);
       const watch = new Stopwatch("read");
       await applyRun({ id: run.id, sourceId, pictureOf, watch }, context);
-      await refreshCategoryWords(run.id, context);
       const spent = watch.spent();
       const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
       return { result: null, rows, spent };
     });
   }
+  // Also when nothing is left to apply: an earlier try may have ended between its last batch and this.
+  await refreshCategoryWords(run.id, context);
   const status = await transaction(async (tx) => {
     await context.assertHeld(tx);
     return settleRun(tx, run.id);

@@ -9,7 +9,7 @@ import { JobCancelledError, type JobContext } from "@/lib/jobs/define-job";
 import { requestCancel } from "@/lib/jobs/mutations";
 import { writeBenchFeed } from "@/lib/sample/bench-feed";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
-import { catalogueHash } from "@/lib/testing/catalogue-hash";
+import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor } from "@/lib/testing/factories";
 import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
@@ -103,6 +103,31 @@ describe("an import that is killed", () => {
     }
     expect(await catalogueHash()).toBe(expected);
     reportProof("R2", { of: "two days' imports", steps: deaths });
+  });
+
+  test("R2 killed behind its last batch, it still writes the words of the categories it renamed", async () => {
+    const importDays = async (second: JobContext) => {
+      const first = await request(day1);
+      await importJob.handle({ runId: first.runId }, dyingContext(0));
+      const { runId } = await request(day2);
+      await importJob.handle({ runId }, second).catch((error) => {
+        if (!(error instanceof Killed)) throw error;
+      });
+      return runId;
+    };
+    await importDays(dyingContext(0));
+    const expected = await catalogueHashes();
+    await resetDatabase();
+    const runId = await importDays({
+      ...dyingContext(0),
+      async assertHeld() {
+        if (await db.syncChange.count({ where: { state: "approved" } })) return;
+        if (await db.syncChange.count({ where: { state: "applied", run: { number: 2 } } })) throw new Killed();
+      },
+    });
+    expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: "running" });
+    await importJob.handle({ runId }, dyingContext(0));
+    expect(await catalogueHashes()).toEqual(expected);
   });
 
   test("R9 R19 killed while it reads, the next try compares again what was not yet written, and that alone", {
