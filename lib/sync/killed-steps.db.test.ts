@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { updateProduct } from "@/lib/catalog/update-product";
-import { db, transaction, withGuard } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { requestFeedImport } from "@/lib/feeds/mutations";
-import type { JobContext } from "@/lib/jobs/define-job";
 import { jobDefinition } from "@/lib/jobs/registry";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor, actorOf, createUser } from "@/lib/testing/factories";
 import { importRows, MANY } from "@/lib/testing/import-rows";
+import { Killed, killedBefore, quietContext } from "@/lib/testing/kill";
 import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
@@ -29,26 +29,13 @@ beforeEach(() => resetDatabase());
 
 const manager = actor("manager");
 
-class Killed extends Error {}
-
 /** Works a job that dies before its `step`-th transaction: what is not committed by then is lost, as by SIGKILL. */
 async function work(jobId: string, step: number) {
   const job = await db.job.findUniqueOrThrow({ where: { id: jobId } });
   const definition = jobDefinition(job.jobType);
   if (!definition) throw new Error(job.jobType);
-  let steps = 0;
-  const guard = async () => {
-    steps++;
-    if (steps === step) throw new Killed();
-  };
-  const context: JobContext = {
-    jobId,
-    signal: new AbortController().signal,
-    report: async () => undefined,
-    log: () => undefined,
-    assertHeld: async () => undefined,
-  };
-  await withGuard(guard, () => definition.handle(definition.payload.parse(job.parameters), context));
+  const payload = definition.payload.parse(job.parameters);
+  await killedBefore(step, () => definition.handle(payload, quietContext({ jobId })));
 }
 
 /** All that can be said of how it ended: the catalogue, each run's counts, and how its rows stand. */

@@ -11,47 +11,33 @@ import { writeBenchFeed } from "@/lib/sample/bench-feed";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor } from "@/lib/testing/factories";
+import { dyingContext, Killed, quietContext } from "@/lib/testing/kill";
 import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
 import { importJob } from "./import-job";
 
-class Killed extends Error {}
-
-/** A worker's side of a job that dies at its `step`-th write or report: everything uncommitted is lost, as by SIGKILL. */
-function dyingContext(step: number): JobContext & { steps: number } {
-  const context = {
-    steps: 0,
-    jobId: "dying",
-    signal: new AbortController().signal,
-    async report() {
-      count();
-    },
-    log: () => undefined,
-    async assertHeld() {
-      count();
-    },
-  };
-  function count() {
-    context.steps++;
-    if (context.steps === step) throw new Killed();
-  }
-  return context;
-}
-
 /** A worker's side of a job that dies as it begins the batch behind so many applied changes. */
 function applyingContext(diesAfter: number) {
   const done: number[] = [];
-  const context: JobContext = {
-    ...dyingContext(0),
+  const context = quietContext({
     async report(progress) {
       if (progress.stage === "Applying") done.push(progress.done);
     },
     async assertHeld() {
       if ((done.at(-1) ?? 0) >= diesAfter) throw new Killed();
     },
-  };
+  });
   return { context, done };
+}
+
+/** A worker's side of a job that dies once more than so many of the run's changes are staged. */
+function stagingContext(runId: string, diesAfter: number) {
+  return quietContext({
+    async report() {
+      if ((await db.syncChange.count({ where: { runId } })) > diesAfter) throw new Killed();
+    },
+  });
 }
 
 async function request(feeds: SampleFeeds) {
@@ -76,7 +62,7 @@ describe("an import that is killed", () => {
   beforeEach(() => resetDatabase());
 
   test("R2 killed at every step, it ends as an uninterrupted one does", { timeout: 240_000 }, async () => {
-    const whole = dyingContext(0);
+    const whole = quietContext();
     for (const feeds of [day1, day2]) {
       const { runId } = await request(feeds);
       await importJob.handle({ runId }, whole);
@@ -108,25 +94,25 @@ describe("an import that is killed", () => {
   test("R2 killed behind its last batch, it still writes the words of the categories it renamed", async () => {
     const importDays = async (second: JobContext) => {
       const first = await request(day1);
-      await importJob.handle({ runId: first.runId }, dyingContext(0));
+      await importJob.handle({ runId: first.runId }, quietContext());
       const { runId } = await request(day2);
       await importJob.handle({ runId }, second).catch((error) => {
         if (!(error instanceof Killed)) throw error;
       });
       return runId;
     };
-    await importDays(dyingContext(0));
+    await importDays(quietContext());
     const expected = await catalogueHashes();
     await resetDatabase();
-    const runId = await importDays({
-      ...dyingContext(0),
+    const dying = quietContext({
       async assertHeld() {
         if (await db.syncChange.count({ where: { state: "approved" } })) return;
         if (await db.syncChange.count({ where: { state: "applied", run: { number: 2 } } })) throw new Killed();
       },
     });
+    const runId = await importDays(dying);
     expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: "running" });
-    await importJob.handle({ runId }, dyingContext(0));
+    await importJob.handle({ runId }, quietContext());
     expect(await catalogueHashes()).toEqual(expected);
   });
 
@@ -138,17 +124,11 @@ describe("an import that is killed", () => {
     const { id: sourceId } = await createFeedSource(SYSTEM, { name: "Large", kind: "shopify_csv", connection });
     const files = [{ path, name: "large.zip" }];
     const { runId } = await requestFeedImport(SYSTEM, { sourceId, files, dryRun: false, autoApprove: false });
-    const dying: JobContext = {
-      ...dyingContext(0),
-      async report() {
-        if ((await db.syncChange.count({ where: { runId } })) > 2_000) throw new Killed();
-      },
-    };
-    await expect(importJob.handle({ runId }, dying)).rejects.toThrow(Killed);
+    await expect(importJob.handle({ runId }, stagingContext(runId, 2_000))).rejects.toThrow(Killed);
     const staged = await db.syncChange.findMany({ where: { runId }, select: { id: true } });
     expect(staged.length).toBeGreaterThan(2_000);
     expect(staged.length).toBeLessThan(3_500);
-    await importJob.handle({ runId }, dyingContext(0));
+    await importJob.handle({ runId }, quietContext());
     const kept = await db.syncChange.count({ where: { id: { in: staged.slice(-900).map(({ id }) => id) } } });
     expect(kept).toBe(900);
     expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
@@ -162,16 +142,10 @@ describe("an import that is killed", () => {
 
   test("files read under other rules than before the kill are compared anew", { timeout: 120_000 }, async () => {
     const { runId } = await request(day1);
-    const dying: JobContext = {
-      ...dyingContext(0),
-      async report() {
-        if ((await db.syncChange.count({ where: { runId } })) > 0) throw new Killed();
-      },
-    };
-    await expect(importJob.handle({ runId }, dying)).rejects.toThrow(Killed);
+    await expect(importJob.handle({ runId }, stagingContext(runId, 0))).rejects.toThrow(Killed);
     const before = await db.syncChange.findMany({ where: { runId }, select: { id: true } });
     await transaction((tx) => tx.feedSource.updateMany({ data: { policies: { maxPriceFactor: 7 } } }));
-    await importJob.handle({ runId }, dyingContext(0));
+    await importJob.handle({ runId }, quietContext());
     expect(await db.syncChange.count({ where: { id: { in: before.slice(0, 500).map(({ id }) => id) } } })).toBe(0);
     expect(await db.product.count()).toBe(200);
   });
@@ -217,7 +191,7 @@ describe("an import that is killed", () => {
 
   test("a job cancelled while it runs stops at its next report", async () => {
     const { runId, jobId } = await request(day1);
-    const context = dyingContext(0);
+    const context = quietContext();
     context.report = async () => {
       throw new JobCancelledError("Cancelled");
     };

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { db, transaction, withGuard } from "@/lib/db/client";
-import type { JobContext } from "@/lib/jobs/define-job";
+import { db, transaction } from "@/lib/db/client";
 import { actorOf, createUser } from "@/lib/testing/factories";
 import { importRows } from "@/lib/testing/import-rows";
+import { Killed, killedBefore, quietContext } from "@/lib/testing/kill";
 import { resetDatabase } from "@/lib/testing/reset";
 import { getEndedRun, workOff } from "@/lib/testing/run-import";
 import { applyJob } from "../apply-job";
@@ -13,22 +13,10 @@ import { releaseApproved } from "./release-approved";
 
 beforeEach(() => resetDatabase());
 
-class Killed extends Error {}
-
 /** Works the run's job until it dies before its `step`-th transaction. */
 async function dieBefore(step: number, jobId: string, runId: string) {
-  let steps = 0;
-  const guard = async () => {
-    if (++steps === step) throw new Killed();
-  };
-  const context: JobContext = {
-    jobId,
-    signal: new AbortController().signal,
-    report: async () => undefined,
-    log: () => undefined,
-    assertHeld: async () => undefined,
-  };
-  await expect(withGuard(guard, () => applyJob.handle({ runId }, context))).rejects.toThrow(Killed);
+  const dying = killedBefore(step, () => applyJob.handle({ runId }, quietContext({ jobId })));
+  await expect(dying).rejects.toThrow(Killed);
 }
 
 async function countsOf(runId: string): Promise<Record<string, number>> {

@@ -4,29 +4,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import type { JobContext } from "@/lib/jobs/define-job";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { undoRun } from "@/lib/testing/import-rows";
+import { dyingContext, Killed } from "@/lib/testing/kill";
 import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
 import { planUndo } from "./preview-undo";
 import { requestUndo } from "./request-undo";
 import { undoJob } from "./undo-job";
-
-class Killed extends Error {}
-
-/** A worker's side of a job that dies at its `step`-th write or report: everything uncommitted is lost. */
-function dyingContext(step: number): JobContext {
-  let steps = 0;
-  async function count() {
-    steps++;
-    if (steps === step) throw new Killed();
-  }
-  const signal = new AbortController().signal;
-  return { jobId: "dying", signal, report: count, log: () => undefined, assertHeld: count };
-}
 
 describe("two days of the sample", () => {
   let folder: string;
