@@ -51,17 +51,21 @@ export async function open(page: Page, address: string) {
   await hydrated(page);
 }
 
-/** Waits until React has taken over what the server sent. */
+/** Waits until React has put in place, and taken over, all that the server sent. */
 export async function hydrated(page: Page) {
   await expect
     .poll(() =>
-      page.evaluate(() =>
-        [...document.querySelectorAll("button, input:not([type=hidden]), main a, form")].every((element) =>
+      page.evaluate(() => {
+        // A part still on its way has its place marked; one that came waits hidden at the end of the page.
+        if (document.querySelector("template[id^='B:'], [hidden][id^='S:']")) return false;
+        return [...document.querySelectorAll("button, input:not([type=hidden]), main a, form")].every((element) =>
           Object.keys(element).some((key) => key.startsWith("__reactProps$")),
-        ),
-      ),
+        );
+      }),
     )
     .toBe(true);
+  // Effects, which hear the keys, run behind the take-over.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 }
 
 /** The rows of a list without its head. */
