@@ -7,7 +7,15 @@ import { engine, type Tx } from "./client";
  */
 export async function lockName(
   tx: Tx,
-  name: "job queue" | "run numbers" | "feed mappings" | "feeds.precedence" | "approval-rules.seeded",
+  name:
+    | "job queue"
+    | "run numbers"
+    | "feed mappings"
+    | "feeds.precedence"
+    | "approval-rules.seeded"
+    | "quality"
+    | "metafield definitions"
+    | "category tree",
 ) {
   if (engine() === "sqlite") return;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${name}))`;

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
+import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { applyJob } from "@/lib/sync/apply-job";
 import { importJob } from "@/lib/sync/import-job";
@@ -24,6 +25,7 @@ const JOBS: Record<string, JobDefinition> = {
   [compactJob.name]: compactJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
   [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
+  [qualityJob.name]: qualityJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
 };
 

@@ -5,6 +5,7 @@ import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
+import { tendQuality } from "@/lib/quality/tend-quality";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
 import { isDiskFull } from "./disk-full";
@@ -20,6 +21,8 @@ const HEARTBEAT_MS = 5_000;
 const DAILY_LOOK_MS = 60_000;
 /** Between two looks for a source whose time to be fetched has come, in milliseconds. */
 const SCHEDULE_LOOK_MS = 1_000;
+/** Between two looks for products whose quality is to be computed, in milliseconds: nobody's work waits for it. */
+const QUALITY_LOOK_MS = 1_000;
 /** A worker silent this long is not running, in milliseconds: the header says so. */
 export const WORKER_SILENT_MS = 60_000;
 
@@ -39,6 +42,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   let lastRecovery = 0;
   let lastScheduleLook = 0;
   let lastDailyLook = 0;
+  let lastQualityLook = 0;
   try {
     while (!signal.aborted) {
       try {
@@ -57,6 +61,10 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
         const job = (await hasWaitingJob(only)) ? await claimJob(id, only) : null;
         if (job) await runJob(job, signal);
         if (only && (job || !(await isOpen(only)))) return;
+        if (!job && !only && Date.now() - lastQualityLook > QUALITY_LOOK_MS) {
+          await tendQuality();
+          lastQualityLook = Date.now();
+        }
         if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
       } catch (error) {
         // Another process holds the database for long, or the disk is full: nothing is lost, a later look asks again.
