@@ -1,8 +1,16 @@
 import { Badge } from "@/components/ui/status";
 
-const WORDS: Record<string, string> = { undo: "undo", retry: "refused rows again", answer: "answers" };
+const WORDS: Record<string, string> = {
+  undo: "undo",
+  retry: "refused rows again",
+  answer: "answers",
+  bulk: "bulk edit",
+  category: "categories",
+  merge: "merge",
+  restore: "restore",
+};
 
-/** What sets a run apart from a plain import: a dry run, an undo, refused rows tried again. */
+/** What sets a run apart from a plain import: a dry run, an undo, what people changed in bulk. */
 export function RunKind({ run }: { run: { isDryRun: boolean; trigger: string } }) {
   const words = WORDS[run.trigger];
   return (

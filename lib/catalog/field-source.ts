@@ -8,6 +8,8 @@ export const fieldSource = z.object({
   by: z.enum(["run", "person", "bulk"]),
   /** SyncHistory.id, User.id or Job.id */
   id: z.string(),
+  /** SyncHistory.id of a run without a feed (a bulk edit, a restore) in which a person gave or released the value. */
+  runId: z.string().optional(),
   /** FeedSource.id, for runs. */
   sourceId: z.string().optional(),
   /** ISO time */

@@ -21,15 +21,41 @@ export function sourceAfterEdit(actor: Actor, current: SourcedValue, to: Value, 
   if (source?.kept && source.feedValue === to) return sourceAfterRelease(current, now);
   const mine: FieldSource = { ...editor(actor), at: now.toISOString() };
   if (source?.kept) return { ...source, ...mine };
-  if (!isFeeds(current)) return mine;
+  return isFeeds(current) ? keptOver(mine, current) : mine;
+}
+
+function keptOver(mine: FieldSource, { source, value, createdByRunId }: SourcedValue): FieldSource {
   return {
     ...mine,
     sourceId: source?.sourceId,
     kept: true,
-    feedValue: current.value,
-    feedRunId: source?.id ?? current.createdByRunId ?? undefined,
-    keptOver: current.value,
+    feedValue: value,
+    feedRunId: source?.id ?? createdByRunId ?? undefined,
+    keptOver: value,
   };
+}
+
+/**
+ * As sourceAfterEdit, for a value that a run without a feed gives. It stays the person's also where the feed says the
+ * same, so that the run can be told from it and undone.
+ */
+export function sourceAfterPersonRun(
+  { runId, userId }: { runId: string; userId: string | null },
+  current: SourcedValue,
+  now: Date,
+): FieldSource {
+  const { source } = current;
+  const by: Pick<FieldSource, "by" | "id"> = userId ? { by: "person", id: userId } : SYSTEM_EDITOR;
+  const mine: FieldSource = { ...by, runId, at: now.toISOString() };
+  if (source?.kept) return { ...source, ...mine };
+  return isFeeds(current) ? keptOver(mine, current) : mine;
+}
+
+/** The source of a kept value that a run without a feed gives back to the feed, the creating run named too. */
+export function sourceReleasedInRun(runId: string, current: SourcedValue, now: Date): FieldSource | null {
+  const feedRunId = current.source?.feedRunId ?? current.createdByRunId;
+  if (!feedRunId) return null;
+  return { by: "run", id: feedRunId, sourceId: current.source?.sourceId, runId, at: now.toISOString() };
 }
 
 /** The source of a kept value after it has gone back to what the feed says. */
@@ -46,5 +72,7 @@ export function isFeeds({ source, createdByRunId }: SourcedValue): boolean {
 
 function editor(actor: Actor): Pick<FieldSource, "by" | "id"> {
   const userId = actorUserId(actor);
-  return userId ? { by: "person", id: userId } : { by: "bulk", id: "system" };
+  return userId ? { by: "person", id: userId } : SYSTEM_EDITOR;
 }
+
+const SYSTEM_EDITOR = { by: "bulk", id: "system" } as const;

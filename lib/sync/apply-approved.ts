@@ -6,6 +6,7 @@ import { loadPictures } from "@/lib/feeds/local-pictures";
 import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
+import type { RunIdentity } from "./apply-updated-products";
 import { passRules } from "./approval-rules/pass-rules";
 import { changeMetadata } from "./change-metadata";
 import { refreshCategoryWords } from "./refresh-category-words";
@@ -25,16 +26,19 @@ export function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "ru
  * Applies what is approved of a run, by its rules or by people, from where an earlier try stopped. What nobody approved
  * keeps the run in review; without it the run ends.
  */
-export async function applyApproved(run: { id: string; number: number }, sourceId: string, context: JobContext) {
+export async function applyApproved(
+  run: { id: string; number: number },
+  voice: RunIdentity["voice"],
+  context: JobContext,
+) {
   await carryOutAnswers(run.id, context);
-  await passRules({ id: run.id, sourceId }, context);
+  if ("sourceId" in voice) await passRules({ id: run.id, sourceId: voice.sourceId }, context);
   if (await db.syncChange.findFirst({ where: { runId: run.id, state: "approved" }, select: { id: true } })) {
     await makeDefinitions(run.id, context);
     await inStage(run.id, "Apply", async () => {
-      const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId }, select: { connection: true } });
-      const pictureOf = await loadPictures(source.connection);
+      const pictureOf = await picturesOf(voice);
       const watch = new Stopwatch("read");
-      await applyRun({ id: run.id, sourceId, pictureOf, watch }, context);
+      await applyRun({ id: run.id, voice, pictureOf, watch }, context);
       const spent = watch.spent();
       const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
       return { result: null, rows, spent };
@@ -50,6 +54,12 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
   await closeSuperseded(run.id);
   context.log(status === "review" ? `Run ${run.number} waits for review` : `Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };
+}
+
+async function picturesOf(voice: RunIdentity["voice"]) {
+  if (!("sourceId" in voice)) return loadPictures(null);
+  const of = { where: { id: voice.sourceId }, select: { connection: true } };
+  return loadPictures((await db.feedSource.findUniqueOrThrow(of)).connection);
 }
 
 /** Registers the metafield definitions the run found; one that exists stays as it is. */

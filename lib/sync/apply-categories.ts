@@ -1,5 +1,7 @@
 import "server-only";
 import { slugify } from "@/lib/catalog/slug";
+import { freePath } from "@/lib/categories/free-path";
+import { isWithin } from "@/lib/categories/tree-rows";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import { execute } from "@/lib/db/raw";
@@ -31,13 +33,16 @@ export async function createCategories(tx: Tx, wanted: CategoryToCreate[]) {
 
 /**
  * Renames, moves, reorders: the path follows, for the whole subtree, and the old ones lead to the new.
- * `slug` is the one it had when it goes back; without it the name makes a new one.
+ * `slug` is the one it had when it goes back; without it the name makes a new one, unless a line gives it.
+ * False, and nothing written, where it would come to stand below itself.
  */
-export async function updateCategory(tx: Tx, id: string, lines: FieldChange[], slug?: string) {
+export async function updateCategory(tx: Tx, id: string, lines: FieldChange[], slug?: string): Promise<boolean> {
   const category = await tx.category.findUniqueOrThrow({ where: { id } });
   const name = textOf(lines, "name") ?? category.name;
   const parentLine = lines.find((line) => line.field === "parent");
   const parentId = parentLine ? (parentLine.afterId ?? null) : category.parentId;
+  const parent = parentId ? await tx.category.findUniqueOrThrow({ where: { id: parentId } }) : null;
+  if (parent && isWithin(parent.path, category.path)) return false;
   const order = lines.find((line) => line.field === "sortOrder")?.after;
   const active = lines.find((line) => line.field === "isActive")?.after;
   await updateRows(
@@ -49,6 +54,7 @@ export async function updateCategory(tx: Tx, id: string, lines: FieldChange[], s
         id,
         name,
         nameKey: sortKey(name),
+        description: textOf(lines, "description") ?? category.description,
         parentId,
         sortOrder: typeof order === "number" ? order : category.sortOrder,
         isActive: typeof active === "boolean" ? active : category.isActive,
@@ -57,16 +63,19 @@ export async function updateCategory(tx: Tx, id: string, lines: FieldChange[], s
     ],
     ["version"],
   );
-  if (name !== category.name || parentLine)
-    await repath(tx, { id, slug: slug ?? slugify(name), parentId, path: category.path, level: category.level });
+  const given = textOf(lines, "slug");
+  if (name === category.name && !parentLine && given === undefined) return true;
+  const wanted = slug ?? given ?? (name === category.name ? ownSlug(category) : slugify(name));
+  await repath(tx, { id, slug: wanted, parent, path: category.path, level: category.level });
+  return true;
 }
 
 async function repath(
   tx: Tx,
-  moved: { id: string; slug: string; parentId: string | null; path: string; level: number },
+  moved: { id: string; slug: string; parent: { path: string; level: number } | null; path: string; level: number },
 ) {
-  const parent = moved.parentId ? await tx.category.findUniqueOrThrow({ where: { id: moved.parentId } }) : null;
-  const { path, slug } = await freePath(tx, parent ? `${parent.path}/` : "", moved.slug, moved.id);
+  const { parent } = moved;
+  const { path, slug } = await freePath(tx, parent, moved.slug, { ownId: moved.id });
   if (path === moved.path) return;
   const below = [`${moved.path}/`, `${moved.path}0`] as const;
   const levels = (parent ? parent.level + 1 : 0) - moved.level;
@@ -99,13 +108,10 @@ async function repath(
   );
 }
 
-async function freePath(tx: Tx, prefix: string, base: string, ownId: string) {
-  for (let n = 1; ; n++) {
-    const slug = n === 1 ? base : `${base}-${n}`;
-    const path = prefix + slug;
-    const taken = await tx.category.findUnique({ where: { path }, select: { id: true } });
-    if (!taken || taken.id === ownId) return { path, slug };
-  }
+/** The slug without the number it had among others of its name; one that a person chose stays. */
+function ownSlug({ name, slug }: { name: string; slug: string }) {
+  const base = slugify(name);
+  return slug.startsWith(`${base}-`) && /^\d+$/.test(slug.slice(base.length + 1)) ? base : slug;
 }
 
 function textOf(lines: FieldChange[], field: string) {

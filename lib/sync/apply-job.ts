@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { defineJob } from "@/lib/jobs/define-job";
 import { applyApproved } from "./apply-approved";
 import { reopenRun } from "./reopen-run";
@@ -17,10 +16,10 @@ export const applyJob = defineJob({
   async handle({ runId }, context) {
     const run = await db.syncHistory.findUniqueOrThrow({
       where: { id: runId },
-      select: { id: true, number: true, feedSourceId: true },
+      select: { id: true, number: true, feedSourceId: true, userId: true },
     });
-    if (!run.feedSourceId) throw new AppError("internal", `Run ${run.number} has no feed source.`);
-    return applyApproved(run, run.feedSourceId, context);
+    const { feedSourceId, userId } = run;
+    return applyApproved(run, feedSourceId ? { sourceId: feedSourceId } : { userId }, context);
   },
   giveUp: ({ runId }, end) => releaseApproved(runId, end),
   reopen: (tx, { runId }) => reopenRun(tx, runId),

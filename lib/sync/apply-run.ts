@@ -10,6 +10,7 @@ import { type RunIdentity, updateProducts } from "./apply-updated-products";
 import { BatchSize } from "./batch-size";
 import { type ChangeFields, changeFields } from "./change";
 import { largestBatch } from "./largest-batch";
+import { answerConflicts } from "./person-run/answer-conflicts";
 import { rememberMissing } from "./remember-missing";
 import { rememberSaid } from "./remember-said";
 import { checkCategories } from "./review/check-categories";
@@ -76,22 +77,30 @@ async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
     const ending = endingOf(change, refused, present.get(change.id));
     if (ending) endings.set(change.id, ending);
   }
+  if (!("sourceId" in run.voice)) endAll(endings);
   const applied = ready.filter((change) => !endings.has(change.id));
   const told = applied.map((change) => shortened(change, present));
   await setChangeFields(
     tx,
     told.flatMap(({ id, fields }, at) => (fields === applied[at]?.fields ? [] : [{ changeId: id, fields }])),
   );
-  await rememberSaid(tx, run, told);
-  await settleBatch(tx, run.id, batch, endings);
-  await rememberMissing(
-    tx,
-    run,
-    applied.filter((change) => change.kind === "missing"),
-  );
-  await openConflicts(tx, applied);
+  const { id, voice } = run;
+  if ("sourceId" in voice) await rememberSaid(tx, voice, told);
+  await settleBatch(tx, id, batch, endings);
+  if ("sourceId" in voice) {
+    const missing = applied.filter((change) => change.kind === "missing");
+    await rememberMissing(tx, { id, sourceId: voice.sourceId }, missing);
+    await openConflicts(tx, applied);
+  } else await answerConflicts(tx, voice.userId, applied);
   if (applied.some((change) => change.entity === "category")) await raiseCatalogueVersion(tx, "categories");
   if (applied.some((change) => change.entity === "product")) await raiseCatalogueVersion(tx, "products");
+}
+
+/** Nobody is asked again about a person's edit: what can't be written as planned is left and listed. */
+function endAll(endings: Map<number, Ending>) {
+  for (const [id, { state, reason }] of endings) {
+    if (state === "staged") endings.set(id, { state: "skipped", reason });
+  }
 }
 
 function endingOf(change: ApprovedChange, refused: Set<string>, present: Present | undefined): Ending | null {
@@ -99,6 +108,7 @@ function endingOf(change: ApprovedChange, refused: Set<string>, present: Present
     return { state: "failed", reason: `SKU ${change.label} was taken by another product meanwhile.` };
   }
   if (present?.outcome === "gone") return { state: "skipped", reason: "The product is gone." };
+  if (present?.outcome === "moved") return { state: "skipped", reason: present.reason };
   if (present?.outcome !== "returned") return null;
   const { lines, version, reason } = present;
   return { state: "staged", lines, version, reason };

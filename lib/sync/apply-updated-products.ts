@@ -7,7 +7,9 @@ import {
   isPersons,
   makerOf,
 } from "@/lib/catalog/field-source";
+import { setSource } from "@/lib/catalog/plan-fields";
 import { stockStatusOf } from "@/lib/catalog/stock-status";
+import { sourceAfterPersonRun, sourceReleasedInRun } from "@/lib/catalog/value-source";
 import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import type { PictureOf } from "@/lib/feeds/local-pictures";
@@ -17,6 +19,7 @@ import { refreshSearch } from "@/lib/search/refresh-search";
 import { codeRows, imageRows } from "./apply-created-products";
 import type { FieldChange } from "./change";
 import { fromJson } from "./load-products";
+import { checkEdited } from "./person-run/check-edited";
 import { checkPresent, type Present } from "./review/check-present";
 import type { Stopwatch } from "./stopwatch";
 
@@ -30,7 +33,8 @@ export interface ProductToUpdate {
 
 export interface RunIdentity {
   id: string;
-  sourceId: string;
+  /** Whose word it is: a feed's, or a person's in a run without a feed (null: the system's). */
+  voice: { sourceId: string } | { userId: string | null };
   pictureOf: PictureOf;
   watch: Stopwatch;
 }
@@ -42,6 +46,7 @@ interface CurrentProduct {
   createdByRunId: string | null;
   createdById: string | null;
   createdAt: Date | number;
+  stockStatus: string;
 }
 
 /**
@@ -56,21 +61,23 @@ export async function updateProducts(
   const rows = await selectRows<CurrentProduct>(
     tx,
     "Product",
-    ["id", "version", "fieldSources", "createdByRunId", "createdById", "createdAt"]
+    ["id", "version", "fieldSources", "createdByRunId", "createdById", "createdAt", "stockStatus"]
       .map((column) => `"Product"."${column}"`)
       .join(", "),
     "id",
     wanted.map((one) => one.id),
   );
   const current = new Map(rows.map((row) => [row.id, row]));
-  const found = await checkPresent(tx, run.sourceId, wanted, current);
+  const found = await ("sourceId" in run.voice
+    ? checkPresent(tx, run.voice.sourceId, wanted, current)
+    : checkEdited(tx, wanted, current));
   const updates = new ProductUpdates(run);
   for (const one of wanted) {
     const product = current.get(one.id);
     const present = found.get(one.changeId);
-    if (!product || present?.outcome === "returned") continue;
+    if (!product || present?.outcome === "returned" || present?.outcome === "moved") continue;
     const lines = present?.outcome === "as shown" ? present.lines : one.lines;
-    updates.add(one.id, fieldSources.parse(fromJson(product.fieldSources) ?? {}), makerOf(product), lines);
+    updates.add(product, fieldSources.parse(fromJson(product.fieldSources) ?? {}), lines);
   }
   await updates.write(tx);
   return found;
@@ -79,6 +86,8 @@ export async function updateProducts(
 /** Gathers what many products' lines come to, so that each kind of write is one statement. */
 class ProductUpdates {
   readonly #now = new Date();
+  readonly #voice: RunIdentity["voice"];
+  /** A feed's word on every value; a person's depends on what each was before. */
   readonly #source: FieldSource;
   /** Rows by the columns they set: one statement needs the same columns in every row. */
   readonly #columns = new Map<string, BulkRow[]>();
@@ -98,24 +107,28 @@ class ProductUpdates {
   constructor(run: RunIdentity) {
     this.#pictureOf = run.pictureOf;
     this.#watch = run.watch;
-    this.#source = { by: "run", id: run.id, sourceId: run.sourceId, at: this.#now.toISOString() };
+    this.#voice = run.voice;
+    const sourceId = "sourceId" in run.voice ? run.voice.sourceId : undefined;
+    this.#source = { by: "run", id: run.id, sourceId, at: this.#now.toISOString() };
   }
 
-  add(id: string, sources: FieldSources, maker: FieldSource | null, lines: FieldChange[]) {
+  add(product: CurrentProduct, sources: FieldSources, lines: FieldChange[]) {
+    const { id } = product;
+    const maker = makerOf(product);
     if (maker) this.#makers.set(id, maker);
     const columns: BulkRow = {};
     const newSources: FieldSources = { ...sources };
     let touched = false;
     for (const line of lines) {
       const [kind, name] = split(line.field);
-      if (kind === "metafield") this.#metafield(id, name, line, newSources);
+      if (kind === "metafield") this.#metafield(product, name, line, newSources);
       else if (kind === "code" && line.after === null)
         this.#removedCodes.push({ productId: id, type: name, code: String(line.before) });
       else if (kind === "code")
         this.#codes.push(...codeRows(id, [{ type: name, code: String(line.after) }], this.#now));
-      else if (kind === "image") this.#image(id, name, line, newSources);
+      else if (kind === "image") this.#image(product, name, line, newSources);
       else if (line.field === "missing" || line.field === "source") continue;
-      else this.#column(line, columns, newSources, maker);
+      else this.#column(product, line, columns, newSources, maker);
       touched = true;
     }
     if (!touched) return;
@@ -134,7 +147,7 @@ class ProductUpdates {
       tx,
       "ProductMetafield",
       key,
-      ["value", "type", "numberValue", "dateValue", "source", "updatedAt"],
+      ["value", "type", "numberValue", "dateValue", "source", ...this.#keptColumns(), "updatedAt"],
       this.#setMetafields,
     );
     await updateRows(tx, "ProductMetafield", key, await this.#withRun(tx, this.#keptMetafields));
@@ -166,12 +179,33 @@ class ProductUpdates {
     });
   }
 
-  #column(line: FieldChange, columns: BulkRow, sources: FieldSources, maker: FieldSource | null) {
+  /** A feed never writes over a kept metafield: only a person's word changes whether it is. */
+  #keptColumns() {
+    return "sourceId" in this.#voice ? [] : ["kept", "feedValue"];
+  }
+
+  /** Who the value is of once the line is written; null: the product's own. */
+  #sourceAfter(line: FieldChange, { createdByRunId }: CurrentProduct): FieldSource | null {
+    if ("sourceId" in this.#voice) return this.#source;
+    const value = line.field === "category" ? (line.beforeId ?? null) : line.before;
+    const current = { value, source: line.beforeSource ?? null, createdByRunId };
+    const runId = this.#source.id;
+    if (line.keeping === "release") return sourceReleasedInRun(runId, current, this.#now);
+    return sourceAfterPersonRun({ runId, userId: this.#voice.userId }, current, this.#now);
+  }
+
+  #column(
+    product: CurrentProduct,
+    line: FieldChange,
+    columns: BulkRow,
+    sources: FieldSources,
+    maker: FieldSource | null,
+  ) {
     if (line.kept) {
       this.#keepFeedValue(line.field, line, sources, maker);
       return;
     }
-    sources[line.field] = this.#source;
+    setSource(sources, line.field, this.#sourceAfter(line, product));
     if (line.field === "category") {
       columns.categoryId = line.afterId ?? null;
       return;
@@ -182,7 +216,9 @@ class ProductUpdates {
     if (line.field === "name") columns.nameKey = sortKey(String(line.after ?? ""));
     if (line.field === "brand") columns.brandKey = line.after === null ? null : sortKey(String(line.after));
     if (line.field === "inventoryQuantity") {
-      columns.stockStatus = stockStatusOf(typeof line.after === "number" ? line.after : null);
+      const isSaid = !("sourceId" in this.#voice) && SAID_STOCK.includes(product.stockStatus);
+      const counted = stockStatusOf(typeof line.after === "number" ? line.after : null);
+      columns.stockStatus = isSaid ? product.stockStatus : counted;
     }
   }
 
@@ -199,9 +235,9 @@ class ProductUpdates {
     return { ...source, ...keeping, feedValue, feedRunId: this.#source.id };
   }
 
-  #metafield(productId: string, name: string, line: FieldChange, sources: FieldSources) {
+  #metafield(product: CurrentProduct, name: string, line: FieldChange, sources: FieldSources) {
     const dot = name.indexOf(".");
-    const identity = { productId, namespace: name.slice(0, dot), key: name.slice(dot + 1) };
+    const identity = { productId: product.id, namespace: name.slice(0, dot), key: name.slice(dot + 1) };
     if (line.kept) {
       if (line.before === null) this.#keepFeedValue(line.field, line, sources);
       else
@@ -212,25 +248,32 @@ class ProductUpdates {
         });
       return;
     }
+    const source = this.#sourceAfter(line, product);
+    const isFeeds = "sourceId" in this.#voice;
+    // Once removed, only the product remembers what the feed says of it.
+    if (!isFeeds) setSource(sources, line.field, line.after === null && source?.kept ? source : null);
     if (line.after === null) {
       this.#removedMetafields.push(identity);
       return;
     }
     const value = String(line.after);
     const type = line.type ?? "single_line_text_field";
+    const feedValue = source?.kept && source.feedValue != null ? String(source.feedValue) : null;
     this.#setMetafields.push({
       ...identity,
       value,
       type,
       ...typedColumns(type, value),
-      source: this.#source,
+      source: source as BulkRow[string], // a BulkRow's null is SQL's
+      ...(isFeeds ? {} : { kept: source?.kept ?? false, feedValue }),
       createdAt: this.#now,
       updatedAt: this.#now,
     });
   }
 
-  #image(productId: string, view: string, line: FieldChange, sources: FieldSources) {
-    sources.images = this.#source;
+  #image(product: CurrentProduct, view: string, line: FieldChange, sources: FieldSources) {
+    const productId = product.id;
+    setSource(sources, "images", this.#sourceAfter(line, product));
     if (line.before !== null) {
       this.#removedImages.push({ productId, view, url: String(line.before) });
       return;
@@ -242,6 +285,9 @@ class ProductUpdates {
     );
   }
 }
+
+/** Stock states that are somebody's word, not a count's. */
+const SAID_STOCK: readonly string[] = ["backorder", "discontinued"];
 
 /** Fields the search box reads. */
 const SEARCHED = /^(name|brand|category|metafield:|code:)/;

@@ -23,6 +23,8 @@ export const fieldChange = z.object({
   afterId: z.string().nullish(),
   /** A person's value stands against this one: it is shown and not applied. */
   kept: z.boolean().optional(),
+  /** Of a run without a feed: the value stays and is kept against feeds, or goes back to what the feed says. */
+  keeping: z.enum(["keep", "release"]).optional(),
   /** How a person settled it, where the feed said other than a kept value (lib/inbox). */
   answered: z.enum(["mine", "feed", "other"]).optional(),
   /** Who gave the value before; absent: the product's own source, the run or person that created it. */
@@ -56,6 +58,21 @@ const createdCategory = z.object({
 });
 export type CreatedCategory = z.output<typeof createdCategory>;
 
+/** What went with a merged category, and what it was: what an undo makes it of again. */
+const mergedCategory = z.object({
+  intoId: z.string(),
+  /** Its row, column by column; times as ISO text. */
+  row: z.record(z.string(), z.unknown()),
+  metafields: z.array(z.object({ namespace: z.string(), key: z.string(), value: z.string(), type: z.string() })),
+  template: z.array(z.object({ definitionId: z.string(), isRequired: z.boolean(), position: z.number().int() })),
+  /** With the status each had. */
+  icons: z.array(z.object({ id: z.string(), status: z.string() })),
+  sourceItemIds: z.array(z.number().int()),
+  /** Old addresses that led to it. */
+  redirects: z.array(z.string()),
+});
+export type MergedCategory = z.output<typeof mergedCategory>;
+
 /** What one source said, as hashes, to remember once the change is applied. */
 const said = z.object({
   contentHash: z.string(),
@@ -86,6 +103,7 @@ export type LeftField = z.output<typeof leftField>;
 export const changeFields = z.object({
   product: createdProduct.optional(),
   category: createdCategory.optional(),
+  merged: mergedCategory.optional(),
   update: z.array(fieldChange).optional(),
   said: said.optional(),
   /** Null: its first word on this product or category. */

@@ -33,5 +33,5 @@ export async function decideRun(
     // A run without review has staged its changes as approved. What the rules don't allow waits: with no rule, all of it.
     await startApplying(tx, run.id, metadata.autoApprove ? {} : { rulesAfter: 0 });
   });
-  return applyApproved(run, source.id, context);
+  return applyApproved(run, { sourceId: source.id }, context);
 }

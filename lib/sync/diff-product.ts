@@ -71,7 +71,7 @@ export function diffProduct(item: FeedProduct, product: CatalogueProduct, voice:
 }
 
 /** Who gave the value that a line replaces; undefined for the product's own source. */
-function sourceBefore(field: string, product: CatalogueProduct): FieldSource | undefined {
+export function sourceBefore(field: string, product: CatalogueProduct): FieldSource | undefined {
   if (field.startsWith("code:")) return undefined;
   if (field.startsWith("image:")) return product.fieldSources.images;
   const metafield = field.startsWith("metafield:")
@@ -79,7 +79,7 @@ function sourceBefore(field: string, product: CatalogueProduct): FieldSource | u
     : undefined;
   if (!metafield) return product.fieldSources[field];
   if (!metafield.source) return undefined;
-  return metafield.kept ? { ...metafield.source, feedValue: metafield.feedValue } : metafield.source;
+  return metafield.kept ? { ...metafield.source, kept: true, feedValue: metafield.feedValue } : metafield.source;
 }
 
 function diffFields(item: FeedProduct, product: CatalogueProduct, voice: FeedVoice): FieldChange[] {

@@ -31,6 +31,8 @@ const LABELS: Record<string, string> = {
   path: "Path",
   parent: "Under",
   isActive: "Shown",
+  slug: "Address",
+  mergedInto: "Merged into",
   sortOrder: "Order",
 };
 

@@ -42,7 +42,7 @@ export const importJob = defineJob({
     const { feedSource } = run;
     if (!feedSource) throw new AppError("internal", `Run ${run.number} has no feed source.`);
     const metadata = runMetadata.parse(run.metadata ?? {});
-    if (metadata.phase === "applying") return applyApproved(run, feedSource.id, context);
+    if (metadata.phase === "applying") return applyApproved(run, { sourceId: feedSource.id }, context);
     if (run.status !== "pending" && run.status !== "running") return endAgain(run);
     const reading = await loadMapping(feedSource.id, run.mappingVersion);
     const mappingVersion = reading?.version ?? null;

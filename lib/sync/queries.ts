@@ -10,6 +10,7 @@ import { runWhere } from "./history/run-where";
 import { categoriesOfRuns } from "./run-categories";
 import { parseMessages, parseStages } from "./run-json";
 import { runMetadata } from "./run-metadata";
+import { triggerOf } from "./run-triggers";
 import { isHeldKind, type RunCategories, type RunCounts, runCounts } from "./run-words";
 import type { RunSearch } from "./search-params";
 
@@ -105,6 +106,7 @@ async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
   const jobsById = new Map(jobs.map((job) => [job.id, jobFacts(job, new Date())]));
   return runs.map((run) => ({
     ...run,
+    trigger: triggerOf(run),
     counts: runCounts(run),
     categories: categories.get(run.id) ?? null,
     startedBy: run.userId ? (names.get(run.userId) ?? "somebody since removed") : "system",

@@ -17,15 +17,18 @@ export async function reopenRun(tx: Tx, runId: string) {
   if (run.prunedAt) {
     throw new AppError("conflict", `Run ${run.number} can't be taken up again: what it had found was dropped.`);
   }
-  const later = await tx.syncHistory.findFirst({
-    where: {
-      feedSourceId: run.feedSourceId,
-      number: { gt: run.number },
-      isDryRun: false,
-      status: { notIn: ["failed", "cancelled"] },
-    },
-    select: { number: true },
-  });
+  const later =
+    run.feedSourceId === null
+      ? null
+      : await tx.syncHistory.findFirst({
+          where: {
+            feedSourceId: run.feedSourceId,
+            number: { gt: run.number },
+            isDryRun: false,
+            status: { notIn: ["failed", "cancelled"] },
+          },
+          select: { number: true },
+        });
   if (later && !run.isDryRun) {
     const words = `Run ${later.number} of ${run.source} came later and knows better. Import the files anew instead.`;
     throw new AppError("conflict", words);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { changedField } from "./review/row-choice";
+import { PERSON_RUNS } from "./run-triggers";
 
 const cursor = z.coerce.number().int().min(1).optional().catch(undefined);
 const flag = z
@@ -10,7 +11,7 @@ const flag = z
 
 const day = z.iso.date().optional().catch(undefined);
 /** What can start a run, as SyncHistory.trigger has it. */
-export const RUN_TRIGGERS = ["manual", "schedule", "undo", "retry", "answer"] as const;
+export const RUN_TRIGGERS = ["manual", "schedule", "undo", "retry", "answer", ...PERSON_RUNS] as const;
 
 /** The sync history's URL. `before` and `after` are run numbers: pages hang on rows, not on positions. */
 const runSearch = z.object({

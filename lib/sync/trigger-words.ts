@@ -7,4 +7,8 @@ export const TRIGGER_WORDS: Record<(typeof RUN_TRIGGERS)[number], string> = {
   undo: "Undo",
   retry: "Refused rows again",
   answer: "Answers to held rows",
+  bulk: "Bulk edit",
+  category: "Categories edited",
+  merge: "Products merged",
+  restore: "Values restored",
 };

@@ -3,6 +3,7 @@ import { normalizeCode } from "@/lib/catalog/codes";
 import { db } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
 import { findRunsRefusing, findRunsSaying, findRunsWithProduct } from "@/lib/db/run-search";
+import { isPersonRun, PERSON_RUNS } from "@/lib/sync/run-triggers";
 import type { RunSearch } from "@/lib/sync/search-params";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 
@@ -15,7 +16,7 @@ export async function runWhere(search: Partial<RunSearch>): Promise<Prisma.SyncH
   const parts: Prisma.SyncHistoryWhereInput[] = [];
   if (search.source) parts.push({ feedSourceId: search.source });
   if (search.status) parts.push({ status: search.status });
-  if (search.trigger) parts.push({ trigger: search.trigger });
+  if (search.trigger) parts.push(triggerWhere(search.trigger));
   if (search.who) parts.push({ userId: search.who === "system" ? null : search.who });
   if (search.days) parts.push({ createdAt: { gte: new Date(Date.now() - search.days * DAY_MS) } });
   if (search.from) parts.push({ createdAt: { gte: new Date(`${search.from}T00:00:00Z`) } });
@@ -24,6 +25,11 @@ export async function runWhere(search: Partial<RunSearch>): Promise<Prisma.SyncH
   if (search.dry) parts.push({ isDryRun: search.dry === "only" });
   if (search.q) parts.push(await textWhere(search.q));
   return { AND: parts };
+}
+
+function triggerWhere(trigger: NonNullable<RunSearch["trigger"]>): Prisma.SyncHistoryWhereInput {
+  if (isPersonRun(trigger)) return { syncType: trigger };
+  return trigger === "manual" ? { trigger, syncType: { notIn: [...PERSON_RUNS] } } : { trigger };
 }
 
 async function textWhere(q: string): Promise<Prisma.SyncHistoryWhereInput> {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
+import { triggerOf } from "@/lib/sync/run-triggers";
 import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
@@ -106,6 +107,7 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
       isDryRun: true,
       heldReason: true,
       trigger: true,
+      syncType: true,
       createdAt: true,
       created: true,
       updated: true,
@@ -122,7 +124,8 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
   });
   const categories = await categoriesOfRuns(runs);
   return runs.map((run): TimelineEntry => {
-    const { number, source, status, isDryRun, heldReason, trigger, createdAt } = run;
+    const { number, source, status, isDryRun, heldReason, createdAt } = run;
+    const trigger = triggerOf(run);
     return {
       what: "run",
       at: createdAt,

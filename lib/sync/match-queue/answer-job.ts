@@ -32,7 +32,7 @@ export const answerJob = defineJob({
       });
       await stageAnswers({ id: runId, source: run.feedSource, metadata }, context);
     }
-    const end = await applyApproved(run, run.feedSource.id, context);
+    const end = await applyApproved(run, { sourceId: run.feedSource.id }, context);
     await rememberNew(runId, run.feedSource.id, run.userId);
     await reopenUnapplied(runId, run.feedSource.id);
     return end;

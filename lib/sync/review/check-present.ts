@@ -11,6 +11,8 @@ import { movedWords } from "./moved-words";
 /** What became of an approved change whose product is another one than was shown. */
 export type Present =
   | { outcome: "gone" }
+  /** Of a run without a feed: nothing of it is applied, and nobody is asked again. */
+  | { outcome: "moved"; reason: string }
   /** Nothing of it is applied: it waits again, as it reads now. */
   | { outcome: "returned"; lines: FieldChange[]; version: number; reason: string }
   /** All fields hold what was shown; some lines the product says already. */

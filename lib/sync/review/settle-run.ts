@@ -15,7 +15,7 @@ export async function settleRun(tx: Tx, runId: string): Promise<SyncStatus> {
   });
   const run = await tx.syncHistory.findUniqueOrThrow({
     where: { id: runId },
-    select: { status: true, rejected: true, failed: true, held: true },
+    select: { status: true, rejected: true, failed: true, held: true, skipped: true, feedSourceId: true },
   });
   if (count === 0) return run.status;
   const has = (...states: SyncChangeState[]) => hasChange(tx, runId, states);
@@ -39,11 +39,13 @@ async function hasChange(tx: Tx, runId: string, states: SyncChangeState[]) {
 }
 
 function endOf(
-  run: { rejected: number; failed: number; held: number },
+  run: { rejected: number; failed: number; held: number; skipped: number; feedSourceId: string | null },
   isTurnedDown: boolean,
   isApplied: boolean,
 ): SyncStatus {
   if (isTurnedDown && !isApplied && run.failed === 0) return "cancelled";
+  // A feed offers again what was skipped; a person's edit is not given twice.
+  if (run.feedSourceId === null && run.skipped > 0) return "partial";
   const isWhole = run.rejected === 0 && run.failed === 0 && run.held === 0 && !isTurnedDown;
   return isWhole ? "success" : "partial";
 }

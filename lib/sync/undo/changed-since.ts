@@ -37,7 +37,10 @@ function metafieldSince(name: string, line: FieldChange, product: CatalogueProdu
     const source = line.before === null ? marker : (current?.source ?? undefined);
     return isFeedBeside(source, runId) ? null : since(source);
   }
-  if (line.after === null) return current || marker ? since(current?.source ?? marker) : null;
+  if (line.after === null) {
+    const isOwn = !current && (!marker || isBy(marker, runId));
+    return isOwn ? null : since(current?.source ?? marker);
+  }
   if (!current) return since(marker);
   const isSame = current.value === line.after && (line.type === undefined || current.type === line.type);
   const source = current.source ?? undefined;
@@ -55,7 +58,7 @@ function imageSince(view: string, line: FieldChange, product: CatalogueProduct, 
 }
 
 function isBy(source: FieldSource | undefined, runId: string) {
-  return source?.by === "run" && source.id === runId;
+  return (source?.by === "run" && source.id === runId) || source?.runId === runId;
 }
 
 /** A person's value stands, and what the run said is remembered beside it. */

@@ -23,8 +23,8 @@ export type UndoneItem = Awaited<ReturnType<typeof loadItems>> extends Map<strin
 /** What the run's source remembers of the changes' items, by their external key. */
 export async function loadItems(on: Reader, run: UndoneRun, changes: AppliedChange[]) {
   const [first] = changes;
-  if (!first) return new Map<string, never>();
   const { sourceId } = run;
+  if (!first || sourceId === null) return new Map<string, never>();
   const { entity } = first;
   const keys = changes.map((change) => change.externalKey);
   const rows = await inParts(keys, (part) =>
@@ -51,7 +51,7 @@ export async function loadLeaners(on: Reader, run: UndoneRun, created: AppliedCh
   }
   const items = await inParts(productIds, (part) =>
     on.sourceItem.findMany({
-      where: { productId: { in: part }, sourceId: { not: run.sourceId } },
+      where: { productId: { in: part }, ...(run.sourceId === null ? {} : { sourceId: { not: run.sourceId } }) },
       select: { productId: true, source: { select: { name: true } } },
     }),
   );

@@ -106,7 +106,10 @@ function follow(line: FieldChange, left: LeftOver[], entity: AppliedChange["enti
 
 function standsOn(line: FieldChange, under: FieldChange, runId: string, entity: AppliedChange["entity"]) {
   if (line.kept) return line.beforeSource?.feedRunId === runId;
-  if (entity === "product") return line.beforeSource?.by === "run" && line.beforeSource.id === runId;
+  const { beforeSource } = line;
+  if (entity === "product") {
+    return (beforeSource?.by === "run" && beforeSource.id === runId) || beforeSource?.runId === runId;
+  }
   // A category does not know who named it: its value tells.
   return line.field === "parent" ? line.beforeId === under.afterId : line.before === under.after;
 }

@@ -12,6 +12,8 @@ export class Moved {
   /** How many go out of categories (or into them, when negative). */
   readonly products = new Map<string, number>();
   readonly children = new Map<string, number>();
+  /** Merged categories that would be there again. */
+  readonly back = new Set<string>();
   /** Categories that several of the run's changes speak of, as they stand once the later ones are taken back. */
   readonly #restored = new Map<string, Partial<Current>>();
 
@@ -31,6 +33,7 @@ export class Moved {
   }
 
   #addCategory({ change, outcome, lines }: PlannedUndo) {
+    if (change.fields.merged) return void this.back.add(change.entityId ?? "");
     if (outcome === "restored") {
       const before = Object.fromEntries(lines.filter(isColumn).map((line) => [line.field, line.before]));
       const parent = lines.find((line) => line.field === "parent");
@@ -51,7 +54,7 @@ export class Moved {
 }
 
 function isColumn({ field }: FieldChange) {
-  return field === "name" || field === "sortOrder" || field === "isActive";
+  return ["name", "description", "slug", "sortOrder", "isActive"].includes(field);
 }
 
 function leave(counts: Map<string, number>, id: string | null | undefined) {
@@ -86,6 +89,15 @@ function planOne(
   categories: Map<string, Current>,
 ): PlannedUndo {
   const whole = (words: string) => skipped(change, [{ field: "category", since: { words } }]);
+  const { merged } = change.fields;
+  if (merged) {
+    if (category) return whole("is there again already");
+    const parentId = merged.row.parentId;
+    if (typeof parentId === "string" && !categories.has(parentId) && !moved.back.has(parentId)) {
+      return whole("where it was is gone");
+    }
+    return { change, outcome: "restored", lines: changeLines(change.fields), left: [], memory: { step: "leave" } };
+  }
   if (!category) return whole("is gone already");
   const { category: created } = change.fields;
   if (created) {
@@ -98,7 +110,7 @@ function planOne(
   const left: LeftSince[] = [];
   for (const line of (change.fields.update ?? []).filter((one) => one.field !== "source")) {
     if (!stands(line, category)) left.push({ field: line.field, since: { words: "changed since" } });
-    else if (line.field === "parent" && line.beforeId && !categories.has(line.beforeId)) {
+    else if (line.field === "parent" && line.beforeId && !categories.has(line.beforeId) && !moved.back.has(line.beforeId)) {
       left.push({ field: line.field, since: { words: "where it was is gone" } });
     } else lines.push(line);
   }
@@ -129,6 +141,11 @@ function stands(line: FieldChange, category: Current) {
   switch (line.field) {
     case "name":
       return category.name === line.after;
+    case "description":
+      return category.description === line.after;
+    case "slug":
+      // The tree numbers an address that another has.
+      return category.slug === line.after || category.slug.startsWith(`${line.after}-`);
     case "parent":
       return category.parentId === (line.afterId ?? null);
     case "sortOrder":
@@ -142,7 +159,11 @@ function stands(line: FieldChange, category: Current) {
 
 /** The batch's categories and those they would go back under. */
 async function loadCategories(on: Reader, run: UndoneRun, batch: AppliedChange[]) {
-  const parents = batch.flatMap(({ fields }) => fields.update?.find((one) => one.field === "parent")?.beforeId ?? []);
+  const parents = batch.flatMap(({ fields }) => {
+    const above = fields.merged?.row.parentId;
+    if (typeof above === "string") return above;
+    return fields.update?.find((one) => one.field === "parent")?.beforeId ?? [];
+  });
   const ids = [...batch.flatMap((change) => change.entityId ?? []), ...parents];
   const rows = await inParts(ids, (part) =>
     on.category.findMany({
@@ -150,12 +171,14 @@ async function loadCategories(on: Reader, run: UndoneRun, batch: AppliedChange[]
       select: {
         id: true,
         name: true,
+        slug: true,
+        description: true,
         parentId: true,
         sortOrder: true,
         isActive: true,
         _count: { select: { products: true, children: true, icons: true } },
         sourceItems: {
-          where: { sourceId: { not: run.sourceId } },
+          where: run.sourceId === null ? {} : { sourceId: { not: run.sourceId } },
           select: { source: { select: { name: true } } },
           take: 1,
         },

@@ -66,7 +66,7 @@ export async function planUndo(
   const { id, number, feedSourceId, ...run } = await getUndoable(db, runId);
   const total = run.products + run.categories;
   let done = 0;
-  const undone = { id, sourceId: feedSourceId ?? "" };
+  const undone = { id, sourceId: feedSourceId };
   const sources = await loadRunSources(db);
   const moved = new Moved();
   const preview: UndoPreview = { number, products: none(), categories: none(), partly: 0, left: [] };

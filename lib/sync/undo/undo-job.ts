@@ -36,7 +36,7 @@ export const undoJob = defineJob({
         undoes: { select: { id: true, number: true, feedSourceId: true } },
       },
     });
-    if (!undo.undoes?.feedSourceId) throw new AppError("internal", `Run ${undo.number} names no run to undo.`);
+    if (!undo.undoes) throw new AppError("internal", `Run ${undo.number} names no run to undo.`);
     await transaction((tx) =>
       tx.syncHistory.update({
         where: { id: runId },

@@ -5,7 +5,8 @@ import type { ChangeFields, FieldChange, SaidBefore } from "../change";
 /** The run that is taken back. */
 export interface UndoneRun {
   id: string;
-  sourceId: string;
+  /** Null: it had no feed, so there is no memory to put back. */
+  sourceId: string | null;
 }
 
 export type AppliedChange = Omit<StoredChange, "fields"> & {

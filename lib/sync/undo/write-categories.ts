@@ -1,4 +1,5 @@
 import "server-only";
+import { unmergeCategory } from "@/lib/categories/merge-category";
 import { deleteRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import { updateCategory } from "../apply-categories";
@@ -9,7 +10,9 @@ export async function writeCategories(tx: Tx, plans: PlannedUndo[]) {
   for (const { change, outcome, lines } of plans) {
     if (outcome === "skipped" || !change.entityId) continue;
     // One by one: the next may stand under this one, or on its path.
-    if (outcome === "removed") await deleteRows(tx, "Category", ["id"], [{ id: change.entityId }]);
+    const { merged } = change.fields;
+    if (merged) await unmergeCategory(tx, change.entityId, merged);
+    else if (outcome === "removed") await deleteRows(tx, "Category", ["id"], [{ id: change.entityId }]);
     else if (lines.length > 0) await updateCategory(tx, change.entityId, reversed(lines), slugOf(change.label));
   }
 }

@@ -105,7 +105,10 @@ class UndoWrites {
     columns[field] = before === null && isText ? "" : before;
     if (field === "name") columns.nameKey = sortKey(String(before ?? ""));
     if (field === "brand") columns.brandKey = before === null ? null : sortKey(String(before));
-    if (field === "inventoryQuantity") columns.stockStatus = stockStatusOf(typeof before === "number" ? before : null);
+    if (field === "inventoryQuantity") {
+      const said = line.was?.stockStatus;
+      columns.stockStatus = typeof said === "string" ? said : stockStatusOf(typeof before === "number" ? before : null);
+    }
     if (field === "status") {
       const tombstonedAt = plan.change.fields.saidBefore?.tombstonedAt;
       columns.archivedAt = before !== "archived" ? null : tombstonedAt ? new Date(tombstonedAt) : this.#now;
@@ -122,12 +125,21 @@ class UndoWrites {
       return;
     }
     if (before === null) {
+      setSource(sources, line.field, beforeSource ?? null);
       this.#goneMetafields.push(identity);
       return;
     }
+    setSource(sources, line.field, null);
     const value = String(before);
     const type = typeof was?.type === "string" ? was.type : (line.type ?? "single_line_text_field");
-    const row = { ...identity, value, type, ...typedColumns(type, value), source: beforeSource ?? null };
+    const row = {
+      ...identity,
+      value,
+      type,
+      ...typedColumns(type, value),
+      source: beforeSource ?? null,
+      ...keeping(beforeSource),
+    };
     // A BulkRow's null is SQL's.
     const written = { ...row, updatedAt: this.#now } as BulkRow;
     if (line.after !== null) this.#setMetafields.push(written);
@@ -157,6 +169,11 @@ class UndoWrites {
     if (line.after !== null) this.#goneImages.push({ productId, view, url: String(line.after) });
     else this.#addedImages.push({ ...withTimes(line.was ?? {}), productId });
   }
+}
+
+function keeping(source: FieldSource | undefined) {
+  const { kept = false, feedValue } = source ?? {};
+  return { kept, feedValue: kept && feedValue != null ? String(feedValue) : null };
 }
 
 /** A kept value's source with what the feed said beside it before; kept against nothing, where no feed had spoken. */
