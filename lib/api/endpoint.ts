@@ -2,7 +2,10 @@ import type { z } from "zod";
 import type { ErrorCode } from "@/lib/errors";
 
 /** What a success answers: JSON by its schema, another kind of content by its media types, or nothing. */
-export type Answer = { json: z.ZodType; status?: 200 } | { media: readonly string[]; status?: 200 } | { status: 204 };
+export type Answer =
+  | { json: z.ZodType; status?: 200 | 201 }
+  | { media: readonly string[]; status?: 200 }
+  | { status: 204 };
 
 /** One method of one address. The route handler parses by it and the document is written from it. */
 export interface Endpoint {

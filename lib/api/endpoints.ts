@@ -8,6 +8,7 @@ import {
   getProductEndpoint,
   listProductsEndpoint,
   patchProductEndpoint,
+  postProductEndpoint,
   postSearchEndpoint,
   putMetafieldEndpoint,
   searchProductsEndpoint,
@@ -22,6 +23,7 @@ import { postUndoEndpoint, previewUndoEndpoint } from "./undo";
 export const ENDPOINTS: readonly Endpoint[] = [
   postTokenEndpoint,
   listProductsEndpoint,
+  postProductEndpoint,
   searchProductsEndpoint,
   postSearchEndpoint,
   getProductEndpoint,

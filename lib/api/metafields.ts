@@ -8,7 +8,7 @@ import { hasNoNul, NUL_REFUSAL, text } from "./fields";
 import { toMetafieldJson } from "./product-json";
 
 /** Texts as they are; lists and measures as Shopify stores them, as JSON. */
-const storedText = z
+export const storedText = z
   .union(
     [z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.record(z.string(), z.unknown())],
     "Send a text, a number, true or false, or a list.",

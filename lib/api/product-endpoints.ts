@@ -5,6 +5,7 @@ import { ids } from "./fields";
 import { metafieldBody, metafieldDeletion, metafieldParams } from "./metafields";
 import { listOf } from "./paging";
 import { productAsOfJson } from "./product-as-of";
+import { newProductBody } from "./product-create";
 import { metafieldJson, productDetailJson, productJson } from "./product-json";
 import { productPatch } from "./product-patch";
 import { productQuery, searchBody, searchQuery } from "./product-query";
@@ -31,6 +32,18 @@ export const getProductEndpoint = endpoint({
     as_of: asOfInput.optional().describe("A time: the answer is the product as it was then. Without a zone it is UTC."),
   }),
   answer: { json: z.union([productDetailJson, productAsOfJson]) },
+  refusals: ["conflict"],
+});
+
+export const postProductEndpoint = endpoint({
+  method: "post",
+  path: "/api/products",
+  tag: "Products",
+  summary: "Makes a product",
+  description:
+    "Its fields go by the names of `PATCH`; without a `status` it is a draft. The SKU must be free: one that is taken is a conflict.",
+  body: newProductBody,
+  answer: { json: productDetailJson, status: 201 },
   refusals: ["conflict"],
 });
 

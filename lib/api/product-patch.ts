@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { type FieldForm, inRequestWords } from "./failure-json";
 import { hasNoNul, NUL_REFUSAL, snakeCase, text } from "./fields";
 
-interface PatchField {
+export interface PatchField {
   field: ProductField;
   value: z.ZodType<FieldValue>;
   /** What the caller saw, in the form of `value`. */
@@ -22,7 +22,7 @@ const asStored: Pick<PatchField, "seen" | "write"> = {
 };
 
 /** What can be patched, by the names of the answer; each price goes by `price` or `price_cents`. */
-const PATCH_FIELDS: Record<string, PatchField> = {
+export const PATCH_FIELDS: Record<string, PatchField> = {
   ...Object.fromEntries(
     FIELD_NAMES.map((field) => [
       snakeCase(field),

@@ -37,6 +37,7 @@ export const PAGES: Record<string, Access> = {
 /** By method and address. */
 export const ROUTES: Record<string, Access> = {
   "GET /api/products": "catalog:read",
+  "POST /api/products": "catalog:write",
   "GET /api/products/search": "catalog:read",
   "POST /api/products/search": "catalog:read",
   "GET /api/products/export": "catalog:write",
