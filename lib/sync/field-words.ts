@@ -34,6 +34,7 @@ const LABELS: Record<string, string> = {
   slug: "Address",
   mergedInto: "Merged into",
   sortOrder: "Order",
+  pictureOrder: "Order of pictures",
 };
 
 /** A change's field as people call it: `priceCents` is "Price", `metafield:etilize.page_yield` "Page yield". */
@@ -44,6 +45,7 @@ export function fieldLabel(field: string): string {
   if (kind === "metafield") return spelled(splitOnce(rest, ".")[1] ?? rest);
   if (kind === "code") return `${rest.toUpperCase().replaceAll("_", " ")} code`;
   if (kind === "image") return `Picture, ${spelled(rest).toLowerCase()}`;
+  if (kind === "alt") return `Alt text of picture, ${spelled(rest).toLowerCase()}`;
   return spelled(field);
 }
 
