@@ -1,7 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { categoryWordsJob } from "@/lib/categories/category-words-job";
+import { mergeJob } from "@/lib/categories/merge-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
+import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { applyJob } from "@/lib/sync/apply-job";
@@ -23,10 +26,13 @@ const JOBS: Record<string, JobDefinition> = {
   [answerJob.name]: answerJob as unknown as JobDefinition,
   [retentionJob.name]: retentionJob as unknown as JobDefinition,
   [compactJob.name]: compactJob as unknown as JobDefinition,
+  [mergeJob.name]: mergeJob as unknown as JobDefinition,
+  [categoryWordsJob.name]: categoryWordsJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
   [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
   [qualityJob.name]: qualityJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
+  [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {

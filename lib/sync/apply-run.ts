@@ -1,5 +1,6 @@
 import "server-only";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
+import { lockTree } from "@/lib/categories/tree-rows";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { listChangesWithFields, type StoredChange, setChangeFields } from "@/lib/db/sync-changes";
 import { openConflicts } from "@/lib/inbox/open-questions";
@@ -64,13 +65,15 @@ function countApproved(tx: Tx, runId: string, batch: ApprovedChange[]) {
 }
 
 async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
+  if (batch.some((change) => change.entity === "category")) await lockTree(tx);
   const endings = await checkCategories(tx, batch);
   const ready = batch.filter((change) => !endings.has(change.id));
   const products = ready.filter((change) => change.entity === "product");
-  await applyCategories(
+  const cycles = await applyCategories(
     tx,
     ready.filter((change) => change.entity === "category"),
   );
+  for (const change of cycles) endings.set(change.id, { state: "failed", reason: CYCLE });
   const refused = await createProducts(tx, run, creations(products));
   const present = await updateProducts(tx, run, updates(products));
   for (const change of products) {
@@ -120,15 +123,21 @@ function shortened(change: ApprovedChange, present: Map<number, Present>): Appro
   return found?.outcome === "as shown" ? { ...change, fields: { ...change.fields, update: found.lines } } : change;
 }
 
-async function applyCategories(tx: Tx, changes: ApprovedChange[]) {
+const CYCLE = "The category would come to stand below itself: somebody moved the two meanwhile.";
+
+/** @returns those that would make a cycle, which are not written */
+async function applyCategories(tx: Tx, changes: ApprovedChange[]): Promise<ApprovedChange[]> {
   const created = changes.flatMap(({ entityId, fields }) =>
     entityId && fields.category ? { id: entityId, category: fields.category } : [],
   );
   await createCategories(tx, created);
-  for (const { entityId, fields } of changes) {
+  const cycles: ApprovedChange[] = [];
+  for (const change of changes) {
+    const { entityId, fields } = change;
     const lines = (fields.update ?? []).filter((line) => line.field !== "source");
-    if (entityId && lines.length > 0) await updateCategory(tx, entityId, lines);
+    if (entityId && lines.length > 0 && !(await updateCategory(tx, entityId, lines))) cycles.push(change);
   }
+  return cycles;
 }
 
 function creations(changes: ApprovedChange[]) {

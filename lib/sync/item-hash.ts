@@ -57,6 +57,11 @@ export function categoryHash(category: FeedCategory): string {
   return hash("sha256", canonical, "base64url");
 }
 
+/** What a source said of a category, field by field: what it only repeats overwrites nobody's change. */
+export function categoryFieldHashes({ name, parentKey, sortOrder, isActive }: FeedCategory) {
+  return valueHashes({ name, parent: parentKey, sortOrder, isActive });
+}
+
 /** What a source said of each product column, as short hashes: enough to see that it says something else now. */
 export function fieldHashes(product: FeedProduct): Record<string, string> {
   return { ...valueHashes({ ...product.fields }), ...relatedHashes(product) };

@@ -1,12 +1,13 @@
 import "server-only";
 import { v7 as uuid } from "uuid";
+import { isMerged, MERGED_MARK } from "@/lib/categories/merged-mark";
 import type { Reader } from "@/lib/db/client";
 import { listChangedItems, type SourceItemRow } from "@/lib/db/source-items";
 import type { ChangeRow } from "@/lib/db/sync-changes";
 import type { FeedCategory } from "@/lib/feeds/feed-record";
 import type { CategoryMap, CategoryNode } from "./category-map";
 import type { ChangeFields, FieldChange } from "./change";
-import { categoryHash } from "./item-hash";
+import { categoryFieldHashes, categoryHash } from "./item-hash";
 import { saidBefore } from "./said-before";
 
 export interface StagedCategory {
@@ -68,7 +69,7 @@ function newCategory(
     kind: "new",
     fields: {
       category: { name, slug, path, parentId, level, sortOrder, isActive },
-      said: { contentHash, fieldHashes: {} },
+      said: { contentHash, fieldHashes: categoryFieldHashes(category) },
     },
   });
 }
@@ -83,8 +84,13 @@ function changedCategory(
   map: CategoryMap,
 ): ChangeRow {
   const update: FieldChange[] = [];
-  if (node.name !== category.name) update.push({ field: "name", before: node.name, after: category.name });
-  if (node.parentId !== parentId) {
+  const hasMerged = isMerged(before.fieldHashes);
+  const says = { ...categoryFieldHashes(category), ...(hasMerged ? MERGED_MARK : {}) };
+  // What it repeats is no news, whoever changed it since; what it says of a merged one is none of the survivor's.
+  const isNews = (field: keyof typeof says) => !hasMerged && before.fieldHashes[field] !== says[field];
+  if (isNews("name") && node.name !== category.name)
+    update.push({ field: "name", before: node.name, after: category.name });
+  if (isNews("parent") && node.parentId !== parentId) {
     update.push({
       field: "parent",
       before: node.parentId ? map.fullName(node.parentId) : null,
@@ -93,10 +99,10 @@ function changedCategory(
       afterId: parentId,
     });
   }
-  if (node.sortOrder !== category.sortOrder) {
+  if (isNews("sortOrder") && node.sortOrder !== category.sortOrder) {
     update.push({ field: "sortOrder", before: node.sortOrder, after: category.sortOrder });
   }
-  if (node.isActive !== category.isActive) {
+  if (isNews("isActive") && node.isActive !== category.isActive) {
     update.push({ field: "isActive", before: node.isActive, after: category.isActive });
   }
   const moved = update.some((line) => line.field === "parent");
@@ -105,8 +111,8 @@ function changedCategory(
     kind: moved ? "moved" : "changed",
     fields: {
       update: update.length > 0 ? update : [{ field: "source", before: null, after: category.key }],
-      said: { contentHash, fieldHashes: {} },
-      saidBefore: saidBefore(before, {}),
+      said: { contentHash, fieldHashes: says },
+      saidBefore: saidBefore(before, says),
     },
   });
 }

@@ -110,7 +110,12 @@ function planOne(
   const left: LeftSince[] = [];
   for (const line of (change.fields.update ?? []).filter((one) => one.field !== "source")) {
     if (!stands(line, category)) left.push({ field: line.field, since: { words: "changed since" } });
-    else if (line.field === "parent" && line.beforeId && !categories.has(line.beforeId) && !moved.back.has(line.beforeId)) {
+    else if (
+      line.field === "parent" &&
+      line.beforeId &&
+      !categories.has(line.beforeId) &&
+      !moved.back.has(line.beforeId)
+    ) {
       left.push({ field: line.field, since: { words: "where it was is gone" } });
     } else lines.push(line);
   }

@@ -17,12 +17,13 @@ export interface PlannedProducts {
   products: Map<string, CatalogueProduct>;
 }
 
-/** What taking a batch of a run's product changes back comes to; writes nothing. */
+/** What taking a batch of a run's product changes back comes to, categories `back` being there again; writes nothing. */
 export async function planProducts(
   on: Reader,
   run: UndoneRun,
   sources: RunSources,
   changes: AppliedChange[],
+  back: ReadonlySet<string> = new Set(),
 ): Promise<PlannedProducts> {
   const batch = await pastUndone(on, run, changes);
   const ids = [...new Set(batch.flatMap((change) => change.entityId ?? []))];
@@ -42,7 +43,7 @@ export async function planProducts(
     return planUpdated(change, product, run, items.get(change.externalKey), (line) =>
       line.field === "handle"
         ? isFree(handles, line.before, product.id)
-        : line.field !== "category" || !line.beforeId || categories.has(line.beforeId),
+        : line.field !== "category" || !line.beforeId || categories.has(line.beforeId) || back.has(line.beforeId),
     );
   });
   return { plans, products };

@@ -8,7 +8,7 @@ import { loadRunSources } from "../load-products";
 import { Moved } from "./plan-categories";
 import { getUndoable } from "./request-undo";
 import { leftInWords, leftSentence } from "./since-words";
-import { countOutcomes, LAST_ID, nextBatch, planBatch, UNDO_ORDER, type UndoCounts } from "./undo-batch";
+import { countOutcomes, LAST_ID, nextBatch, planBatch, type UndoCounts, undoOrder } from "./undo-batch";
 
 /** Skipped products named in a preview; all of them stand in the undo's own run. */
 const SKIPPED_SHOWN = 200;
@@ -70,7 +70,7 @@ export async function planUndo(
   const sources = await loadRunSources(db);
   const moved = new Moved();
   const preview: UndoPreview = { number, products: none(), categories: none(), partly: 0, left: [] };
-  for (const entity of UNDO_ORDER) {
+  for (const entity of undoOrder(run)) {
     const counts = entity === "product" ? preview.products : preview.categories;
     for (let before = LAST_ID; ; ) {
       await onBatch(done, total);

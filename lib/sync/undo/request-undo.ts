@@ -70,6 +70,7 @@ export async function getUndoable(on: Reader, runId: string) {
       id: true,
       number: true,
       source: true,
+      syncType: true,
       feedSourceId: true,
       status: true,
       isDryRun: true,

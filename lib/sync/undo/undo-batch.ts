@@ -2,6 +2,7 @@ import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { SYSTEM } from "@/lib/auth/actor";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
+import { lockTree } from "@/lib/categories/tree-rows";
 import { updateRows } from "@/lib/db/bulk";
 import type { Reader, Tx } from "@/lib/db/client";
 import { type ChangeRow, insertChanges, listAppliedBackwards } from "@/lib/db/sync-changes";
@@ -21,9 +22,16 @@ const BATCH = 1_000;
 /** Behind every id of a change: where an undo begins. */
 export const LAST_ID = 2 ** 31 - 1;
 
-/** Products first: a category can go once nothing stands in it. */
-export const UNDO_ORDER = ["product", "category"] as const;
-type UndoneEntity = (typeof UNDO_ORDER)[number];
+export const UNDONE_ENTITIES = ["product", "category"] as const;
+type UndoneEntity = (typeof UNDONE_ENTITIES)[number];
+
+/**
+ * Products first: a category can go once nothing stands in it. Of a merge of categories the categories: products can go
+ * back once theirs is there again.
+ */
+export function undoOrder({ syncType }: { syncType: string }): readonly UndoneEntity[] {
+  return syncType === "category" ? UNDONE_ENTITIES.toReversed() : UNDONE_ENTITIES;
+}
 
 /** The run's next applied changes from before change `before`, last first. */
 export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity, before: number) {
@@ -34,7 +42,7 @@ export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity
 /** What a batch comes to, and nothing else: the preview. `moved` holds what earlier batches would have done. */
 export async function planBatch(on: Reader, run: UndoneRun, sources: RunSources, batch: AppliedChange[], moved: Moved) {
   if (batch[0]?.entity === "category") return planCategories(on, run, batch, moved);
-  const { plans } = await planProducts(on, run, sources, batch);
+  const { plans } = await planProducts(on, run, sources, batch, moved.back);
   moved.add(plans);
   return plans;
 }
@@ -100,6 +108,7 @@ async function takeBack(tx: Tx, run: UndoneRun, sources: RunSources, batch: Appl
     await raiseCatalogueVersion(tx, "products");
     return planned.plans;
   }
+  await lockTree(tx);
   const plans = await planCategories(tx, run, batch, new Moved());
   await writeCategories(tx, plans);
   await raiseCatalogueVersion(tx, "categories");

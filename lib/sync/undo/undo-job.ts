@@ -9,12 +9,11 @@ import { loadRunSources } from "../load-products";
 import { refreshCategoryWords } from "../refresh-category-words";
 import { inStage } from "../run-stages";
 import { READS_WHOLE_FEED } from "../run-triggers";
-import { LAST_ID, nextBatch, UNDO_ORDER, undoBatch } from "./undo-batch";
+import { LAST_ID, nextBatch, UNDONE_ENTITIES, undoBatch, undoOrder } from "./undo-batch";
 import type { UndoneRun } from "./undo-plan";
 
 /** SyncHistory.checkpoint of an undo: what it is at, and the last change it has dealt with. */
-const checkpoint = z.object({ step: z.enum(UNDO_ORDER), changeId: z.number().int() });
-const BEGIN: z.output<typeof checkpoint> = { step: "product", changeId: LAST_ID };
+const checkpoint = z.object({ step: z.enum(UNDONE_ENTITIES), changeId: z.number().int() });
 
 /**
  * Takes a run back, last change first. Each batch writes rows, states, its own changes and the checkpoint in one
@@ -33,7 +32,7 @@ export const undoJob = defineJob({
         number: true,
         startedAt: true,
         checkpoint: true,
-        undoes: { select: { id: true, number: true, feedSourceId: true } },
+        undoes: { select: { id: true, number: true, syncType: true, feedSourceId: true } },
       },
     });
     if (!undo.undoes) throw new AppError("internal", `Run ${undo.number} names no run to undo.`);
@@ -45,8 +44,9 @@ export const undoJob = defineJob({
       }),
     );
     const run = { id: undo.undoes.id, sourceId: undo.undoes.feedSourceId };
+    const order = undoOrder(undo.undoes);
     const done = await inStage(runId, "Undo", async () => {
-      await takeBack(runId, run, checkpoint.nullable().parse(undo.checkpoint) ?? BEGIN, context);
+      await takeBack({ id: runId, order, from: checkpoint.nullable().parse(undo.checkpoint) }, run, context);
       const counted = await db.syncHistory.findUniqueOrThrow({
         where: { id: runId },
         select: { processed: true, skipped: true },
@@ -62,12 +62,19 @@ export const undoJob = defineJob({
   giveUp: ({ runId }, end) => abandonUndo(runId, end),
 });
 
-async function takeBack(undoId: string, run: UndoneRun, from: z.output<typeof checkpoint>, context: JobContext) {
+interface Undo {
+  id: string;
+  order: ReturnType<typeof undoOrder>;
+  /** Where an earlier try came to. */
+  from: z.output<typeof checkpoint> | null;
+}
+
+async function takeBack({ id: undoId, order, from }: Undo, run: UndoneRun, context: JobContext) {
   const sources = await loadRunSources(db);
   const total = await db.syncChange.count({ where: { runId: run.id, state: { in: ["applied", "reverted"] } } });
   let done = await db.syncChange.count({ where: { runId: undoId } });
-  for (const step of UNDO_ORDER.slice(UNDO_ORDER.indexOf(from.step))) {
-    let before = step === from.step ? from.changeId : LAST_ID;
+  for (const step of from ? order.slice(order.indexOf(from.step)) : order) {
+    let before = step === from?.step ? from.changeId : LAST_ID;
     for (;;) {
       await context.report({ stage: "Taking back", done, total, unit: "changes" });
       const batch = await nextBatch(db, run, step, before);
