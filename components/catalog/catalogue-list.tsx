@@ -3,8 +3,9 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
+import type { MetafieldId } from "@/lib/catalog/filter/condition";
 import { DENSITIES, type Density } from "@/lib/catalog/list-layout";
-import type { ProductList } from "@/lib/catalog/list-products";
+import type { ListedProducts } from "@/lib/catalog/list-with-values";
 import {
   type ColumnId,
   isFiltered,
@@ -13,32 +14,42 @@ import {
   withoutFilters,
 } from "@/lib/catalog/product-search";
 import { formatCount, formatTotal } from "@/lib/format";
+import type { MetafieldColumn } from "./columns";
+import { toLine } from "./product-line";
 import { ProductsTable } from "./products-table";
 
 type Props = {
   /** On its way: the page streams. */
-  list: Promise<ProductList>;
+  list: Promise<ListedProducts>;
   base: string;
   search: ProductSearch;
-  layout: { columns: ColumnId[]; density: Density; currency: string };
+  layout: {
+    columns: ColumnId[];
+    metafields: Partial<Record<MetafieldId, MetafieldColumn>>;
+    density: Density;
+    currency: string;
+  };
   place: { listPlace: { kind: string }; hasProducts: boolean; canImport: boolean };
 };
 
 export async function CatalogueList({ list, base, search, layout, place }: Props) {
-  const { rows, total, offset, previous, next } = await list;
-  if (rows.length === 0) return <NoProducts base={base} search={search} place={place} />;
-  const lines = rows.map(({ position, stockStatus, picture, categoryName, categoryPath, updatedAt, ...line }) => ({
-    ...line,
-    ...(picture && { picture }),
-    ...(layout.columns.includes("category") && { categoryName, categoryPath }),
-    ...(layout.columns.includes("updated") && { updatedAt }),
-  }));
+  const { rows, total, offset, previous, next, values, problems } = await list;
+  if (rows.length === 0) {
+    return (
+      <>
+        <FilterProblems problems={problems} />
+        <NoProducts base={base} search={search} place={place} />
+      </>
+    );
+  }
   return (
     <>
+      <FilterProblems problems={problems} />
       <div className="scroller min-h-0 flex-1 bg-panel">
         <ProductsTable
-          rows={lines}
+          rows={rows.map((row) => toLine(row, layout.columns, values.get(row.id)))}
           columns={layout.columns}
+          metafields={layout.metafields}
           rowHeight={DENSITIES[layout.density]}
           base={base}
           search={search}
@@ -52,6 +63,16 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
         <span className="max-sm:hidden">Prices in {layout.currency}</span>
       </Pagination>
     </>
+  );
+}
+
+/** Conditions of the address that could not be asked: the list is shown without them, and says so. */
+function FilterProblems({ problems }: { problems: string[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <p role="status" className="border-b bg-amber-soft px-3 py-1.5 text-xs text-amber">
+      Left out of the filter: {problems.join("; ")}.
+    </p>
   );
 }
 

@@ -3,23 +3,58 @@ import type { DataColumn } from "@/components/data-table/features";
 import { Picture } from "@/components/ui/picture";
 import { StatusDot, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import { isMetafieldId, type MetafieldId, metafieldOf } from "@/lib/catalog/filter/condition";
 import type { ProductListRow } from "@/lib/catalog/list-products";
-import type { ColumnId } from "@/lib/catalog/product-search";
+import type { ColumnId, FixedColumnId } from "@/lib/catalog/product-search";
 import { formatCents, formatCount, NOTHING } from "@/lib/format";
 
 /** A product as the table shows it. */
 export type ProductLine = Omit<ProductListRow, "position" | "stockStatus" | OptionalField> &
-  Partial<Pick<ProductListRow, OptionalField>>;
+  Partial<Pick<ProductListRow, OptionalField>> & {
+    /** Of the metafields shown. */
+    values?: Partial<Record<MetafieldId, string>>;
+  };
 
 /** Fields that are sent only where they are shown. */
-type OptionalField = "picture" | "categoryName" | "categoryPath" | "updatedAt";
+type OptionalField =
+  | "picture"
+  | "categoryName"
+  | "categoryPath"
+  | "updatedAt"
+  | "createdAt"
+  | "compareAtPriceCents"
+  | "costPriceCents"
+  | "manufacturer"
+  | "manufacturerPartNumber"
+  | "upc"
+  | "grade";
+
+/** A metafield as a column. */
+export interface MetafieldColumn {
+  label: string;
+  isNumber: boolean;
+}
 
 const STATUS_TONE = { active: "green", draft: "idle", archived: "idle" } as const satisfies Record<
   ProductListRow["status"],
   Tone
 >;
 
-export const PRODUCT_COLUMNS: Record<ColumnId, DataColumn<ProductLine>> = {
+/** A column of the table, or of one metafield. */
+export function productColumn(
+  id: ColumnId,
+  metafields: Partial<Record<MetafieldId, MetafieldColumn>>,
+): DataColumn<ProductLine> {
+  if (!isMetafieldId(id)) return PRODUCT_COLUMNS[id];
+  const { label, isNumber } = metafields[id] ?? { label: metafieldOf(id).key, isNumber: false };
+  return {
+    id,
+    meta: { label, width: isNumber ? "112px" : "144px", isNumber, sort: id },
+    cell: ({ row }) => <Value text={row.original.values?.[id]} />,
+  };
+}
+
+export const PRODUCT_COLUMNS: Record<FixedColumnId, DataColumn<ProductLine>> = {
   image: {
     id: "image",
     meta: { label: "", width: "44px", phone: "lead" },
@@ -85,7 +120,54 @@ export const PRODUCT_COLUMNS: Record<ColumnId, DataColumn<ProductLine>> = {
       <span className="above-link text-muted">{row.original.updatedAt && <Time at={row.original.updatedAt} />}</span>
     ),
   },
+  compareAt: {
+    id: "compareAt",
+    meta: { label: "Compare at", width: "100px", isNumber: true },
+    cell: ({ row }) => formatCents(row.original.compareAtPriceCents ?? null),
+  },
+  cost: {
+    id: "cost",
+    meta: { label: "Cost", width: "92px", isNumber: true },
+    cell: ({ row }) => formatCents(row.original.costPriceCents ?? null),
+  },
+  manufacturer: {
+    id: "manufacturer",
+    meta: { label: "Manufacturer", width: "124px" },
+    cell: ({ row }) => <Value text={row.original.manufacturer} />,
+  },
+  mpn: {
+    id: "mpn",
+    meta: { label: "Maker's number", width: "132px" },
+    cell: ({ row }) => <span className="mono">{row.original.manufacturerPartNumber ?? NOTHING}</span>,
+  },
+  upc: {
+    id: "upc",
+    meta: { label: "UPC or EAN", width: "124px" },
+    cell: ({ row }) => <span className="mono">{row.original.upc ?? NOTHING}</span>,
+  },
+  grade: {
+    id: "grade",
+    meta: { label: "Quality", width: "72px" },
+    cell: ({ row }) => row.original.grade ?? <span className="text-faint">{NOTHING}</span>,
+  },
+  created: {
+    id: "created",
+    meta: { label: "Added", width: "104px" },
+    cell: ({ row }) => (
+      <span className="above-link text-muted">{row.original.createdAt && <Time at={row.original.createdAt} />}</span>
+    ),
+  },
 };
+
+/** Unknown is a dash; a long text is cut by the column, and told whole to who points at it. */
+function Value({ text }: { text: string | null | undefined }) {
+  if (!text) return <span className="text-faint">{NOTHING}</span>;
+  return (
+    <span className="text-muted" title={text.length > 16 ? text : undefined}>
+      {text}
+    </span>
+  );
+}
 
 /** Unknown is a dash, none is a red nought. */
 function Stock({ quantity }: { quantity: number | null }) {

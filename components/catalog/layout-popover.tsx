@@ -16,7 +16,7 @@ import {
   type ProductSearch,
   productListHref,
 } from "@/lib/catalog/product-search";
-import { PRODUCT_COLUMNS } from "./columns";
+import { productColumn } from "./columns";
 
 type Props = IntentProps & { base: string; search: ProductSearch; columns: ColumnId[]; density: Density };
 
@@ -63,7 +63,7 @@ export function LayoutPopover({ base, search, columns: present, density, trigger
       <PopoverContent aria-label="Columns and rows" align="end" className="grid w-60 gap-3">
         <ul aria-label="Columns">
           {order.map((id, at) => {
-            const label = PRODUCT_COLUMNS[id].meta?.label || "Picture";
+            const label = productColumn(id, {}).meta?.label || "Picture";
             return (
               <li key={id} className="flex h-7 items-center gap-1">
                 <label className="flex flex-1 items-center gap-2">

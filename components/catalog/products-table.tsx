@@ -2,27 +2,21 @@
 
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { type ColumnId, type ProductSearch, productListHref } from "@/lib/catalog/product-search";
-import { PRODUCT_COLUMNS, type ProductLine } from "./columns";
+import type { MetafieldId } from "@/lib/catalog/filter/condition";
+import { type ColumnId, type ProductSearch, productListHref, type SortId } from "@/lib/catalog/product-search";
+import { type MetafieldColumn, type ProductLine, productColumn } from "./columns";
 
 type Props = {
   rows: ProductLine[];
   columns: ColumnId[];
+  metafields: Partial<Record<MetafieldId, MetafieldColumn>>;
   rowHeight: number;
   base: string;
   search: ProductSearch;
 };
 
-export function ProductsTable({ rows, columns: ids, rowHeight, base, search }: Props) {
-  const columns = useMemo(() => ids.map((id) => PRODUCT_COLUMNS[id]), [ids]);
-  const sorts: Record<string, ProductSearch["sort"]> = {
-    name: "name",
-    sku: "sku",
-    brand: "brand",
-    price: "price",
-    stock: "stock",
-    updated: "updated",
-  };
+export function ProductsTable({ rows, columns: ids, metafields, rowHeight, base, search }: Props) {
+  const columns = useMemo(() => ids.map((id) => productColumn(id, metafields)), [ids, metafields]);
   return (
     <DataTable
       label="Products"
@@ -33,7 +27,8 @@ export function ProductsTable({ rows, columns: ids, rowHeight, base, search }: P
       sort={{
         by: search.sort,
         dir: search.dir,
-        href: (by, dir) => productListHref(base, search, { sort: sorts[by], dir }),
+        // What a column's head calls it is one of the list's orders.
+        href: (by, dir) => productListHref(base, search, { sort: by as SortId, dir }),
       }}
     />
   );

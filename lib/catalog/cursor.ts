@@ -20,9 +20,9 @@ export function decodeCursor(text: string): Cursor | null {
   const parts = parseArray(text);
   if (!parts) return null;
   const [key, id, rank] = parts;
-  const isKey = key === null || typeof key === "string" || Number.isSafeInteger(key);
+  const isKey = key === null || typeof key === "string" || Number.isFinite(key);
   if (!isKey || typeof id !== "string" || !Number.isSafeInteger(rank) || Number(rank) < 0) return null;
-  // Checked above: text, null or a whole number.
+  // Checked above: text, null or a number.
   return { key: key as Cursor["key"], id, rank: Number(rank) };
 }
 
@@ -50,10 +50,19 @@ export function fitsSort({ key, id }: Cursor, sort: string): boolean {
     case "sku":
       return typeof key === "string";
     case "brand":
+    case "value":
       return key === null || typeof key === "string";
     case "updated":
-      return typeof key === "number" && !Number.isNaN(new Date(key).getTime());
+      return isTime(key);
+    case "dateValue":
+      return key === null || isTime(key);
+    case "numberValue":
+      return key === null || typeof key === "number";
     default:
-      return key === null || (typeof key === "number" && Math.abs(key) <= LARGEST_INTEGER);
+      return key === null || (Number.isInteger(key) && Math.abs(Number(key)) <= LARGEST_INTEGER);
   }
+}
+
+function isTime(key: Cursor["key"]) {
+  return typeof key === "number" && !Number.isNaN(new Date(key).getTime());
 }

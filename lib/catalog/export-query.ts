@@ -10,17 +10,17 @@ export const exportQuery = z.looseObject({ category: z.union([z.uuid(), z.litera
 
 /** What a list shows on all its pages. The order of its rows is not the file's. */
 export function listToExport({ category, ...params }: z.output<typeof exportQuery>) {
-  const { q, status, brand, priceFrom, priceTo, stock, image, own, since } = parseProductSearch(params);
+  const { q, status, brand, priceFrom, priceTo, stock, image, own, since, conditions } = parseProductSearch(params);
   const place: ListPlace = !category
     ? { kind: "all" }
     : category === "none"
       ? { kind: "uncategorised" }
       : { kind: "category", id: category };
-  return { q, status, brand, priceFrom, priceTo, stock, image, own, since, place };
+  return { q, status, brand, priceFrom, priceTo, stock, image, own, since, conditions, place };
 }
 
 export function exportHref(place: ListPlace, search: ProductSearch): string {
-  const href = productListHref(ADDRESS, { ...search, sort: "name", dir: "asc", size: 50, columns: undefined });
+  const href = productListHref(ADDRESS, { ...search, sort: "name", dir: "asc", size: 50, columns: undefined, view: undefined });
   const category = place.kind === "category" ? place.id : place.kind === "uncategorised" ? "none" : null;
   return category ? `${href}${href.includes("?") ? "&" : "?"}category=${category}` : href;
 }

@@ -1,4 +1,4 @@
-import { COLUMN_IDS, type ColumnId } from "./product-search";
+import { type ColumnId, readColumns } from "./product-search";
 
 /** How a person likes the product table, kept by the browser; the address says more where it says anything. */
 export const COLUMNS_COOKIE = "product-columns";
@@ -11,8 +11,8 @@ export const DENSITIES = { compact: 28, normal: 32, roomy: 40 } as const;
 export type Density = keyof typeof DENSITIES;
 
 export function parseColumns(cookie: string | undefined): ColumnId[] {
-  const known = (cookie ?? "").split(".").filter((id): id is ColumnId => COLUMN_IDS.some((column) => column === id));
-  return known.length > 0 ? [...new Set(known)] : DEFAULT_COLUMNS;
+  const { columns } = readColumns(cookie ?? "");
+  return columns.length > 0 ? columns : DEFAULT_COLUMNS;
 }
 
 export function parseDensity(cookie: string | undefined): Density {

@@ -9,22 +9,25 @@ import {
   type ProductSort,
   type SortPosition,
   selectIdsAfter,
-  selectRankedPage,
   selectSortedPage,
 } from "@/lib/db/product-list";
 import { AppError } from "@/lib/errors";
-import { compactCode } from "@/lib/search/search-document";
-import { searchTerms } from "@/lib/search/search-terms";
+import { sortColumn } from "@/lib/metafields/sort-column";
+import { type Reading, readQuery } from "@/lib/search/read-query";
+import { betterSpelling } from "@/lib/search/spelling";
 import { type Cursor, fitsSort } from "./cursor";
+import { isMetafieldId, metafieldOf, NO_CONDITIONS } from "./filter/condition";
+import { metafieldTypes, resolveConditions } from "./filter/resolve-conditions";
 import type { ProductSearch } from "./product-search";
+import { rankedPage } from "./ranked-list";
 
 export type { ProductListRow } from "@/lib/db/product-list";
 
 /** Beyond this a screen says `10,000+`: nobody pages there, and counting them all takes time on every view. */
 const COUNT_CAP = 10_000;
 
-/** Matches that are ranked: of more, those that came first into the catalogue. */
-const RANK_CAP = 5_000;
+/** Matches up to this many are next to nothing: a slip of the pen may be why. */
+const POOR = 4;
 /** How much longer a walk takes than if matches were spread evenly. */
 const CLUSTERING = 4;
 
@@ -32,7 +35,7 @@ const CLUSTERING = 4;
 export type ListPlace = { kind: "all" } | { kind: "uncategorised" } | { kind: "category"; id: string };
 
 /** What is asked for; the parts of a ProductSearch that a script may leave out have defaults. */
-export type ListQuery = Partial<Omit<ProductSearch, "size" | "columns">> & {
+export type ListQuery = Partial<Omit<ProductSearch, "size" | "columns" | "refused" | "view">> & {
   place?: ListPlace;
   /** Rows a page, at most 200. */
   size?: number;
@@ -49,6 +52,15 @@ export interface ProductList {
   offset: number;
   previous: Cursor | null;
   next: Cursor | null;
+  /** Conditions that could not be asked, in words; the list is shown without them. */
+  problems: string[];
+  /** How the words searched for were taken; null without a search. */
+  reading: ShownReading | null;
+}
+
+export interface ShownReading extends Pick<Reading, "kind" | "shown"> {
+  /** A spelling that finds more, where what was typed finds next to nothing. */
+  didYouMean?: string;
 }
 
 /**
@@ -58,17 +70,38 @@ export interface ProductList {
 export async function listProducts(actor: Actor, query: ListQuery): Promise<ProductList> {
   assertCan(actor, "catalog:read");
   const { tree, counts } = await countedTree();
-  const filter = toFilter(tree, query);
+  const { filter, problems, reading } = await toFilter(actor, tree, query);
+  const matches = await listMatches(actor, filter, { tree, counts }, query);
+  return { ...matches, problems, reading: reading && (await shownReading(reading, matches, query)) };
+}
+
+async function shownReading({ kind, shown }: Reading, { total }: Matches, { q, literal }: ListQuery) {
+  const isPoor = kind === "asTyped" && !literal && total.count <= POOR;
+  const didYouMean = isPoor ? await betterSpelling(q ?? "") : null;
+  return { kind, shown, ...(didYouMean && { didYouMean }) };
+}
+
+interface Catalogue {
+  tree: CategoryTree;
+  counts: ProductCounts;
+}
+
+async function listMatches(actor: Actor, filter: ListFilter, catalogue: Catalogue, query: ListQuery) {
+  const { counts } = catalogue;
   // Letters were typed, but none that a product could have.
   if (query.q?.trim() && !filter.terms) return NOTHING_FOUND;
   const { terms } = filter;
-  if (terms && (query.sort ?? "relevance") === "relevance") return rankedList({ ...filter, terms }, query);
+  if (terms && (query.sort ?? "relevance") === "relevance") return rankedList({ ...filter, terms }, catalogue, query);
   const total = await countMatches(filter, counts, query);
   if (total.count === 0) return NOTHING_FOUND;
-  return sortedList(filter, query, total, counts.all + counts.archived);
+  return sortedList(filter, query, await sortOf(actor, query), total, counts.all + counts.archived);
 }
 
-const NOTHING_FOUND: ProductList = {
+/** All but what could not be asked. */
+type Matches = Omit<ProductList, "problems" | "reading">;
+type ListFilter = ProductFilter & { categoryId?: string };
+
+const NOTHING_FOUND: Matches = {
   rows: [],
   total: { count: 0, isCapped: false },
   offset: 0,
@@ -77,15 +110,20 @@ const NOTHING_FOUND: ProductList = {
 };
 
 /**
- * Ids of all products that a list means, however many, in the order of their ids and `size` at a time.
+ * Ids of all products that a list means, however many, in the order of their ids and `size` at a time, from behind `from`.
  * @throws {AppError} as `listProducts`
  */
-export async function* listProductIds(actor: Actor, query: ListQuery, size: number): AsyncGenerator<string[]> {
+export async function* listProductIds(
+  actor: Actor,
+  query: ListQuery,
+  size: number,
+  from = "",
+): AsyncGenerator<string[]> {
   assertCan(actor, "catalog:read");
   const { tree } = await countedTree();
-  const filter = toFilter(tree, query);
+  const { filter } = await toFilter(actor, tree, query);
   if (query.q?.trim() && !filter.terms) return;
-  for (let after = ""; ; ) {
+  for (let after = from; ; ) {
     const ids = await selectIdsAfter(filter, after, size);
     if (ids.length > 0) yield ids;
     const last = ids.at(-1);
@@ -94,11 +132,25 @@ export async function* listProductIds(actor: Actor, query: ListQuery, size: numb
   }
 }
 
-async function sortedList(filter: ProductFilter, query: ListQuery, total: ProductList["total"], all: number) {
+/** What the list goes by: a metafield by the column that its type's values compare in. */
+async function sortOf(actor: Actor, { sort }: ListQuery): Promise<ProductSort> {
+  if (!sort || sort === "relevance") return "name";
+  if (!isMetafieldId(sort)) return sort;
+  const { namespace, key } = metafieldOf(sort);
+  const type = (await metafieldTypes(actor, [sort])).get(`${namespace}.${key}`) ?? "";
+  return { namespace, key, by: sortColumn(type) };
+}
+
+async function sortedList(
+  filter: ProductFilter,
+  query: ListQuery,
+  sort: ProductSort,
+  total: ProductList["total"],
+  all: number,
+): Promise<Matches> {
   const limit = query.size ?? 50;
-  const sort: ProductSort = query.sort && query.sort !== "relevance" ? query.sort : "name";
   const offset = query.page ? (query.page - 1) * limit : 0;
-  const { after, before } = cursors(query, sort);
+  const { after, before } = cursors(query, typeof sort === "string" ? sort : sort.by);
   // One row more than shown tells whether there is another page beyond it.
   const found = await selectSortedPage(filter, {
     sort,
@@ -129,20 +181,19 @@ async function sortedList(filter: ProductFilter, query: ListQuery, total: Produc
 /** The best matches first; pages are counted, since relevance is no key one could go on from. */
 async function rankedList(
   filter: ProductFilter & { terms: NonNullable<ProductFilter["terms"]> },
+  catalogue: Catalogue,
   query: ListQuery,
-): Promise<ProductList> {
+): Promise<Matches> {
   const limit = query.size ?? 50;
   const { after, before } = cursors(query, "relevance");
   const byPage = ((query.page ?? 1) - 1) * limit;
   const offset = before ? Math.max(0, before.rank - limit) : after ? after.rank + 1 : byPage;
-  const { rows: found, matches } = await selectRankedPage(filter, {
-    code: compactCode(query.q ?? ""),
+  const { rows: found, total } = await rankedPage(filter, catalogue, {
+    q: query.q ?? "",
     offset,
     limit: limit + 1,
-    cap: query.exact ? undefined : RANK_CAP + 1,
+    isExact: query.exact ?? false,
   });
-  const isCapped = !query.exact && matches > RANK_CAP;
-  const total = { count: isCapped ? RANK_CAP : matches, isCapped };
   const rows = found.slice(0, limit);
   return {
     rows,
@@ -192,21 +243,31 @@ function cursors({ after, before }: ListQuery, sort: string) {
 }
 
 const SHOWN = ["draft", "active"] as const;
+const EVERY_STATUS = [...SHOWN, "archived"] as const;
 
-function toFilter(tree: CategoryTree, query: ListQuery): ProductFilter & { categoryId?: string } {
+async function toFilter(actor: Actor, tree: CategoryTree, query: ListQuery) {
   const place = query.place ?? { kind: "all" };
-  return {
+  const conditions = query.conditions ?? NO_CONDITIONS;
+  const { tree: demands, problems } = await resolveConditions(actor, conditions);
+  const reading = await readQuery(query.q ?? "", { isLiteral: query.literal });
+  // Whoever asks for archived products by a condition says so there.
+  const isOwnStatus = conditions.groups.some((group) =>
+    group.conditions.some(({ field }) => field === "status" || field === "archived"),
+  );
+  const filter: ListFilter = {
     scope: toScope(tree, place, query.own ?? false),
     categoryId: place.kind === "category" ? place.id : undefined,
-    statuses: query.status?.length ? query.status : SHOWN,
+    statuses: query.status?.length ? query.status : isOwnStatus ? EVERY_STATUS : SHOWN,
     brands: query.brand ?? [],
     priceFromCents: query.priceFrom,
     priceToCents: query.priceTo,
     stock: query.stock,
     hasImage: query.image,
     updatedSince: query.since ? new Date(query.since) : undefined,
-    terms: searchTerms(query.q ?? "") ?? undefined,
+    demands,
+    terms: reading?.terms,
   };
+  return { filter, problems, reading };
 }
 
 function toScope(tree: CategoryTree, place: ListPlace, isOwnOnly: boolean): ProductScope {

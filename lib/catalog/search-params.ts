@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { decodeCursor } from "./cursor";
-import { COLUMN_IDS, PAGE_SIZES, PRODUCT_SORTS, type ProductSearch } from "./product-search";
+import { isMetafieldId } from "./filter/condition";
+import { readConditions } from "./filter/condition-text";
+import { PAGE_SIZES, PRODUCT_SORTS, type ProductSearch, readColumns } from "./product-search";
 
 const list = z.preprocess((value) => (value === undefined || value === "" ? [] : [value].flat()), z.array(z.string()));
 const price = z
@@ -22,9 +24,16 @@ const cursor = z
 /** PostgreSQL takes every character but this one. */
 const text = z.string().refine((value) => !value.includes("\0"));
 
+const metafield = text.max(300).refine(isMetafieldId);
+
 /** Every part falls back to its default alone: a link with one bad part still shows a list. */
 const productSearch = z.object({
   q: z.string().max(200).catch("").default(""),
+  literal: z
+    .literal("yes")
+    .transform(() => true)
+    .optional()
+    .catch(undefined),
   status: list.pipe(z.array(z.enum(["draft", "active", "archived"])).max(3)).catch([]),
   brand: list.pipe(z.array(text.max(200)).max(50)).catch([]),
   priceFrom: price,
@@ -37,25 +46,36 @@ const productSearch = z.object({
     .catch(false)
     .default(false),
   since: z.iso.date().optional().catch(undefined),
-  sort: z.enum(PRODUCT_SORTS).optional().catch(undefined),
+  filter: list.pipe(z.array(z.string().max(5_000)).max(50)).catch([]),
+  match: z.enum(["all", "any"]).catch("all").default("all"),
+  view: z
+    .union([z.uuid(), z.literal("none")])
+    .optional()
+    .catch(undefined),
+  sort: z
+    .union([z.enum(PRODUCT_SORTS), metafield])
+    .optional()
+    .catch(undefined),
   dir: z.enum(["asc", "desc"]).optional().catch(undefined),
   after: cursor,
   before: cursor,
   size: z.coerce.number().pipe(z.literal(PAGE_SIZES)).catch(50).default(50),
   columns: z
     .string()
-    .transform((text) => text.split("."))
-    .pipe(z.array(z.enum(COLUMN_IDS)).min(1))
-    .transform((ids) => [...new Set(ids)])
+    .max(5_000)
+    .transform((text) => readColumns(text))
+    .refine(({ columns, unknown }) => columns.length > 0 && unknown === 0)
+    .transform(({ columns }) => columns)
     .optional()
     .catch(undefined),
 });
 
 /** The state of the product list from the address's query. Never throws. */
 export function parseProductSearch(params: Record<string, unknown>): ProductSearch {
-  const { sort, dir, ...search } = productSearch.parse(params);
+  const { sort, dir, filter, match, ...search } = productSearch.parse(params);
   const isSearch = search.q.trim() !== "";
   // What is searched for comes best first, unless somebody wants another order.
   const by = sort === "relevance" && !isSearch ? undefined : sort;
-  return { ...search, sort: by ?? (isSearch ? "relevance" : "name"), dir: dir ?? "asc" };
+  const usual = isSearch ? "relevance" : "name";
+  return { ...search, ...readConditions(filter, match), sort: by ?? usual, dir: dir ?? "asc" };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { db, engine } from "./client";
+import { db } from "./client";
 import { filterSql } from "./product-filter";
 import { queryRows } from "./raw";
 
@@ -12,7 +12,7 @@ export async function selectBrands(asked: { path?: string; prefix: string; limit
       brands: [],
     },
     // Read alone this index answers; SQLite would rather look up the rows of each category.
-    engine() === "sqlite" && !asked.prefix ? "Product_brand_categoryId_idx" : undefined,
+    asked.prefix ? undefined : { index: "Product_brand_categoryId_idx" },
   );
   // The last character there is: every key that begins with the prefix is below prefix + it.
   const begins = asked.prefix ? ` AND p."brandKey" >= ? AND p."brandKey" < ?` : "";

@@ -1,9 +1,8 @@
 import "server-only";
 import type { ProductStatus, StockStatus } from "@/prisma/generated/sqlite/enums";
-import { db, engine } from "./client";
+import { db } from "./client";
 import { filterSql, type ProductFilter } from "./product-filter";
 import { queryRows } from "./raw";
-import { relevance } from "./search";
 
 /** Sorts, each with the column it goes by and SQLite's index of it. All but SKU and name may be null: nulls come last. */
 const SORTS = {
@@ -15,7 +14,13 @@ const SORTS = {
   updated: { column: "updatedAt", index: "Product_updatedAt_id_idx", isNullable: false },
 } as const;
 
-export type ProductSort = keyof typeof SORTS;
+/** A metafield that the list goes by: most products may lack it, and come last. */
+export interface MetafieldSort {
+  namespace: string;
+  key: string;
+  by: "value" | "numberValue" | "dateValue";
+}
+export type ProductSort = keyof typeof SORTS | MetafieldSort;
 export type Direction = "asc" | "desc";
 
 /** A place in a sorted list: times as milliseconds. */
@@ -48,6 +53,14 @@ export interface ProductListRow {
   stockStatus: StockStatus;
   status: ProductStatus;
   updatedAt: Date;
+  createdAt: Date;
+  compareAtPriceCents: number | null;
+  costPriceCents: number | null;
+  manufacturer: string | null;
+  manufacturerPartNumber: string | null;
+  upc: string | null;
+  /** A to E; null where nobody has worked it out yet. */
+  grade: string | null;
   categoryName: string | null;
   categoryPath: string | null;
   /** The picture to show, as `/api/images/` names it: id and hash; null where none has been fetched. */
@@ -58,7 +71,7 @@ export interface ProductListRow {
 
 /** One page of a sorted list. */
 export async function selectSortedPage(filter: ProductFilter, page: SortedPage): Promise<ProductListRow[]> {
-  const segments: ("known" | "unknown")[] = SORTS[page.sort].isNullable ? ["known", "unknown"] : ["known"];
+  const segments: ("known" | "unknown")[] = keyOf(page.sort).isNullable ? ["known", "unknown"] : ["known"];
   const cursor = page.before ?? page.after;
   const isBackward = page.before !== undefined;
   if (isBackward) segments.reverse();
@@ -80,29 +93,9 @@ export async function selectSortedPage(filter: ProductFilter, page: SortedPage):
   return selectRowsInOrder(found);
 }
 
-/** One page of matches, the best first, and how many there are; no more than `cap` are looked at. */
-export async function selectRankedPage(
-  filter: ProductFilter & { terms: NonNullable<ProductFilter["terms"]> },
-  { code, offset, limit, cap }: { code: string; offset: number; limit: number; cap?: number },
-): Promise<{ rows: ProductListRow[]; matches: number }> {
-  const { from, where, parameters } = filterSql(filter);
-  const rank = relevance(filter.terms, code);
-  // Counted beside the page, so that the index is read once; a page beyond the end still tells the count.
-  const sql = `WITH hits("id", "exact", "rank") AS MATERIALIZED (
-      SELECT p."id", ${rank.sql} FROM ${from} WHERE ${where} ${cap === undefined ? "" : `LIMIT ${cap}`}
-    ), page AS (SELECT "id", "exact", "rank" FROM hits ORDER BY "exact", "rank", "id" LIMIT ? OFFSET ?)
-    SELECT counted."matches", page."id" FROM (SELECT count(*) AS "matches" FROM hits) counted LEFT JOIN page ON true
-    ORDER BY page."exact", page."rank", page."id"`;
-  const found = await queryRows<{ matches: number; id: string | null }>(
-    db,
-    sql,
-    ...rank.parameters,
-    ...parameters,
-    limit,
-    offset,
-  );
-  const ids = found.flatMap(({ id }) => (id === null ? [] : [{ id, key: null }]));
-  return { rows: await selectRowsInOrder(ids), matches: found[0]?.matches ?? 0 };
+/** What the list shows of these products, in the order of the ids. */
+export function selectRowsOf(ids: readonly string[]): Promise<ProductListRow[]> {
+  return selectRowsInOrder(ids.map((id) => ({ id, key: null })));
 }
 
 /** How many products match; counting stops at `cap`. */
@@ -132,22 +125,22 @@ interface Segment {
 }
 
 async function selectSegment(filter: ProductFilter, page: SortedPage, part: Segment): Promise<SortPosition[]> {
-  const { column, isNullable } = SORTS[page.sort];
+  const { key: sortKey, isNullable, isTime } = keyOf(page.sort);
   const isDescending = (page.dir === "desc") !== part.isBackward;
   const order = isDescending ? "DESC" : "ASC";
   const beyond = isDescending ? "<" : ">";
   const isKnown = part.segment === "known";
-  const conditions = isNullable ? [`p."${column}" IS ${isKnown ? "NOT NULL" : "NULL"}`] : [];
+  const conditions = isNullable ? [`${sortKey} IS ${isKnown ? "NOT NULL" : "NULL"}`] : [];
   const place: (string | number | Date)[] = [];
   if (part.cursor && isKnown && part.cursor.key !== null) {
-    conditions.push(`(p."${column}", p."id") ${beyond} (?, ?)`);
-    place.push(page.sort === "updated" ? new Date(part.cursor.key) : part.cursor.key, part.cursor.id);
+    conditions.push(`(${sortKey}, p."id") ${beyond} (?, ?)`);
+    place.push(isTime ? new Date(part.cursor.key) : part.cursor.key, part.cursor.id);
   } else if (part.cursor) {
     conditions.push(`p."id" ${beyond} ?`);
     place.push(part.cursor.id);
   }
-  const tail = `ORDER BY ${isKnown ? `p."${column}" ${order}, ` : ""}p."id" ${order} LIMIT ? OFFSET ?`;
-  const { sql, parameters } = source(filter, page, `p."id", p."${column}" AS "key"`, conditions);
+  const tail = `ORDER BY ${isKnown ? `${sortKey} ${order}, ` : ""}p."id" ${order} LIMIT ? OFFSET ?`;
+  const { sql, parameters } = source(filter, page, `p."id", ${sortKey} AS "key"`, conditions, isKnown);
   const rows = await queryRows<{ id: string; key: string | number | Date | null }>(
     db,
     `${sql} ${tail}`,
@@ -160,29 +153,72 @@ async function selectSegment(filter: ProductFilter, page: SortedPage, part: Segm
 }
 
 async function countKnown(filter: ProductFilter, page: SortedPage) {
-  const known = [`p."${SORTS[page.sort].column}" IS NOT NULL`];
-  const { sql, parameters } = source(filter, page, `count(*) AS "products"`, known);
+  const known = [`${keyOf(page.sort).key} IS NOT NULL`];
+  const { sql, parameters } = source(filter, page, `count(*) AS "products"`, known, true);
   const [row] = await queryRows<{ products: number }>(db, sql, ...parameters);
   return row?.products ?? 0;
 }
 
+/** The expression a list goes by, on the product `p` or its metafield `s`. */
+function keyOf(sort: ProductSort) {
+  if (typeof sort === "string") {
+    const { column, isNullable } = SORTS[sort];
+    return { key: `p."${column}"`, isNullable, isTime: sort === "updated" };
+  }
+  // Small and capital letters stand together; longer texts differ too late to matter on a screen.
+  const key = sort.by === "value" ? `substr(lower(s."value"), 1, 120)` : `s."${sort.by}"`;
+  return { key, isNullable: true, isTime: sort.by === "dateValue" };
+}
+
 /** A SELECT of `what` of the matching products `p`; the parameters of `conditions` come after its own. */
-function source(filter: ProductFilter, page: SortedPage, what: string, conditions: string[]) {
+function source(filter: ProductFilter, page: SortedPage, what: string, conditions: string[], isKnown: boolean) {
+  if (typeof page.sort !== "string") return metafieldSource(filter, page, page.sort, { what, conditions, isKnown });
   const { column, index } = SORTS[page.sort];
   const isWalk = page.plan === "walk" && !filter.terms;
-  const { from, where, parameters } = filterSql(filter, isWalk && engine() === "sqlite" ? index : undefined);
+  const { from, where, parameters } = filterSql(filter, isWalk ? { index } : undefined);
   if (isWalk) return { sql: `SELECT ${what} FROM ${from} WHERE ${[where, ...conditions].join(" AND ")}`, parameters };
   const hits = `WITH hits AS MATERIALIZED (SELECT p."id", p."${column}" FROM ${from} WHERE ${where})`;
   return { sql: `${hits} SELECT ${what} FROM hits p WHERE ${conditions.join(" AND ") || "true"}`, parameters };
 }
 
+/**
+ * The matches beside their metafield `s`. No index holds a metafield's values in order: a page costs as much as the
+ * metafield is frequent, among the matches where these are few.
+ */
+function metafieldSource(
+  filter: ProductFilter,
+  { plan }: SortedPage,
+  { namespace, key }: MetafieldSort,
+  { what, conditions, isKnown }: { what: string; conditions: string[]; isKnown: boolean },
+) {
+  if (plan === "walk" && !filter.terms && isKnown) {
+    const { from, where, parameters } = filterSql(filter, { namespace, key });
+    return { sql: `SELECT ${what} FROM ${from} WHERE ${[where, ...conditions].join(" AND ")}`, parameters };
+  }
+  const { from, where, parameters, leading } = filterSql(filter);
+  const metafield = `"ProductMetafield" s ON s."productId" = p."id" AND s."namespace" = ? AND s."key" = ?`;
+  if (plan === "walk" && !filter.terms) {
+    const sql = `SELECT ${what} FROM ${from} LEFT JOIN ${metafield} WHERE ${[where, ...conditions].join(" AND ")}`;
+    return { sql, parameters: parameters.toSpliced(leading, 0, namespace, key) };
+  }
+  const hits = `WITH hits AS MATERIALIZED (SELECT p."id" FROM ${from} WHERE ${where})`;
+  const join = `hits p ${isKnown ? "" : "LEFT "}JOIN ${metafield}`;
+  const sql = `${hits} SELECT ${what} FROM ${join} WHERE ${conditions.join(" AND ")}`;
+  return { sql, parameters: [...parameters, namespace, key] };
+}
+
 /** What the list shows of these products, in their order. */
 async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductListRow[]> {
   if (positions.length === 0) return [];
-  const rows = await queryRows<Omit<ProductListRow, "position" | "updatedAt"> & { updatedAt: Date | number | string }>(
+  const rows = await queryRows<
+    Omit<ProductListRow, "position" | "updatedAt" | "createdAt"> &
+      Record<"updatedAt" | "createdAt", Date | number | string>
+  >(
     db,
     `SELECT p."id", p."sku", p."name", p."brand", p."priceCents", p."inventoryQuantity", p."stockStatus", p."status",
-        p."updatedAt", c."name" AS "categoryName", c."path" AS "categoryPath",
+        p."updatedAt", p."createdAt", p."compareAtPriceCents", p."costPriceCents", p."manufacturer",
+        p."manufacturerPartNumber", p."upc",
+        (SELECT q."grade" FROM "ProductQuality" q WHERE q."productId" = p."id") AS "grade", c."name" AS "categoryName", c."path" AS "categoryPath",
         (SELECT i."id" || ' ' || coalesce(i."fileHash", '') FROM "ProductImage" i
          WHERE i."productId" = p."id" AND i."isActive" AND i."storagePath" IS NOT NULL
          ORDER BY i."isFeatured" DESC, i."sortOrder", i."id" LIMIT 1) AS "picture"
@@ -195,7 +231,13 @@ async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductList
     const row = byId.get(position.id);
     if (!row) return [];
     return [
-      { ...row, picture: row.picture?.replace(" ", "?v=") ?? null, updatedAt: new Date(row.updatedAt), position },
+      {
+        ...row,
+        picture: row.picture?.replace(" ", "?v=") ?? null,
+        updatedAt: new Date(row.updatedAt),
+        createdAt: new Date(row.createdAt),
+        position,
+      },
     ];
   });
 }

@@ -13,7 +13,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { exportHref } from "@/lib/catalog/export-query";
-import { listProducts } from "@/lib/catalog/list-products";
+import { listWithValues } from "@/lib/catalog/list-with-values";
 import { parseProductSearch } from "@/lib/catalog/search-params";
 import { activeIconId } from "@/lib/categories/get-category";
 import { openTree } from "@/lib/categories/list-children";
@@ -38,7 +38,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
     listLayout(actor, search),
     category ? activeIconId(actor, category.id) : null,
   ]);
-  const list = listProducts(actor, { ...search, place: place.listPlace });
+  const list = listWithValues(actor, { ...search, place: place.listPlace }, layout.columns);
   return (
     <>
       <PageHead
