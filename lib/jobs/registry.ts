@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { bulkPlanJob } from "@/lib/bulk-edit/plan-job";
 import { categoryWordsJob } from "@/lib/categories/category-words-job";
 import { mergeJob } from "@/lib/categories/merge-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
@@ -7,6 +8,7 @@ import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
+import { wordsJob } from "@/lib/search/words-job";
 import { applyJob } from "@/lib/sync/apply-job";
 import { importJob } from "@/lib/sync/import-job";
 import { answerJob } from "@/lib/sync/match-queue/answer-job";
@@ -28,9 +30,11 @@ const JOBS: Record<string, JobDefinition> = {
   [compactJob.name]: compactJob as unknown as JobDefinition,
   [mergeJob.name]: mergeJob as unknown as JobDefinition,
   [categoryWordsJob.name]: categoryWordsJob as unknown as JobDefinition,
+  [bulkPlanJob.name]: bulkPlanJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
   [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
   [qualityJob.name]: qualityJob as unknown as JobDefinition,
+  [wordsJob.name]: wordsJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
   [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
 };
