@@ -80,6 +80,18 @@ export function peakRss(pid: number | undefined) {
   return Math.round(Number(kilobytes) / 1024);
 }
 
+/** A data folder with these feeds in it, in their order; one that is there already is taken as it is. */
+export async function ensureImported(folder: string, feeds: { format: string; path: string }[]): Promise<string> {
+  const data = join(folder, "data");
+  if (existsSync(join(data, "stockroom.db"))) return data;
+  for (const { format, path } of feeds) {
+    const child = startCli(folder, ["feed", "import", path, "--source", format, "--yes", "--json"]);
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Error(`The feed ${path} was not imported: the command line ended with ${code}.`);
+  }
+  return data;
+}
+
 /** A data folder with that many products; one that is there already is taken as it is. */
 export async function ensureCatalogue(folder: string, products: number): Promise<string> {
   const data = join(folder, "data");

@@ -4,6 +4,7 @@ const BENCHES = {
   scale:
     "a feed of a million products: rate per 100,000, memory, a killed worker, beside plain inserts of a tenth of it",
   read: "lists, searches and a product's page at 100,000 products, beside the bare SQL",
+  search: "how well searches answer, by rated queries (STOCKROOM_SHARED_DATA), beside plain bm25 over the same text",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
   web: "weight of every page beside its budget, and answer times while an import runs",
 };

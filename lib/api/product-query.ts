@@ -80,6 +80,7 @@ export async function productPage(actor: Actor, query: z.output<typeof productQu
     size: query.per_page,
     after: readCursor(query.cursor, order, (cursor) => fitsSort(cursor, by)),
     exact: true,
+    literal: true,
   });
   const records = await getProductRecords(
     actor,

@@ -227,7 +227,8 @@ describe("search", () => {
     ]) {
       expect(await found(q), q).toEqual([product.id]);
     }
-    expect(await found("grun notebooks x")).toEqual([]);
+    const literal = await listProducts(staff, { q: "grun notebooks x", literal: true });
+    expect(literal.rows).toEqual([]);
     expect(await found("%_'\"*")).toEqual([]);
     await transaction((tx) => tx.productSearch.deleteMany({ where: { productId: product.id } }));
     await transaction(async (tx) => {

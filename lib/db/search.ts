@@ -1,5 +1,5 @@
 import "server-only";
-import type { SearchTerms, Term } from "@/lib/search/search-terms";
+import type { Part, SearchTerms, Term, Way } from "@/lib/search/search-terms";
 import { engine } from "./client";
 import { SEARCH_VECTOR } from "./search-expression";
 
@@ -29,27 +29,14 @@ export function matchingProducts(terms: SearchTerms): Fragment {
   };
 }
 
-/**
- * The order of relevance: products with exactly this code, then by where and how rarely the words stand.
- * On PostgreSQL the title decides alone: weighing whole documents would parse each of them again.
- */
-export function relevance(terms: SearchTerms, code: string): Fragment {
-  if (engine() === "sqlite") {
-    return {
-      sql: `(instr(' ' || s."codes" || ' ', ?) = 0), bm25("product_search_fts", 8.0, 6.0, 1.0)`,
-      parameters: [` ${code} `],
-    };
-  }
-  return {
-    sql: `(strpos(' ' || s."codes" || ' ', ?) = 0),
-          -ts_rank(to_tsvector('simple', s."title"), to_tsquery('simple', ?))`,
-    parameters: [` ${code} `, queryText(terms)],
-  };
-}
-
 /** FTS5's query language. Words are letters and digits only, so quoting them is safe. */
 export function matchText(terms: SearchTerms): string {
-  return render(terms, { and: " AND ", or: " OR ", term: ({ word, isPrefix }) => `"${word}"${isPrefix ? " *" : ""}` });
+  return render(terms, {
+    and: " AND ",
+    or: " OR ",
+    term: ({ word, isPrefix }) => `"${word}"${isPrefix ? " *" : ""}`,
+    inTitle: (way) => `(title : (${way}))`,
+  });
 }
 
 /** The language of `to_tsquery`. */
@@ -61,22 +48,19 @@ interface Dialect {
   and: string;
   or: string;
   term: (term: Term) => string;
+  inTitle?: (way: string) => string;
 }
 
-function render(terms: SearchTerms, { and, or, term }: Dialect) {
+function render(terms: SearchTerms, { and, or, term, inTitle = (way) => way }: Dialect) {
   const join = (parts: string[], by: string) => (parts.length > 1 ? `(${parts.join(by)})` : parts.join(by));
-  return join(
-    terms.map((way) =>
-      join(
-        way.map((part) =>
-          join(
-            part.map((spelling) => join(spelling.map(term), and)),
-            or,
-          ),
-        ),
-        and,
-      ),
-    ),
-    or,
-  );
+  const part = (spellings: Part) =>
+    join(
+      spellings.map(({ words }) => join(words.map(term), and)),
+      or,
+    );
+  const way = ({ parts, isTitleOnly }: Way) => {
+    const asked = join(parts.map(part), and);
+    return isTitleOnly ? inTitle(asked) : asked;
+  };
+  return join(terms.map(way), or);
 }

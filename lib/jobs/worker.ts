@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { log } from "@/lib/log";
 import { tendQuality } from "@/lib/quality/tend-quality";
+import { scheduleWords } from "@/lib/search/words-job";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
 import { isDiskFull } from "./disk-full";
@@ -52,6 +53,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
         }
         if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
           await scheduleRetention();
+          await scheduleWords();
           lastDailyLook = Date.now();
         }
         if (!only && Date.now() - lastScheduleLook > SCHEDULE_LOOK_MS) {

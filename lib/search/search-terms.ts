@@ -1,5 +1,7 @@
 import { words } from "./fold";
+import { otherNumber } from "./inflections";
 import { compactCode } from "./search-document";
+import { otherWords } from "./thesaurus";
 
 /** One word of the index, or the beginning of one. */
 export interface Term {
@@ -7,41 +9,129 @@ export interface Term {
   isPrefix: boolean;
 }
 
-/**
- * What a search asks for, for either engine: any of the outer ways, each of which is all of its parts, each part any
- * of its spellings, each spelling all of its words.
- */
-export type SearchTerms = Term[][][][];
+/** All of its words; `typed` as somebody wrote it or as one code, `number` in singular or plural, `joined` two words as one, `other` by another name. */
+export interface Spelling {
+  words: Term[];
+  kind: "typed" | "number" | "joined" | "other";
+}
+
+/** What has any of the spellings. */
+export type Part = Spelling[];
+
+/** All of its parts. */
+export interface Way {
+  parts: Part[];
+  /** How much of what was typed it asks for: 1 is all. */
+  share: number;
+  /** Whether the words must stand in the title. */
+  isTitleOnly?: boolean;
+}
+
+/** What a search asks for, for either engine: any of the ways. */
+export type SearchTerms = Way[];
 
 /** Words beyond these are not looked for. */
 const MAX_CHUNKS = 8;
 /** A single letter begins too many words to be a beginning. */
 const SHORTEST_PREFIX = 2;
+/** Beginnings up to this length stand in SQLite's index themselves. */
+const INDEXED_PREFIX = 3;
 
 /**
  * Reads what somebody typed: every word must be there, the last as far as it is typed; a code is found with its
- * punctuation, without it, and with blanks in it. Null when there is no letter or digit to look for.
+ * punctuation, without it, and with blanks in it; a word in its singular and plural, as one with the next, and by other
+ * names of the same thing. `isLiteral` leaves out the last. Null when there is no letter or digit to look for.
  */
-export function searchTerms(typed: string): SearchTerms | null {
-  const chunks = typed
+export function searchTerms(typed: string, { isLiteral = false } = {}): SearchTerms | null {
+  const chunks = chunksOf(typed);
+  if (chunks.length === 0) return null;
+  const isOpen = !/\s$/.test(typed);
+  const parts = chunks.map((chunk, at) => spellings(chunk, isOpen && at === chunks.length - 1, isLiteral));
+  const ways: SearchTerms = [{ parts, share: 1 }];
+  for (let at = 0; at + 1 < chunks.length; at++) {
+    const pair = pairSpellings(chunks[at] ?? "", chunks[at + 1] ?? "", isOpen && at + 2 === chunks.length, isLiteral);
+    if (pair) ways.push({ parts: parts.toSpliced(at, 2, pair), share: 1 });
+  }
+  // "0 12345 67890 5" is a code as printed under its bars.
+  if (chunks.length > 1 && chunks.every((chunk) => /\d/.test(chunk))) {
+    ways.push({ parts: [[typedAs(compactCode(chunks.join("")), isOpen)]], share: 1 });
+  }
+  return ways;
+}
+
+/** The same search, content with all words but one; null when it has but one. */
+export function withoutOneWord(terms: SearchTerms): SearchTerms | null {
+  const parts = terms[0]?.parts ?? [];
+  if (parts.length < 2) return null;
+  const share = (parts.length - 1) / parts.length;
+  return parts.map((_, at) => ({ parts: parts.toSpliced(at, 1), share }));
+}
+
+/** The same search, content with any of its words; null when it has but one. */
+export function anyWord(terms: SearchTerms): SearchTerms | null {
+  const parts = terms[0]?.parts ?? [];
+  return parts.length < 2 ? null : parts.map((part) => ({ parts: [part], share: 1 / parts.length }));
+}
+
+/**
+ * The same search in titles alone, with longer beginnings taken for whole words: what is asked first, since an index
+ * answers it without gathering every word that begins so.
+ */
+export function inTitles(terms: SearchTerms): SearchTerms {
+  const whole = (part: Part): Part =>
+    part.map((spelling) => ({
+      ...spelling,
+      words: spelling.words.map((one) => ({ ...one, isPrefix: one.isPrefix && one.word.length <= INDEXED_PREFIX })),
+    }));
+  return terms.map((way) => ({ ...way, parts: way.parts.map(whole), isTitleOnly: true }));
+}
+
+/** What is looked for, word by word as it was typed. */
+export function chunksOf(typed: string): string[] {
+  return typed
     .trim()
     .split(/\s+/)
     .filter((chunk) => compactCode(chunk) !== "")
     .slice(0, MAX_CHUNKS);
-  if (chunks.length === 0) return null;
-  const isOpen = !/\s$/.test(typed);
-  const ways: SearchTerms = [chunks.map((chunk, at) => spellings(chunk, isOpen && at === chunks.length - 1))];
-  // "0 12345 67890 5" is a code as printed under its bars.
-  if (chunks.length > 1 && chunks.every((chunk) => /\d/.test(chunk)))
-    ways.push([[[term(compactCode(chunks.join("")), isOpen)]]]);
-  return ways;
 }
 
-function spellings(chunk: string, isLast: boolean): Term[][] {
+function spellings(chunk: string, isLast: boolean, isLiteral: boolean): Part {
   const parts = words(chunk);
-  const asWords = parts.map((word, at) => term(word, isLast && at === parts.length - 1));
-  if (parts.length < 2) return [asWords];
-  return [asWords, [term(compactCode(chunk), isLast)]];
+  const asWords: Spelling = {
+    words: parts.map((word, at) => term(word, isLast && at === parts.length - 1)),
+    kind: "typed",
+  };
+  const [only] = asWords.words;
+  if (!only || parts.length > 1) return [asWords, typedAs(compactCode(chunk), isLast)];
+  const number = otherNumber(only.word);
+  return [
+    asWords,
+    // A beginning holds its plural already.
+    ...(number && !(only.isPrefix && number.startsWith(only.word)) ? [numbered(number)] : []),
+    ...(isLiteral ? [] : named([only.word])),
+  ];
+}
+
+/** Two words as one, "head set" and "headset", and what the two are also called; null for two numbers. */
+function pairSpellings(first: string, second: string, isLast: boolean, isLiteral: boolean): Part | null {
+  const [a, b] = [compactCode(first), compactCode(second)];
+  if (/^\d+$/.test(a) && /^\d+$/.test(b)) return null;
+  return [{ ...typedAs(a + b, isLast), kind: "joined" }, ...(isLiteral ? [] : named([a, b]))];
+}
+
+/** Other names of a thing, asked for in either number. */
+function named(asked: string[]): Spelling[] {
+  const last = otherNumber(asked.at(-1) ?? "");
+  const names = [...otherWords(asked), ...(last ? otherWords([...asked.slice(0, -1), last]) : [])];
+  return names.map((name) => ({ words: name.map((word) => term(word, false)), kind: "other" }));
+}
+
+function typedAs(word: string, mayGoOn: boolean): Spelling {
+  return { words: [term(word, mayGoOn)], kind: "typed" };
+}
+
+function numbered(word: string): Spelling {
+  return { words: [term(word, false)], kind: "number" };
 }
 
 function term(word: string, mayGoOn: boolean): Term {
