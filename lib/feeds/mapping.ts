@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { METAFIELD_TYPES, type MetafieldType } from "@/lib/metafields/types";
+import { METAFIELD_TYPES, type MetafieldType, metafieldType } from "@/lib/metafields/types";
 import { FEED_FIELDS } from "./feed-fields";
 import { UNITS, unitsOf } from "./mapping/units";
 
@@ -56,7 +56,11 @@ export const mappingTarget = z.discriminatedUnion("to", [
       .regex(METAFIELD_NAME, {
         error: "A key has letters, digits, _ and - alone.",
       }),
-    type: z.enum(METAFIELD_TYPES as [MetafieldType, ...MetafieldType[]]), // no type list is empty
+    type: z.preprocess(
+      // Older names too: scripts and saved mappings have them.
+      (name) => (typeof name === "string" ? (metafieldType(name) ?? name) : name),
+      z.enum(METAFIELD_TYPES as [MetafieldType, ...MetafieldType[]]), // no type list is empty
+    ),
     /** Of a list: between its elements in a cell; empty: a line each, or JSON. */
     separator: z.string().max(5).default(""),
   }),

@@ -1,3 +1,5 @@
+import { metafieldType, parseMetafield } from "@/lib/metafields/types";
+
 /** Shopify: number_decimal has at most 13 digits before and 9 after the point. */
 const DECIMAL = /^-?(0|[1-9]\d{0,12})(\.\d{1,9})?$/;
 /** No leading zeros: `0012` is a code, not twelve. */
@@ -61,8 +63,10 @@ export function toMetafieldValue(type: string, text: string): string | null {
       return isWebAddress(text) ? text : null;
     case "json":
       return asJson(text);
-    default:
-      return null;
+    default: {
+      const parsed = metafieldType(type) === null ? null : parseMetafield(type, text);
+      return parsed?.ok ? parsed.value : null;
+    }
   }
 }
 

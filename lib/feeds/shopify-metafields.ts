@@ -1,3 +1,4 @@
+import { metafieldType } from "@/lib/metafields/types";
 import { asMetafield, DefinitionKeys } from "./definitions";
 import type { FeedDefinition, FeedMetafield, ReaderInput } from "./feed-record";
 import { slugKey, suffixedKey } from "./slug";
@@ -6,20 +7,6 @@ import { slugKey, suffixedKey } from "./slug";
 const FEED_HEADER = /^Metafield: ([\w-]+)\.(.+?)(?:\s*\[([\w.]+)\])?$/;
 /** `Colour (product.metafields.custom.colour)` (Shopify's own export). */
 const EXPORT_HEADER = /\(product\.metafields\.([\w-]+)\.([^)]+)\)$/;
-
-const TYPES: Record<string, string> = {
-  "list.single_line_text": "list.single_line_text_field",
-  "list.single_line_text_field": "list.single_line_text_field",
-  single_line_text: "single_line_text_field",
-  single_line_text_field: "single_line_text_field",
-  multi_line_text: "multi_line_text_field",
-  multi_line_text_field: "multi_line_text_field",
-  number_integer: "number_integer",
-  number_decimal: "number_decimal",
-  boolean: "boolean",
-  url: "url",
-  json: "json",
-};
 
 interface MetafieldColumn {
   position: number;
@@ -109,7 +96,7 @@ function parseHeader(name: string) {
   if (namespace === undefined || dotted === undefined) return null;
   const fallback = type?.startsWith("list.") ? "list.single_line_text_field" : "single_line_text_field";
   const path = dotted.split(".").filter((segment) => segment !== "");
-  const known = type !== undefined && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  const known = type === undefined ? null : metafieldType(type);
   return path.length === 0 ? null : { namespace, path, type: known ?? fallback };
 }
 

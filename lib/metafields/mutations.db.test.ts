@@ -77,7 +77,7 @@ describe("a new metafield", () => {
     [{ namespace: "custom", key: "x", type: "json" }, "key: Use 2 to 64"],
     [{ namespace: "a b c", key: "size", type: "json" }, "namespace: Use 3 to 255"],
     [{ namespace: "custom", key: "size" }, "Choose a type"],
-    [{ namespace: "custom", key: "size", type: "product_reference" }, "product_reference is not a metafield type"],
+    [{ namespace: "custom", key: "size", type: "order_reference" }, "order_reference is not a metafield type"],
   ])("is refused as %j", async (name, words) => {
     const { id: productId } = await createProduct();
     const field = `metafield:${name.namespace}.${name.key}`;

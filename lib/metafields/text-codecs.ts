@@ -1,4 +1,6 @@
 import { codec, type Rules, readJson } from "./codec";
+import { type CompiledPattern, compilePattern } from "./linear-regex";
+import { isRecord } from "./number-codecs";
 
 const characters = { of: (text: string) => [...text].length, unit: "characters" };
 
@@ -16,13 +18,13 @@ export function choicesOf(rules: Rules): string[] | null {
   return Array.isArray(choices) ? choices.map(String) : null;
 }
 
+let last: { pattern: string; compiled: CompiledPattern } | undefined;
+
+/** A pattern that only Shopify's engine can read is left for Shopify to check. */
 function matches(text: string, pattern: string) {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    // Shopify's patterns are RE2: one that JavaScript can't read is left for Shopify to check.
-    return true;
-  }
+  // A feed asks for one pattern many times in a row.
+  if (last?.pattern !== pattern) last = { pattern, compiled: compilePattern(pattern) };
+  return !last.compiled.ok || last.compiled.test(text);
 }
 
 export const singleLineText = codec<string>({
@@ -73,6 +75,46 @@ export const color = codec<string>({
   },
   store: (text) => text,
 });
+
+/** Shopify's own JSON of formatted text: kept as it stands. */
+export const richText = codec<string>({
+  label: "Rich text",
+  hint: 'Enter Shopify\'s rich text as JSON, like {"type": "root", "children": []}.',
+  control: "multiline",
+  read(text) {
+    const value = readJson(text);
+    return isRecord(value) && value.type === "root" && Array.isArray(value.children) ? text.trim() : null;
+  },
+  store: (text) => text,
+  isJson: true,
+  maxLength: 2_000_000,
+});
+
+export const link = codec<{ text: string; url: string }>({
+  label: "Link",
+  hint: 'Enter a text and an address like "Manual https://example.com/manual.pdf".',
+  control: "text",
+  read(typed) {
+    const stored = readJson(typed);
+    if (isRecord(stored)) return linkOf(stored.text, stored.url);
+    const [, text, address] = /^\s*(\S[^\r\n]*?)\s+(\S+)\s*$/.exec(typed) ?? [];
+    return linkOf(text, address);
+  },
+  store: ({ text, url }) => JSON.stringify({ text, url }),
+  edit: (value) => {
+    const shown = `${value.text} ${value.url}`;
+    const [, text] = /^\s*(\S[^\r\n]*?)\s+(\S+)\s*$/.exec(shown) ?? [];
+    // A text that could be read in another way is edited as it is stored.
+    return text === value.text && readJson(shown) === undefined ? shown : JSON.stringify(value);
+  },
+  display: ({ text, url }) => `${text} (${url})`,
+  isJson: true,
+});
+
+function linkOf(text: unknown, address: unknown) {
+  if (typeof text !== "string" || typeof address !== "string" || text.trim() === "") return null;
+  return SCHEMES.test(address) && URL.canParse(address) ? { text: text.trim(), url: address } : null;
+}
 
 export const json = codec<string>({
   label: "JSON",

@@ -34,6 +34,13 @@ describe("what a person types becomes what Shopify stores", () => {
     ["volume", "3 us_gal", '{"value":3,"unit":"us_gal"}'],
     ["list.single_line_text_field", "Red\n\nBlue", '["Red","Blue"]'],
     ["list.number_integer", "1\n2", "[1,2]"],
+    ["link", "The manual https://example.com/m.pdf", '{"text":"The manual","url":"https://example.com/m.pdf"}'],
+    ["product_reference", "123", "gid://shopify/Product/123"],
+    [
+      "list.collection_reference",
+      "1\ngid://shopify/Collection/2",
+      '["gid://shopify/Collection/1","gid://shopify/Collection/2"]',
+    ],
     ["list.number_decimal", "1.50\n2", '["1.50","2"]'],
     ["list.weight", "1 kg\n2 lb", '[{"value":1,"unit":"kg"},{"value":2,"unit":"lb"}]'],
     ["integer", "7", "7"],
@@ -65,6 +72,9 @@ describe("what does not fit is refused in words", () => {
     ["weight", "25 cm", 'Enter a number and a unit like "2.5 kg" (g, kg, oz, lb).'],
     ["weight", "25 toString", 'Enter a number and a unit like "2.5 kg" (g, kg, oz, lb).'],
     ["list.number_integer", "1\nx", '"x": Enter a whole number like 12.'],
+    ["product_reference", "gid://shopify/Collection/1", "Enter Shopify's id like gid://shopify/Product/123."],
+    ["link", "https://example.com", 'Enter a text and an address like "Manual https://example.com/manual.pdf".'],
+    ["rich_text_field", "{}", 'Enter Shopify\'s rich text as JSON, like {"type": "root", "children": []}.'],
   ])("%s: %j", (type, typed, error) => {
     expect(parseMetafield(type, typed)).toEqual({ ok: false, error });
   });
@@ -97,6 +107,9 @@ const withUnit = (...units: string[]) =>
   fc
     .tuple(fc.double({ min: 0.001, max: 1e6, noNaN: true }), fc.constantFrom(...units))
     .map(([n, u]) => `${n.toFixed(3)} ${u}`);
+function reference(kind: string) {
+  return fc.nat().map((id) => `gid://shopify/${kind}/${id}`);
+}
 const lists = (element: fc.Arbitrary<string>) =>
   fc.array(element, { minLength: 1, maxLength: 9 }).map((e) => e.join("\n"));
 const TYPED: Record<string, fc.Arbitrary<string>> = {
@@ -115,6 +128,14 @@ const TYPED: Record<string, fc.Arbitrary<string>> = {
   dimension: withUnit("mm", "cm", "m", "in", "ft", "yd"),
   weight: withUnit("g", "kg", "oz", "lb"),
   volume: withUnit("ml", "l", "us_gal", "imp_pt"),
+  link: fc.tuple(text, fc.webUrl()).map(([words, address]) => JSON.stringify({ text: words, url: address })),
+  rich_text_field: fc.json().map((children) => `{"type":"root","children":[${children}]}`),
+  product_reference: reference("Product"),
+  variant_reference: reference("ProductVariant"),
+  collection_reference: reference("Collection"),
+  metaobject_reference: reference("Metaobject"),
+  page_reference: reference("Page"),
+  file_reference: reference("MediaImage"),
 };
 
 describe("stored and read again is the same", () => {
@@ -162,7 +183,7 @@ test("a value that misfits its type is shown and edited as it stands", () => {
 
 test("only names that are types count as types", () => {
   expect(metafieldType("toString")).toBeNull();
-  expect(metafieldType("product_reference")).toBeNull();
+  expect(metafieldType("order_reference")).toBeNull();
   expect(metafieldType("float")).toBe("number_decimal");
   expect(rulesOf([{ name: "min", value: "1" }, null, { name: 5 }])).toEqual({ min: "1" });
 });

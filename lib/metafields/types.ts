@@ -3,11 +3,12 @@ import { date, dateTime } from "./date-codecs";
 import { listCodec } from "./list-codec";
 import { dimension, volume, weight } from "./measure-codecs";
 import { boolean, decimal, integer, isRecord, money, rating } from "./number-codecs";
-import { color, json, multiLineText, singleLineText, url } from "./text-codecs";
+import { collection, file, metaobject, page, product, variant } from "./reference-codecs";
+import { color, json, link, multiLineText, richText, singleLineText, url } from "./text-codecs";
 
 export type { Codec, Parsed, Rules } from "./codec";
 
-/** The types of Shopify's Admin API that hold a value of their own (references to other records are left out). */
+/** The types of Shopify's Admin API for products. */
 const CODECS = {
   single_line_text_field: singleLineText,
   multi_line_text_field: multiLineText,
@@ -18,7 +19,9 @@ const CODECS = {
   date_time: dateTime,
   url,
   color,
+  link,
   json,
+  rich_text_field: richText,
   money,
   rating,
   dimension,
@@ -35,13 +38,35 @@ const CODECS = {
   "list.dimension": listCodec(dimension),
   "list.weight": listCodec(weight),
   "list.volume": listCodec(volume),
+  "list.link": listCodec(link),
+  product_reference: product,
+  variant_reference: variant,
+  collection_reference: collection,
+  metaobject_reference: metaobject,
+  page_reference: page,
+  file_reference: file,
+  "list.product_reference": listCodec(product),
+  "list.variant_reference": listCodec(variant),
+  "list.collection_reference": listCodec(collection),
+  "list.metaobject_reference": listCodec(metaobject),
+  "list.page_reference": listCodec(page),
+  "list.file_reference": listCodec(file),
 } as const satisfies Record<string, Codec>;
 
 export type MetafieldType = keyof typeof CODECS;
 export const METAFIELD_TYPES = Object.keys(CODECS) as readonly MetafieldType[]; // keyof CODECS by construction
 
-/** Older names that scripts and files still use. */
+/** Older and shorter names that scripts and files use. */
 const ALIASES: Record<string, MetafieldType> = {
+  text: "single_line_text_field",
+  single_line_text: "single_line_text_field",
+  multi_line_text: "multi_line_text_field",
+  "list.single_line_text": "list.single_line_text_field",
+  "list.string": "list.single_line_text_field",
+  "list.integer": "list.number_integer",
+  "list.float": "list.number_decimal",
+  number: "number_decimal",
+  datetime: "date_time",
   string: "single_line_text_field",
   integer: "number_integer",
   float: "number_decimal",
