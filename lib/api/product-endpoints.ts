@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { asOfInput } from "@/lib/catalog/as-of-input";
+import type { ThumbnailWidth } from "@/lib/images/thumbnail";
 import { endpoint } from "./endpoint";
 import { ids } from "./fields";
 import { metafieldBody, metafieldDeletion, metafieldParams } from "./metafields";
@@ -104,6 +105,20 @@ export const postSearchEndpoint = endpoint({
   refusals: ["not_found"],
 });
 
+export const postImageEndpoint = endpoint({
+  method: "post",
+  path: "/api/products/{id}/images",
+  tag: "Products",
+  summary: "Gives a product a picture",
+  description:
+    "The body is the file itself: JPEG, PNG, WebP, GIF or AVIF, at most 20 MB. It is kept as it comes and stands behind " +
+    "the product's other pictures; feeds leave it alone.",
+  ...ids,
+  query: z.object({ name: z.string().min(1).max(200).describe("The file's name.") }),
+  answer: { json: z.object({ image_id: z.number().int(), restored: z.boolean() }).meta({ id: "AddedImage" }) },
+  refusals: ["conflict", "too_large"],
+});
+
 export const getImageEndpoint = endpoint({
   method: "get",
   path: "/api/images/{id}",
@@ -112,6 +127,11 @@ export const getImageEndpoint = endpoint({
   params: z.object({ id: z.coerce.number<string>().int().positive() }),
   query: z.object({
     v: z.string().optional().describe("The file's hash: what it names never changes and may be kept."),
+    width: z
+      .enum(["96", "400", "1200"])
+      .transform((width) => Number(width) as ThumbnailWidth) // of the enumerated
+      .optional()
+      .describe("A smaller version as WebP, so many pixels wide or high at most."),
   }),
   answer: { media: ["image/*"] },
 });

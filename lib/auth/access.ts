@@ -70,6 +70,7 @@ export const ROUTES: Record<string, Access> = {
   "GET /api/jobs/[id]/events": "job:read",
   "GET /api/auth/[...nextauth]": PUBLIC,
   "GET /api/images/[id]": "catalog:read",
+  "POST /api/products/[id]/images": "catalog:write",
   "POST /api/auth/[...nextauth]": PUBLIC,
   "POST /api/auth/token": PUBLIC,
 };

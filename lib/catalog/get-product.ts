@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { pictureSelect, pictureSources, viewPictures } from "@/lib/images/picture-view";
 import { sourceOf } from "@/lib/metafields/plan-metafields";
 import { rulesOf } from "@/lib/metafields/types";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
@@ -26,20 +27,7 @@ const productSelect = {
   updatedAt: true,
   category: { select: { id: true, name: true, path: true } },
   codes: { select: { id: true, type: true, code: true }, orderBy: [{ type: "asc" }, { id: "asc" }] },
-  images: {
-    where: { isActive: true },
-    select: {
-      id: true,
-      url: true,
-      view: true,
-      altText: true,
-      storagePath: true,
-      fileHash: true,
-      width: true,
-      height: true,
-    },
-    orderBy: [{ isFeatured: "desc" }, { sortOrder: "asc" }, { id: "asc" }],
-  },
+  images: { select: pictureSelect, orderBy: [{ isFeatured: "desc" }, { sortOrder: "asc" }, { id: "asc" }] },
   metafields: {
     select: {
       namespace: true,
@@ -101,7 +89,12 @@ export async function getProduct(actor: Actor, id: string) {
     definitionsOf(row),
     categoryTrail(row.category?.path),
     db.configuration.findUnique({ where: { key: "currency" }, select: { value: true } }),
-    sourceWriter(actor, row, [...Object.values(sources), ...row.metafields.map(sourceOf)], missingRunIds(row)),
+    sourceWriter(
+      actor,
+      row,
+      [...Object.values(sources), ...row.metafields.map(sourceOf), ...pictureSources(row.images)],
+      missingRunIds(row),
+    ),
   ]);
   const { metafields, images, sourceItems, codes } = row;
   return {
@@ -120,11 +113,7 @@ export async function getProduct(actor: Actor, id: string) {
       SourceWords
     >, // one key per name
     codes,
-    images: images.map(({ storagePath, fileHash, ...image }) => ({
-      ...image,
-      hasFile: storagePath !== null,
-      hash: fileHash,
-    })),
+    ...viewPictures(images, sources.images ?? null, writer),
     metafields: metafields.map((metafield) => view(metafield, definitions, writer)),
     removed: removedMetafields(sources, definitions, writer),
     feeds: sourceItems.map(({ source, missingSinceRunId, ...item }) => ({

@@ -5,6 +5,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { openThumbnail, type ThumbnailWidth } from "@/lib/images/thumbnail";
 import { log } from "@/lib/log";
 
 const TYPES: Record<string, string> = {
@@ -25,16 +26,21 @@ export interface Picture {
 
 /**
  * A product's stored picture, or null when it has not been fetched, is gone from the disk or is no picture:
- * the placeholder stands in.
+ * the placeholder stands in. With a width, a smaller version of it; drawings and what has not been looked at yet come
+ * as they are.
  * @throws {AppError} `not_found` for an unknown id
  */
-export async function openPicture(actor: Actor, id: number): Promise<Picture | null> {
+export async function openPicture(actor: Actor, id: number, width?: ThumbnailWidth): Promise<Picture | null> {
   assertCan(actor, "catalog:read");
   const image = await db.productImage.findUnique({ where: { id }, select: { storagePath: true, fileHash: true } });
   if (!image) throw new AppError("not_found", "There is no such picture.");
   const contentType = image.storagePath ? contentTypeOf(image.storagePath) : undefined;
   const path = image.storagePath && contentType ? await pathInside(env().dataFolder, image.storagePath) : null;
   if (!path || !contentType) return null;
+  if (width && image.storagePath && image.fileHash && contentType !== TYPES[".svg"]) {
+    const body = await openThumbnail({ storagePath: image.storagePath, fileHash: image.fileHash }, width);
+    return { body, contentType: "image/webp", hash: image.fileHash };
+  }
   return { body: await readFile(path), contentType, hash: image.fileHash };
 }
 

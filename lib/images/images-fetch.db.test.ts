@@ -56,7 +56,10 @@ test("a product's pictures are fetched; what can't be had says why", async () =>
   const id = await withPictures(["/pen.png", "/gone.png", "/ruler.png"]);
   await createImage(id, { url: "http://127.0.0.1/pen.png", view: "Back" });
   await createImage(id, { url: "ftp://pictures.example/pen.png", view: "Top" });
-  expect(await fetchAll({ kind: "product", id })).toMatchObject({ status: "completed", result: { fetched: 2, failed: 3 } });
+  expect(await fetchAll({ kind: "product", id })).toMatchObject({
+    status: "completed",
+    result: { fetched: 2, failed: 3 },
+  });
   const [pen, gone, ruler, inside, ftp] = await images(id);
   expect(pen).toMatchObject({ format: "png", width: 240, height: 200, failure: null });
   expect(ruler?.fileHash).not.toBe(pen?.fileHash);

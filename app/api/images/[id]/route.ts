@@ -4,7 +4,7 @@ import { route } from "@/lib/route";
 
 /** The address carries the file's hash, so what it names never changes. */
 export const GET = route({ grant: "catalog:read", ...getImageEndpoint }, async ({ actor, params, query }) => {
-  const picture = await openPicture(actor, params.id);
+  const picture = await openPicture(actor, params.id, query.width);
   if (!picture) {
     return new Response(null, { status: 302, headers: { Location: "/placeholder.svg", "Cache-Control": "no-store" } });
   }
