@@ -6,6 +6,7 @@ import { mergeJob } from "@/lib/categories/merge-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
+import { checkJob } from "@/lib/metafields/definitions/check-job";
 import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { wordsJob } from "@/lib/search/words-job";
@@ -33,6 +34,7 @@ const JOBS: Record<string, JobDefinition> = {
   [bulkPlanJob.name]: bulkPlanJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
   [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
+  [checkJob.name]: checkJob as unknown as JobDefinition,
   [qualityJob.name]: qualityJob as unknown as JobDefinition,
   [wordsJob.name]: wordsJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,

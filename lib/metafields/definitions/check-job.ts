@@ -1,0 +1,28 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { defineJob } from "@/lib/jobs/define-job";
+import { rulesOf } from "../types";
+import { checkValues } from "./check-values";
+
+/** Counts the values that a change of a definition would break. It only reads: killed, it begins anew. */
+export const checkJob = defineJob({
+  name: "metafields.check",
+  displayName: "Check the values of a metafield",
+  payload: z.object({
+    definitionId: z.string(),
+    validations: z.array(z.object({ name: z.string(), value: z.string() })),
+  }),
+  maxAttempts: 3,
+  exclusive: null,
+  async handle({ definitionId, validations }, context) {
+    const definition = await db.metafieldDefinition.findUnique({ where: { id: definitionId } });
+    if (!definition) throw new AppError("not_found", "The definition is gone.");
+    return checkValues({ ...definition, rules: rulesOf(definition.validations) }, rulesOf(validations), (done) =>
+      context.report({ stage: "Checking", done, total: null, unit: "values" }),
+    );
+  },
+  giveUp: async () => undefined,
+  reopen: async () => undefined,
+});
