@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/db/client";
+import { db, type Reader } from "@/lib/db/client";
 import { queryRows } from "@/lib/db/raw";
 import { env } from "@/lib/env";
 import { deriveCounts, type ProductCounts } from "./product-counts";
@@ -66,7 +66,7 @@ export async function countedTree(): Promise<{ tree: CategoryTree; counts: Produ
   const held = cache().counts;
   const isDue = held?.version !== version.products && Date.now() - (held?.at ?? 0) >= COUNT_INTERVAL_MS;
   if (held && held.tree === tree && !isDue) return { tree, counts: await held.value };
-  const value = keepUnlessFailed(loadCounts(tree), "counts");
+  const value = keepUnlessFailed(readCounts(db, tree), "counts");
   cache().counts = { version: version.products, at: Date.now(), tree, value };
   return { tree, counts: await value };
 }
@@ -86,7 +86,7 @@ export function trail(tree: CategoryTree, node: CategoryNode): CategoryNode[] {
 function currentTree(version: number) {
   const held = cache().tree;
   if (held?.version === version) return held.value;
-  const value = keepUnlessFailed(loadTree(), "tree");
+  const value = keepUnlessFailed(readTree(db), "tree");
   cache().tree = { version, at: Date.now(), value };
   return value;
 }
@@ -105,9 +105,10 @@ async function versions() {
   return { categories: of("categories"), products: of("products") };
 }
 
-async function loadTree(): Promise<CategoryTree> {
+/** The hierarchy as it stands on `on`. For functions of `lib` that have already checked the actor. */
+export async function readTree(on: Reader): Promise<CategoryTree> {
   const rows = await queryRows<Omit<CategoryNode, "children" | "isActive"> & { isActive: boolean | number }>(
-    db,
+    on,
     `SELECT "id", "name", "nameKey", "slug", "path", "parentId", "level", "sortOrder", "isActive" FROM "Category"`,
   );
   const nodes = rows.map((row): CategoryNode => ({ ...row, isActive: Boolean(row.isActive), children: [] }));
@@ -127,9 +128,10 @@ function byTreeOrder(a: CategoryNode, b: CategoryNode) {
   return a.id < b.id ? -1 : 1;
 }
 
-async function loadCounts(tree: CategoryTree) {
+/** What each category holds, as the screens show it. For functions of `lib` that have already checked the actor. */
+export async function readCounts(on: Reader, tree: CategoryTree): Promise<ProductCounts> {
   const rows = await queryRows<{ categoryId: string | null; status: string; products: number }>(
-    db,
+    on,
     // One walk over the (categoryId, status) index; the archived are dropped from the groups, not the rows.
     `SELECT "categoryId", "status", count(*) AS "products" FROM "Product" GROUP BY "categoryId", "status"`,
   );

@@ -6,6 +6,7 @@ import { createCategories, updateCategory } from "@/lib/sync/apply-categories";
 import type { ChangeFields } from "@/lib/sync/change";
 import { mergeCategory } from "./merge-category";
 import type { TreeStep } from "./tree-step";
+import { writeDetails } from "./write-details";
 
 /** Carries steps out in their order and writes each down as an applied change of the run. Gives the changes' bytes. */
 export async function writeSteps(tx: Tx, runId: string, steps: TreeStep[]): Promise<number> {
@@ -25,6 +26,7 @@ async function writeStep(tx: Tx, step: TreeStep) {
       if (!(await updateCategory(tx, node.id, lines))) {
         throw new AppError("conflict", `“${node.name}” would come to stand below itself. Look at the tree anew.`);
       }
+      await writeDetails(tx, node.id, lines);
       const kind = lines.some(({ field }) => field === "parent") ? "moved" : "changed";
       return row(node.id, node, { action: "update", kind, fields: { update: lines } });
     }

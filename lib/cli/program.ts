@@ -137,6 +137,12 @@ function addSystemCommands(program: Command) {
       const { checkHealth } = await import("./health");
       await finish(options, () => checkHealth({ withRows: options.json ?? false }));
     });
+  reporting(program.command("check"))
+    .description("count every category's products anew and compare with what the screens show")
+    .action(async (options: Reporting) => {
+      const { check } = await import("./check");
+      await finish(options, check);
+    });
   program
     .command("worker")
     .description("work the job queue until stopped")

@@ -32,6 +32,7 @@ const LABELS: Record<string, string> = {
   parent: "Under",
   isActive: "Shown",
   slug: "Address",
+  template: "Asks of its products",
   mergedInto: "Merged into",
   sortOrder: "Order",
   pictureOrder: "Order of pictures",

@@ -1,4 +1,5 @@
 import "server-only";
+import { detailRow, toDetails } from "@/lib/categories/write-details";
 import type { Reader } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
 import { type CreatedCategory, changeLines, type FieldChange } from "../change";
@@ -157,9 +158,16 @@ function stands(line: FieldChange, category: Current) {
       return category.sortOrder === line.after;
     case "isActive":
       return category.isActive === line.after;
+    case "template":
+      return toDetails(category).template === line.after;
     default:
-      return false;
+      return standsAsDetail(line, category);
   }
+}
+
+function standsAsDetail({ field, after }: FieldChange, category: Current) {
+  if (!field.startsWith("metafield:")) return false;
+  return (toDetails(category).metafields.get(field.slice("metafield:".length))?.value ?? null) === after;
 }
 
 /** The batch's categories and those they would go back under. */
@@ -177,7 +185,7 @@ async function loadCategories(on: Reader, run: UndoneRun, batch: AppliedChange[]
         id: true,
         name: true,
         slug: true,
-        description: true,
+        ...detailRow,
         parentId: true,
         sortOrder: true,
         isActive: true,

@@ -1,5 +1,6 @@
 import "server-only";
 import { unmergeCategory } from "@/lib/categories/merge-category";
+import { writeDetails } from "@/lib/categories/write-details";
 import { deleteRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import { updateCategory } from "../apply-categories";
@@ -13,7 +14,10 @@ export async function writeCategories(tx: Tx, plans: PlannedUndo[]) {
     const { merged } = change.fields;
     if (merged) await unmergeCategory(tx, change.entityId, merged);
     else if (outcome === "removed") await deleteRows(tx, "Category", ["id"], [{ id: change.entityId }]);
-    else if (lines.length > 0) await updateCategory(tx, change.entityId, reversed(lines), slugOf(change.label));
+    else if (lines.length > 0) {
+      await updateCategory(tx, change.entityId, reversed(lines), slugOf(change.label));
+      await writeDetails(tx, change.entityId, reversed(lines));
+    }
   }
 }
 
