@@ -14,6 +14,7 @@ import {
 import { AppError } from "@/lib/errors";
 import { sortColumn } from "@/lib/metafields/sort-column";
 import { type Reading, readQuery } from "@/lib/search/read-query";
+import { otherNames } from "@/lib/search/search-terms";
 import { betterSpelling } from "@/lib/search/spelling";
 import { type Cursor, fitsSort } from "./cursor";
 import { isMetafieldId, metafieldOf, NO_CONDITIONS } from "./filter/condition";
@@ -61,6 +62,8 @@ export interface ProductList {
 export interface ShownReading extends Pick<Reading, "kind" | "shown"> {
   /** A spelling that finds more, where what was typed finds next to nothing. */
   didYouMean?: string;
+  /** Other names of the same things, which are looked for too. */
+  alsoNamed: string[];
 }
 
 /**
@@ -75,10 +78,10 @@ export async function listProducts(actor: Actor, query: ListQuery): Promise<Prod
   return { ...matches, problems, reading: reading && (await shownReading(reading, matches, query)) };
 }
 
-async function shownReading({ kind, shown }: Reading, { total }: Matches, { q, literal }: ListQuery) {
+async function shownReading({ terms, kind, shown }: Reading, { total }: Matches, { q, literal }: ListQuery) {
   const isPoor = kind === "asTyped" && !literal && total.count <= POOR;
   const didYouMean = isPoor ? await betterSpelling(q ?? "") : null;
-  return { kind, shown, ...(didYouMean && { didYouMean }) };
+  return { kind, shown, alsoNamed: otherNames(terms), ...(didYouMean && { didYouMean }) };
 }
 
 interface Catalogue {

@@ -9,6 +9,7 @@ import { applyRun } from "./apply-run";
 import type { RunIdentity } from "./apply-updated-products";
 import { passRules } from "./approval-rules/pass-rules";
 import { changeMetadata } from "./change-metadata";
+import { breakOff, mayApplyWhole, takeBackBroken, WholeBrokenError } from "./person-run/hold-whole";
 import { refreshCategoryWords } from "./refresh-category-words";
 import { settleRetry } from "./retry/settle-retry";
 import { carryOutAnswers } from "./review/carry-out-answers";
@@ -33,12 +34,13 @@ export async function applyApproved(
 ) {
   await carryOutAnswers(run.id, context);
   if ("sourceId" in voice) await passRules({ id: run.id, sourceId: voice.sourceId }, context);
-  if (await db.syncChange.findFirst({ where: { runId: run.id, state: "approved" }, select: { id: true } })) {
+  const isHeld = "sourceId" in voice || (await mayApplyWhole(run.id, context));
+  if (isHeld && (await hasApproved(run.id))) {
     await makeDefinitions(run.id, context);
     await inStage(run.id, "Apply", async () => {
       const pictureOf = await picturesOf(voice);
       const watch = new Stopwatch("read");
-      await applyRun({ id: run.id, voice, pictureOf, watch }, context);
+      await applyOrBreakOff({ id: run.id, voice, pictureOf, watch }, context);
       const spent = watch.spent();
       const rows = await db.syncChange.count({ where: { runId: run.id, state: "applied" } });
       return { result: null, rows, spent };
@@ -52,8 +54,24 @@ export async function applyApproved(
   });
   await settleRetry(run.id);
   await closeSuperseded(run.id);
+  if (!("sourceId" in voice) && status !== "review") await takeBackBroken(run.id);
   context.log(status === "review" ? `Run ${run.number} waits for review` : `Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };
+}
+
+function hasApproved(runId: string) {
+  return db.syncChange.findFirst({ where: { runId, state: "approved" }, select: { id: true } });
+}
+
+/** A run that is applied whole or not at all stops at the first row that can't be. */
+async function applyOrBreakOff(run: RunIdentity, context: JobContext) {
+  const { metadata } = await db.syncHistory.findUniqueOrThrow({ where: { id: run.id }, select: { metadata: true } });
+  try {
+    await applyRun({ ...run, isWhole: runMetadata.parse(metadata ?? {}).isWhole }, context);
+  } catch (error) {
+    if (!(error instanceof WholeBrokenError)) throw error;
+    await breakOff(run.id, context);
+  }
 }
 
 async function picturesOf(voice: RunIdentity["voice"]) {

@@ -12,6 +12,7 @@ import { BatchSize } from "./batch-size";
 import { type ChangeFields, changeFields } from "./change";
 import { largestBatch } from "./largest-batch";
 import { answerConflicts } from "./person-run/answer-conflicts";
+import { WholeBrokenError } from "./person-run/hold-whole";
 import { rememberMissing } from "./remember-missing";
 import { rememberSaid } from "./remember-said";
 import { checkCategories } from "./review/check-categories";
@@ -80,6 +81,7 @@ async function applyBatch(tx: Tx, run: RunIdentity, batch: ApprovedChange[]) {
     const ending = endingOf(change, refused, present.get(change.id));
     if (ending) endings.set(change.id, ending);
   }
+  if (run.isWhole && endings.size > 0) throw new WholeBrokenError();
   if (!("sourceId" in run.voice)) endAll(endings);
   const applied = ready.filter((change) => !endings.has(change.id));
   const told = applied.map((change) => shortened(change, present));

@@ -13,6 +13,7 @@ import { sourceAfterPersonRun, sourceReleasedInRun } from "@/lib/catalog/value-s
 import { type BulkRow, deleteRows, insertRows, selectRows, updateRows, upsertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import type { PictureOf } from "@/lib/feeds/local-pictures";
+import { keepArrangement } from "@/lib/images/keep-arrangement";
 import { typedColumns } from "@/lib/metafields/types";
 import { sortKey } from "@/lib/search/fold";
 import { refreshSearch } from "@/lib/search/refresh-search";
@@ -35,6 +36,8 @@ export interface RunIdentity {
   id: string;
   /** Whose word it is: a feed's, or a person's in a run without a feed (null: the system's). */
   voice: { sourceId: string } | { userId: string | null };
+  /** A batch of which something can't be applied is not written at all. */
+  isWhole?: boolean;
   pictureOf: PictureOf;
   watch: Stopwatch;
 }
@@ -154,8 +157,9 @@ class ProductUpdates {
     await deleteRows(tx, "ProductMetafield", key, this.#removedMetafields);
     await deleteRows(tx, "ProductCode", ["productId", "type", "code"], this.#removedCodes);
     await insertRows(tx, "ProductCode", this.#codes, { onConflict: "nothing" });
+    const addedImages = await keepArrangement(tx, this.#addedImages, this.#removedImages);
     await deleteRows(tx, "ProductImage", ["productId", "view", "url"], this.#removedImages);
-    await insertRows(tx, "ProductImage", this.#addedImages, { onConflict: "nothing" });
+    await insertRows(tx, "ProductImage", addedImages, { onConflict: "nothing" });
     await this.#watch.during("search", () => refreshSearch(tx, [...this.#searchable]));
   }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { codeIdentity } from "@/lib/catalog/codes";
-import type { Tx } from "@/lib/db/client";
+import type { Reader } from "@/lib/db/client";
 import type { ProductToUpdate } from "../apply-updated-products";
 import type { FieldChange } from "../change";
 import { type CatalogueProduct, sourceBefore } from "../diff-product";
@@ -19,7 +19,7 @@ const LONGEST_VALUE = 60;
  * what an undo goes back to. Products of the same version cost nothing and are not named.
  */
 export async function checkEdited(
-  tx: Tx,
+  on: Reader,
   wanted: ProductToUpdate[],
   current: Map<string, { version: number }>,
 ): Promise<Map<number, Present>> {
@@ -29,9 +29,9 @@ export async function checkEdited(
     (one) => current.has(one.id) && one.version !== null && current.get(one.id)?.version !== one.version,
   );
   if (changed.length === 0) return found;
-  const sources = await loadRunSources(tx);
+  const sources = await loadRunSources(on);
   const products = await loadProducts(
-    tx,
+    on,
     changed.map((one) => one.id),
     sources,
   );

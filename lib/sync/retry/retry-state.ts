@@ -88,6 +88,7 @@ async function closedReason(run: {
   isDryRun: boolean;
   feedSourceId: string | null;
 }): Promise<string | null> {
+  if (run.feedSourceId === null) return "What is refused here is changed by hand, or by another edit.";
   if (run.isDryRun) return "A dry run writes nothing: import the feed, then its rows can be mended and tried.";
   if (run.status === "review") return "Answer this run first; then its refused rows can be mended and tried.";
   if (run.status !== "success" && run.status !== "partial") return null;

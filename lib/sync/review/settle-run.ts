@@ -45,7 +45,7 @@ function endOf(
 ): SyncStatus {
   if (isTurnedDown && !isApplied && run.failed === 0) return "cancelled";
   // A feed offers again what was skipped; a person's edit is not given twice.
-  if (run.feedSourceId === null && run.skipped > 0) return "partial";
+  if (run.feedSourceId === null && run.skipped > 0) return isApplied ? "partial" : "failed";
   const isWhole = run.rejected === 0 && run.failed === 0 && run.held === 0 && !isTurnedDown;
   return isWhole ? "success" : "partial";
 }

@@ -167,7 +167,7 @@ class UndoWrites {
   #image(productId: string, view: string, line: FieldChange, sources: FieldSources) {
     setSource(sources, "images", line.beforeSource ?? null);
     if (line.after !== null) this.#goneImages.push({ productId, view, url: String(line.after) });
-    else this.#addedImages.push({ ...withTimes(line.was ?? {}), productId });
+    else this.#addedImages.push({ ...NEWER_IMAGE_COLUMNS, ...withTimes(line.was ?? {}), productId });
   }
 }
 
@@ -205,10 +205,13 @@ class Groups {
   }
 }
 
+/** Columns of pictures that rows remembered long ago may lack: one statement needs the same columns in every row. */
+const NEWER_IMAGE_COLUMNS = { perceptualHash: null, failure: null, fetchedAt: null };
+
 /** A row as it was remembered, its times read back from JSON. */
 function withTimes(was: Record<string, unknown>): BulkRow {
   const row: Record<string, unknown> = { ...was };
-  for (const column of ["createdAt", "updatedAt"]) {
+  for (const column of ["createdAt", "updatedAt", "fetchedAt"]) {
     if (typeof row[column] === "string") row[column] = new Date(row[column]);
   }
   return row as BulkRow; // what rememberRemovedRows read from the table
