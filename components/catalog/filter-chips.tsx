@@ -1,15 +1,18 @@
 import { X } from "lucide-react";
 import Link from "next/link";
+import type { FilterNames } from "@/lib/catalog/filter/condition-words";
 import { isFiltered, type ProductSearch, productListHref, toPrice, withoutFilters } from "@/lib/catalog/product-search";
+import { ConditionChips } from "./condition-chips";
 
 const STOCK_WORDS = { in: "in stock", out: "out of stock", unknown: "unknown" } as const;
 
 type Chip = { label: string; value: string; without: Partial<ProductSearch> };
 
 /** What narrows the list, each taken away by a click. */
-export function FilterChips({ base, search }: { base: string; search: ProductSearch }) {
+export function FilterChips({ base, search, names }: { base: string; search: ProductSearch; names: FilterNames }) {
   const chips = chipsOf(search);
-  if (chips.length === 0) return null;
+  const { groups } = search.conditions;
+  if (chips.length === 0 && groups.length === 0) return null;
   return (
     <ul className="flex min-w-0 flex-wrap items-center gap-1.5">
       {chips.map((chip) => (
@@ -27,7 +30,18 @@ export function FilterChips({ base, search }: { base: string; search: ProductSea
           </Link>
         </li>
       ))}
-      {isFiltered(search) && chips.length > 1 && (
+      {groups.map((group, at) => (
+        <ConditionChips
+          // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the address
+          key={at}
+          at={at}
+          group={group}
+          base={base}
+          search={search}
+          names={names}
+        />
+      ))}
+      {isFiltered(search) && chips.length + groups.length > 1 && (
         <li>
           <Link
             href={productListHref(base, { ...withoutFilters(search), q: search.q, sort: search.sort })}

@@ -7,23 +7,34 @@ import { Field } from "@/components/ui/field";
 import { Checkbox, Input, Select } from "@/components/ui/input";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import type { FilterNames } from "@/lib/catalog/filter/condition-words";
 import { type ProductSearch, productListHref, toPrice } from "@/lib/catalog/product-search";
+import { cn } from "@/lib/class-names";
 import { BrandPicker } from "./brand-picker";
+import { FilterBuilder } from "./filter-builder";
 import { readPrice } from "./read-price";
 
 const STATUSES = ["active", "draft", "archived"] as const;
+const PARTS = [
+  ["quick", "Common"],
+  ["conditions", "Any field"],
+] as const;
 const STOCKS = ["in", "out", "unknown"] as const;
 
 type Props = IntentProps & {
   base: string;
   search: ProductSearch;
+  names: FilterNames;
   category: { id: string; hasChildren: boolean } | null;
 };
 
-export function FilterPopover({ base, search, category, trigger, defaultOpen }: Props) {
+export function FilterPopover({ base, search, names, category, trigger, defaultOpen }: Props) {
   const router = useRouter();
   const [isOpen, setOpen] = useState<boolean>(defaultOpen);
   const [brand, setBrand] = useState(search.brand);
+  const [part, setPart] = useState<"quick" | "conditions">(
+    search.conditions.groups.length > 0 ? "conditions" : "quick",
+  );
   const [wrongPrice, setWrongPrice] = useState<"priceFrom" | "priceTo">();
 
   function apply(event: FormEvent<HTMLFormElement>) {
@@ -50,8 +61,40 @@ export function FilterPopover({ base, search, category, trigger, defaultOpen }: 
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent aria-label="Filter" className="w-80">
-        <form onSubmit={apply} className="grid gap-3" aria-label="Filter products">
+      <PopoverContent
+        aria-label="Filter"
+        className={cn("max-w-[calc(100vw-16px)]", part === "quick" ? "w-80" : "w-[600px]")}
+      >
+        <fieldset aria-label="What to filter by" className="mb-3 flex w-56 rounded-md border p-0.5">
+          {PARTS.map(([id, words]) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={part === id}
+              onClick={() => setPart(id)}
+              className="h-6 flex-1 rounded-sm text-xs text-muted hover:text-text aria-pressed:bg-accent-soft aria-pressed:text-accent"
+            >
+              {words}
+            </button>
+          ))}
+        </fieldset>
+        {part === "conditions" && (
+          <FilterBuilder
+            conditions={search.conditions}
+            names={names}
+            onCancel={() => setOpen(false)}
+            onApply={(conditions) => {
+              setOpen(false);
+              router.push(productListHref(base, search, { conditions, refused: [] }), { scroll: false });
+            }}
+          />
+        )}
+        <form
+          hidden={part !== "quick"}
+          onSubmit={apply}
+          className={part === "quick" ? "grid gap-3" : undefined}
+          aria-label="Filter products"
+        >
           <BrandPicker categoryId={category?.id} chosen={brand} onChange={setBrand} />
           <fieldset className="grid gap-1">
             <legend className="mb-1 text-xs font-medium text-muted">Status</legend>

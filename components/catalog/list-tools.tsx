@@ -3,10 +3,16 @@
 import { Columns3, ListFilter } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
+import type { FilterNames } from "@/lib/catalog/filter/condition-words";
 import type { Density } from "@/lib/catalog/list-layout";
 import type { ColumnId, ProductSearch } from "@/lib/catalog/product-search";
 
-type FilterProps = { base: string; search: ProductSearch; category: { id: string; hasChildren: boolean } | null };
+type FilterProps = {
+  base: string;
+  search: ProductSearch;
+  names: FilterNames;
+  category: { id: string; hasChildren: boolean } | null;
+};
 
 const loadFilter = () => import("./filter-popover").then((module) => module.FilterPopover);
 const loadLayout = () => import("./layout-popover").then((module) => module.LayoutPopover);

@@ -13,6 +13,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { exportHref } from "@/lib/catalog/export-query";
+import { getFilterNames } from "@/lib/catalog/filter/filter-names";
 import { listWithValues } from "@/lib/catalog/list-with-values";
 import { parseProductSearch } from "@/lib/catalog/search-params";
 import { activeIconId } from "@/lib/categories/get-category";
@@ -33,10 +34,11 @@ export default async function CataloguePage({ params, searchParams }: Props) {
   const place = await placeAt(actor, (await params).path);
   const search = parseProductSearch(await searchParams);
   const category = place.category;
-  const [tree, layout, iconId] = await Promise.all([
+  const [tree, layout, iconId, names] = await Promise.all([
     openTree(actor, category?.id ?? null),
     listLayout(actor, search),
     category ? activeIconId(actor, category.id) : null,
+    getFilterNames(actor, search.conditions),
   ]);
   const list = listWithValues(actor, { ...search, place: place.listPlace }, layout.columns);
   return (
@@ -69,8 +71,8 @@ export default async function CataloguePage({ params, searchParams }: Props) {
             search={search}
             label={category ? "Search in this category" : "Search products"}
           />
-          <FilterChips base={place.base} search={search} />
-          <FilterButton base={place.base} search={search} category={category} />
+          <FilterChips base={place.base} search={search} names={names} />
+          <FilterButton base={place.base} search={search} names={names} category={category} />
           <LayoutButton base={place.base} search={search} columns={layout.columns} density={layout.density} />
         </div>
         <Suspense fallback={<SkeletonRows rows={20} label="Products are loading" />}>
