@@ -1,19 +1,17 @@
-import { PackageOpen, SearchX } from "lucide-react";
+import { PackageOpen } from "lucide-react";
 import Link from "next/link";
+import { NothingFound } from "@/components/search/nothing-found";
+import { ReadingLine } from "@/components/search/reading-line";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import type { MetafieldId } from "@/lib/catalog/filter/condition";
 import { DENSITIES, type Density } from "@/lib/catalog/list-layout";
 import type { ListedProducts } from "@/lib/catalog/list-with-values";
-import {
-  type ColumnId,
-  isFiltered,
-  type ProductSearch,
-  productListHref,
-  withoutFilters,
-} from "@/lib/catalog/product-search";
+import { type ColumnId, isFiltered, type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 import { formatCount, formatTotal } from "@/lib/format";
+import { markWords } from "@/lib/search/mark-words";
+import { searchTerms } from "@/lib/search/search-terms";
 import type { MetafieldColumn } from "./columns";
 import { toLine } from "./product-line";
 import { ProductsTable } from "./products-table";
@@ -33,21 +31,28 @@ type Props = {
 };
 
 export async function CatalogueList({ list, base, search, layout, place }: Props) {
-  const { rows, total, offset, previous, next, values, problems } = await list;
+  const { rows, total, offset, previous, next, values, reading, ...found } = await list;
+  const problems = [...search.refused.map((text) => `“${text}” is no condition`), ...found.problems];
   if (rows.length === 0) {
     return (
       <>
         <FilterProblems problems={problems} />
+        <ReadingLine reading={reading} base={base} search={search} />
         <NoProducts base={base} search={search} place={place} />
       </>
     );
   }
+  const terms = reading && searchTerms(reading.shown, { isLiteral: search.literal });
   return (
     <>
       <FilterProblems problems={problems} />
+      <ReadingLine reading={reading} base={base} search={search} />
       <div className="scroller min-h-0 flex-1 bg-panel">
         <ProductsTable
-          rows={rows.map((row) => toLine(row, layout.columns, values.get(row.id)))}
+          rows={rows.map((row) => ({
+            ...toLine(row, layout.columns, values.get(row.id)),
+            ...(terms && { marks: { name: markWords(row.name, terms), sku: markWords(row.sku, terms) } }),
+          }))}
           columns={layout.columns}
           metafields={layout.metafields}
           rowHeight={DENSITIES[layout.density]}
@@ -78,21 +83,7 @@ function FilterProblems({ problems }: { problems: string[] }) {
 
 function NoProducts({ base, search, place }: Pick<Props, "base" | "search" | "place">) {
   if (search.q.trim() || isFiltered(search)) {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title="No product matches"
-        actions={
-          <Link href={productListHref(base, withoutFilters(search))} className={buttonClass()}>
-            Clear filters
-          </Link>
-        }
-      >
-        {search.q.trim()
-          ? `Nothing here is found by “${search.q.trim()}”${isFiltered(search) ? " and these filters" : ""}.`
-          : "Nothing here passes these filters."}
-      </EmptyState>
-    );
+    return <NothingFound base={base} search={search} />;
   }
   if (place.listPlace.kind === "uncategorised") {
     return (

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { DataColumn } from "@/components/data-table/features";
+import { Marked } from "@/components/search/marked";
 import { Picture } from "@/components/ui/picture";
 import { StatusDot, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
@@ -7,12 +8,15 @@ import { isMetafieldId, type MetafieldId, metafieldOf } from "@/lib/catalog/filt
 import type { ProductListRow } from "@/lib/catalog/list-products";
 import type { ColumnId, FixedColumnId } from "@/lib/catalog/product-search";
 import { formatCents, formatCount, NOTHING } from "@/lib/format";
+import type { Mark } from "@/lib/search/mark-words";
 
 /** A product as the table shows it. */
 export type ProductLine = Omit<ProductListRow, "position" | "stockStatus" | OptionalField> &
   Partial<Pick<ProductListRow, OptionalField>> & {
     /** Of the metafields shown. */
     values?: Partial<Record<MetafieldId, string>>;
+    /** Where the words stand that were searched for. */
+    marks?: { name: Mark[]; sku: Mark[] };
   };
 
 /** Fields that are sent only where they are shown. */
@@ -69,14 +73,18 @@ export const PRODUCT_COLUMNS: Record<FixedColumnId, DataColumn<ProductLine>> = {
   sku: {
     id: "sku",
     meta: { label: "SKU", width: "112px", sort: "sku", phone: "below" },
-    cell: ({ row }) => <span className="mono above-link max-sm:text-muted">{row.original.sku}</span>,
+    cell: ({ row }) => (
+      <span className="mono above-link max-sm:text-muted">
+        <Marked text={row.original.sku} marks={row.original.marks?.sku} />
+      </span>
+    ),
   },
   name: {
     id: "name",
     meta: { label: "Name", sort: "name", phone: "title" },
     cell: ({ row }) => (
       <Link href={`/products/${row.original.id}`} prefetch={false} className="row-link">
-        {row.original.name}
+        <Marked text={row.original.name} marks={row.original.marks?.name} />
       </Link>
     ),
   },

@@ -1,13 +1,27 @@
 "use client";
 
 import { Command } from "cmdk";
-import { ArrowLeftRight, CircleUser, CornerDownLeft, FolderTree, Keyboard, Package, SunMoon } from "lucide-react";
+import {
+  ArrowLeftRight,
+  CircleUser,
+  Clock,
+  CornerDownLeft,
+  FolderTree,
+  Keyboard,
+  Package,
+  Search,
+  SunMoon,
+  Tag,
+  X,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Content, Description, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import { type ReactNode, useState } from "react";
 import { toggleTheme } from "@/components/frame/theme";
+import { forgetSearch, rememberSearch, useRecentSearches } from "@/components/search/recent-searches";
 import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
+import type { ShownReading } from "@/lib/catalog/list-products";
 import { GO_TO } from "./keyboard";
 import { openShortcuts } from "./open-palette";
 import type { PaletteProps } from "./palette-place";
@@ -25,10 +39,16 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const { finding, isWaiting, hasFailed } = useFinding(typed);
+  const recent = useRecentSearches();
 
   function go(href: string) {
     onClose();
     router.push(href);
+  }
+
+  function found(href: string) {
+    rememberSearch(typed);
+    go(href);
   }
 
   const actions = commands(go, onClose, mayImport).filter(({ label }) =>
@@ -57,6 +77,47 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                     ? "Searching…"
                     : `Nothing is found by “${q}”.`}
               </Command.Empty>
+              {!q && recent.length > 0 && (
+                <Group heading="Recent searches">
+                  {recent.map((search) => (
+                    <Item
+                      key={search}
+                      value={`recent ${search}`}
+                      icon={<Clock aria-hidden />}
+                      onSelect={() => setTyped(search)}
+                    >
+                      <span className="truncate">{search}</span>
+                      <button
+                        type="button"
+                        tabIndex={-1}
+                        aria-label={`Forget the search ${search}`}
+                        onClick={(event) => {
+                          event.stopPropagation();
+                          forgetSearch(search);
+                        }}
+                        className="-mr-1.5 ml-auto grid size-6 place-items-center text-muted hover:text-text"
+                      >
+                        <X aria-hidden className="size-3" />
+                      </button>
+                    </Item>
+                  ))}
+                </Group>
+              )}
+              {finding && finding.words.length > 0 && (
+                <Group heading="Search for">
+                  {finding.words.slice(0, 4).map((word) => (
+                    <Item
+                      key={word}
+                      value={`word ${word}`}
+                      icon={<Search aria-hidden />}
+                      onSelect={() => setTyped(word)}
+                    >
+                      {word}
+                    </Item>
+                  ))}
+                </Group>
+              )}
+              {finding?.reading && <Reading reading={finding.reading} typed={q} />}
               {finding && finding.products.length > 0 && (
                 <Group heading="Products">
                   {finding.products.map(({ id, sku, name }) => (
@@ -64,7 +125,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                       key={id}
                       value={`product ${id}`}
                       icon={<Package aria-hidden />}
-                      onSelect={() => go(`/products/${id}`)}
+                      onSelect={() => found(`/products/${id}`)}
                     >
                       <span className="truncate">{name}</span>
                       <span className="mono ml-auto text-muted">{sku}</span>
@@ -73,10 +134,24 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                   <Item
                     value="all products"
                     icon={<CornerDownLeft aria-hidden />}
-                    onSelect={() => go(`/catalog?q=${encodeURIComponent(q)}`)}
+                    onSelect={() => found(`/catalog?q=${encodeURIComponent(q)}`)}
                   >
                     Show all that match “{q}”
                   </Item>
+                </Group>
+              )}
+              {finding && finding.brands.length > 0 && (
+                <Group heading="Brands">
+                  {finding.brands.map((brand) => (
+                    <Item
+                      key={brand}
+                      value={`brand ${brand}`}
+                      icon={<Tag aria-hidden />}
+                      onSelect={() => found(`/catalog?brand=${encodeURIComponent(brand)}`)}
+                    >
+                      {brand}
+                    </Item>
+                  ))}
                 </Group>
               )}
               {finding && finding.categories.length > 0 && (
@@ -174,6 +249,22 @@ function commands(go: (href: string) => void, onClose: () => void, mayImport: bo
     },
     { label: "Keyboard shortcuts", icon: <Keyboard aria-hidden />, keys: ["?"], run: openShortcuts },
   ];
+}
+
+/** Where the products below are not found by what was typed, but by something near it. */
+function Reading({ reading, typed }: { reading: ShownReading; typed: string }) {
+  const { kind, shown, didYouMean } = reading;
+  const sentence =
+    kind === "corrected"
+      ? `Nothing is found by “${typed}”: results for “${shown}”.`
+      : kind === "someWords"
+        ? `No product has all the words of “${shown}”: these have some.`
+        : didYouMean && `Did you mean “${didYouMean}”?`;
+  return sentence ? (
+    <p role="status" className="px-2.5 pt-2 text-xs text-muted">
+      {sentence}
+    </p>
+  ) : null;
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {

@@ -1,30 +1,35 @@
 import "server-only";
 import { type Actor, can } from "@/lib/auth/actor";
-import { listProducts } from "@/lib/catalog/list-products";
+import { listProducts, type ShownReading } from "@/lib/catalog/list-products";
 import { type FoundCategory, searchCategories } from "@/lib/categories/search-categories";
 import { db } from "@/lib/db/client";
+import { type Suggestions, suggest } from "./suggest";
 
 const PRODUCTS = 8;
 const CATEGORIES = 5;
 const RUNS = 4;
 
-export interface Finding {
+export interface Finding extends Suggestions {
   products: { id: string; sku: string; name: string }[];
   categories: FoundCategory[];
   runs: { number: number; source: string; at: Date }[];
+  /** How the words were taken; null where there are none to look for. */
+  reading: ShownReading | null;
 }
 
 /**
- * What the palette offers for what is typed: products by words or any code, categories by name, runs by number or
- * source. Runs are left out for those who may not see them. @throws {AppError} `forbidden`
+ * What the palette offers for what is typed: how it may go on, products by words or any code, brands and categories by
+ * name, runs by number or source. Runs are left out for those who may not see them. @throws {AppError} `forbidden`
  */
 export async function findAnything(actor: Actor, typed: string): Promise<Finding> {
-  const [list, categories, runs] = await Promise.all([
+  const [suggestions, list, categories, runs] = await Promise.all([
+    suggest(actor, typed),
     listProducts(actor, { q: typed, size: PRODUCTS }),
     searchCategories(actor, typed, CATEGORIES),
     can(actor, "sync:read") ? findRuns(typed.trim()) : [],
   ]);
-  return { products: list.rows.map(({ id, sku, name }) => ({ id, sku, name })), categories, runs };
+  const products = list.rows.map(({ id, sku, name }) => ({ id, sku, name }));
+  return { ...suggestions, products, categories, runs, reading: list.reading };
 }
 
 async function findRuns(typed: string) {

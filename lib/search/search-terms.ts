@@ -73,6 +73,13 @@ export function anyWord(terms: SearchTerms): SearchTerms | null {
   return parts.length < 2 ? null : parts.map((part) => ({ parts: [part], share: 1 / parts.length }));
 }
 
+/** What else a search looks for, in words: other names of the same things. */
+export function otherNames(terms: SearchTerms): string[] {
+  const spellings = terms.flatMap((way) => way.parts.flat());
+  const names = spellings.filter(({ kind }) => kind === "other").map(({ words: name }) => name.map(({ word }) => word));
+  return [...new Set(names.map((name) => name.join(" ")))];
+}
+
 /**
  * The same search in titles alone, with longer beginnings taken for whole words: what is asked first, since an index
  * answers it without gathering every word that begins so.
