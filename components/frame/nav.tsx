@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, Download, FolderTree, Gauge, Inbox, ListChecks, type LucideIcon } from "lucide-react";
+import { ArrowLeftRight, Braces, Download, FolderTree, Gauge, Inbox, ListChecks, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -12,6 +12,7 @@ const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string }[
   { href: "/", label: "Overview", icon: Gauge },
   { href: "/inbox", label: "Inbox", icon: Inbox },
   { href: "/catalog", label: "Catalogue", icon: FolderTree, also: "/products" },
+  { href: "/metafields", label: "Metafields", icon: Braces },
   { href: "/feeds", label: "Feeds", icon: Download },
   { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },
   { href: "/jobs", label: "Jobs", icon: ListChecks },

@@ -10,6 +10,7 @@ export type Access = Grant | typeof PUBLIC;
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
   "/catalog/[[...path]]": "catalog:read",
+  "/categories/[id]": "catalog:read",
   "/jobs/[id]": "job:read",
   "/jobs": "job:read",
   "/syncs/[number]": "sync:read",
@@ -31,6 +32,9 @@ export const PAGES: Record<string, Access> = {
   "/inbox/answers": "sync:read",
   "/account": "account:own",
   "/products/[id]": "catalog:read",
+  "/metafields": "catalog:read",
+  "/metafields/[id]": "catalog:read",
+  "/metafields/new": "catalog:write",
   "/sign-in": PUBLIC,
 };
 
@@ -133,6 +137,9 @@ export const ACTIONS: Record<string, Access> = {
   endAllSessionsAction: "account:own",
   endSessionAction: "account:own",
   revokeTokenAction: "account:own",
+  previewCategoryAction: "catalog:write",
+  changeCategoryAction: "catalog:write",
+  editCategoryAction: "catalog:write",
   listCategoryChoicesAction: "catalog:read",
   listDefinitionsAction: "catalog:read",
   listHistoryAction: "catalog:read",
@@ -141,6 +148,12 @@ export const ACTIONS: Record<string, Access> = {
   removeMetafieldAction: "catalog:write",
   saveProductAction: "catalog:write",
   setMetafieldAction: "catalog:write",
+  createDefinitionAction: "catalog:write",
+  updateDefinitionAction: "catalog:write",
+  retypeDefinitionAction: "catalog:write",
+  orderPinnedAction: "catalog:write",
+  previewDefinitionAction: "catalog:write",
+  getValueCheckAction: "catalog:write",
   signInAction: PUBLIC,
   signOutAction: PUBLIC,
 };

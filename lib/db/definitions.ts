@@ -1,9 +1,7 @@
 import "server-only";
+import { USES_COUNTED } from "@/lib/metafields/definitions/uses-words";
 import { db, engine } from "./client";
 import { queryRows } from "./raw";
-
-/** Counting more costs the page more than anybody gains by it. */
-export const USES_COUNTED = 10_000;
 
 /** How many products carry each definition, counted up to `USES_COUNTED`, by id. One statement over the index of names. */
 export async function countUses(ids: string[]): Promise<Map<string, number>> {
