@@ -87,7 +87,7 @@ test("products are found by SKU, by code and by words", async ({ as }) => {
   const page = await as("staff");
   const wanted = await marker(page, 20);
   await open(page, "/catalog");
-  const box = page.getByRole("searchbox", { name: "Search products" });
+  const box = page.getByRole("combobox", { name: "Search products" });
   const rows = rowsOf(page, "Products");
   for (const typed of [wanted.sku, wanted.upc, wanted.sku.toLowerCase().slice(0, -1)]) {
     await box.fill(typed);
@@ -100,7 +100,7 @@ test("products are found by SKU, by code and by words", async ({ as }) => {
 
   await box.fill("nosuchthing");
   await expect(page.getByText("Nothing here is found by “nosuchthing”.")).toBeVisible();
-  await page.getByRole("link", { name: "Clear filters" }).click();
+  await page.getByRole("link", { name: "Clear the search" }).click();
   await expect(box).toHaveValue("");
   await expect(rows).toHaveCount(50);
 });
@@ -193,7 +193,7 @@ test("a list's address shows a colleague the same list", async ({ as }) => {
   await expect(mine.getByText(/^51–/)).toBeVisible();
   const theirs = await as("staff");
   await theirs.goto(mine.url());
-  await expect(theirs.getByRole("searchbox", { name: "Search in this category" })).toHaveValue("marker");
+  await expect(theirs.getByRole("combobox", { name: "Search in this category" })).toHaveValue("marker");
   expect(await theirs.locator("a.row-link").allTextContents()).toEqual(
     await mine.locator("a.row-link").allTextContents(),
   );
@@ -244,7 +244,7 @@ test("J and K walk the rows, Enter opens one, and back is where one was", async 
   await expect(page).toHaveURL(`/catalog/${MARKERS}`);
   await hydrated(page);
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search in this category" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Search in this category" })).toBeFocused();
 });
 
 test("Ctrl-K jumps to a product, a category, a run and a screen", async ({ as }) => {
