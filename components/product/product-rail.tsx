@@ -35,7 +35,7 @@ export function ProductState() {
         <Fields fields={["priceCents", "compareAtPriceCents", "costPriceCents", "inventoryQuantity"]} isNarrow />
       </RailSection>
       <RailSection title="Pictures" note={product.images.length > 1 ? product.images.length : null}>
-        <Gallery images={product.images} name={String(product.values.name)} />
+        <Gallery />
       </RailSection>
     </aside>
   );
