@@ -1,4 +1,4 @@
-import type { MetafieldView, ProductView } from "@/lib/catalog/get-product";
+import type { MetafieldView, MissingMetafield, ProductView } from "@/lib/catalog/get-product";
 import {
   editField,
   type FieldValue,
@@ -42,6 +42,8 @@ export interface Line {
   stored: FieldValue;
   source: SourceWords;
   metafield: { namespace: string; key: string; type: string } | null;
+  /** A template or the registry asks for it. */
+  isRequired?: boolean;
   /** What a form shows for a value. */
   edit(value: FieldValue): string;
   /** What is read when nobody edits. */
@@ -92,6 +94,7 @@ export function metafieldLine(metafield: MetafieldView): Line {
     control: choices ? "choice" : codec.control,
     choices: choices ?? [],
     help: description || undefined,
+    isRequired: metafield.isRequired,
     stored: value,
     source,
     metafield: { namespace, key, type: editType },
@@ -105,9 +108,20 @@ export function metafieldKey({ namespace, key }: { namespace: string; key: strin
   return `metafield:${namespace}.${key}`;
 }
 
+/** A metafield that the product shall have and lacks: filled in, it is added. */
+function missingLine(product: ProductView, missing: MissingMetafield): Line {
+  const source = product.sources.name;
+  const empty = { ...missing, type: missing.editType, value: "", source, note: "", isVisible: true };
+  return { ...metafieldLine(empty), stored: null };
+}
+
 /** Every value of the page that can be edited, by its key. */
 export function linesOf(product: ProductView): Map<string, Line> {
   const fields = Object.keys(product.values).filter(isProductField);
-  const lines = [...fields.map((field) => fieldLine(product, field)), ...product.metafields.map(metafieldLine)];
+  const lines = [
+    ...fields.map((field) => fieldLine(product, field)),
+    ...product.metafields.map(metafieldLine),
+    ...product.missing.map((missing) => missingLine(product, missing)),
+  ];
   return new Map(lines.map((line) => [line.key, line]));
 }

@@ -13,6 +13,7 @@ import { useEditor } from "./editor";
 import { eventWords } from "./event-words";
 import { Gallery } from "./gallery";
 import { Fields } from "./product-sheet";
+import { QualityCard } from "./quality-card";
 
 const STOCK = {
   in_stock: ["green", "In stock"],
@@ -31,6 +32,9 @@ export function ProductState() {
       <div>
         <Fields fields={["status", "categoryId"]} isNarrow />
       </div>
+      <RailSection title="Quality">
+        <QualityCard />
+      </RailSection>
       <RailSection title="Price and stock" note={<StatusDot tone={tone}>{words}</StatusDot>}>
         <Fields fields={["priceCents", "compareAtPriceCents", "costPriceCents", "inventoryQuantity"]} isNarrow />
       </RailSection>

@@ -6,6 +6,7 @@ import { AddMetafield } from "./add-metafield";
 import { DescriptionLine } from "./description-line";
 import { useEditor } from "./editor";
 import { MetafieldGroups } from "./metafield-groups";
+import { MissingMetafields } from "./missing-metafields";
 import { ValueLine } from "./value-line";
 
 /** What the product is: facts, codes, metafields, measures, search texts. */
@@ -21,6 +22,7 @@ export function ProductSheet() {
         <Fields fields={["manufacturerPartNumber"]} />
         <Codes />
       </Section>
+      <MissingMetafields />
       <MetafieldGroups />
       {canEdit ? (
         <AddMetafield />

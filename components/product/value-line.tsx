@@ -77,10 +77,19 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
 
 function Label({ line, id }: { line: Line; id: string | undefined }) {
   const title = line.metafield ? `${line.metafield.namespace}.${line.metafield.key}` : undefined;
-  if (!id) return <span className="py-1 text-muted">{line.label}</span>;
+  const required = line.isRequired && <span className="text-2xs text-faint"> required</span>;
+  if (!id) {
+    return (
+      <span className="py-1 text-muted">
+        {line.label}
+        {required}
+      </span>
+    );
+  }
   return (
     <label htmlFor={id} title={title} className="py-1 break-words text-muted">
       {line.label}
+      {required}
     </label>
   );
 }

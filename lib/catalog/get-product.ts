@@ -1,10 +1,14 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import { AppError } from "@/lib/errors";
 import { pictureSelect, pictureSources, viewPictures } from "@/lib/images/picture-view";
 import { sourceOf } from "@/lib/metafields/plan-metafields";
+import { readTemplate } from "@/lib/metafields/read-template";
+import type { ExpectedMetafield } from "@/lib/metafields/template";
 import { rulesOf } from "@/lib/metafields/types";
+import { scoreProduct } from "@/lib/quality/score";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { fieldSources } from "./field-source";
 import { FIELD_NAMES, type FieldValue, type ProductField, sourceKey } from "./product-fields";
@@ -38,6 +42,8 @@ const productSelect = {
       kept: true,
       feedValue: true,
       displayOrder: true,
+      description: true,
+      isVisible: true,
     },
     orderBy: [{ namespace: "asc" }, { displayOrder: "asc" }, { id: "asc" }],
   },
@@ -68,7 +74,22 @@ export interface MetafieldView {
   description: string;
   value: string;
   source: SourceWords;
+  /** The category's template or the registry asks for it. */
+  isRequired: boolean;
+  /** What is noted about this product's value. */
+  note: string;
+  /** Whether the shop shows it. */
+  isVisible: boolean;
 }
+
+/** A metafield that the product shall have and lacks. */
+export type MissingMetafield = Pick<
+  MetafieldView,
+  "namespace" | "key" | "name" | "editType" | "rules" | "description" | "isRequired"
+> & {
+  /** The category that asks; null: every product shall have it. */
+  askedBy: string | null;
+};
 
 /** A feed's metafield that a person removed: it stays away until it is given back. */
 export interface RemovedMetafield {
@@ -85,8 +106,9 @@ export async function getProduct(actor: Actor, id: string) {
   const row = await db.product.findUnique({ where: { id }, select: productSelect });
   if (!row) return null;
   const sources = fieldSources.parse(row.fieldSources);
+  const template = await readTemplate(db, row.category?.path ?? null);
   const [definitions, trail, currency, writer] = await Promise.all([
-    definitionsOf(row),
+    definitionsOf(row, template),
     categoryTrail(row.category?.path),
     db.configuration.findUnique({ where: { key: "currency" }, select: { value: true } }),
     sourceWriter(
@@ -97,6 +119,7 @@ export async function getProduct(actor: Actor, id: string) {
     ),
   ]);
   const { metafields, images, sourceItems, codes } = row;
+  const required = new Set(template.flatMap((one) => (one.isRequired ? `${one.namespace}.${one.key}` : [])));
   return {
     id: row.id,
     sku: row.sku,
@@ -114,7 +137,9 @@ export async function getProduct(actor: Actor, id: string) {
     >, // one key per name
     codes,
     ...viewPictures(images, sources.images ?? null, writer),
-    metafields: metafields.map((metafield) => view(metafield, definitions, writer)),
+    metafields: metafields.map((metafield) => view(metafield, definitions, writer, required)),
+    missing: missingMetafields(row, template, definitions),
+    quality: qualityOf(row, template, definitions),
     removed: removedMetafields(sources, definitions, writer),
     feeds: sourceItems.map(({ source, missingSinceRunId, ...item }) => ({
       ...item,
@@ -135,16 +160,19 @@ export async function getProductOrThrow(actor: Actor, id: string): Promise<Produ
 type Definition = Awaited<ReturnType<typeof definitionsOf>> extends Map<string, infer D> ? D : never;
 
 /** Of the product's metafields and of those a person removed. */
-async function definitionsOf(row: Row) {
+async function definitionsOf(row: Row, template: ExpectedMetafield[]) {
   const removed = removedNames(fieldSources.parse(row.fieldSources));
-  const names = [...row.metafields, ...removed];
-  const found = await db.metafieldDefinition.findMany({
-    where: {
-      namespace: { in: [...new Set(names.map((name) => name.namespace))] },
-      key: { in: [...new Set(names.map((name) => name.key))] },
-    },
-    select: { namespace: true, key: true, name: true, type: true, validations: true, description: true },
-  });
+  const names = [...row.metafields, ...removed, ...template];
+  const namespaces = [...new Set(names.map((name) => name.namespace))];
+  const read = (keys: string[]) =>
+    db.metafieldDefinition.findMany({
+      where: { namespace: { in: namespaces }, key: { in: keys } },
+      select: { namespace: true, key: true, name: true, type: true, validations: true, description: true },
+    });
+  const found = await inParts(
+    names.map((name) => name.key),
+    read,
+  );
   return new Map(found.map((definition) => [`${definition.namespace}.${definition.key}`, definition]));
 }
 
@@ -152,6 +180,7 @@ function view(
   metafield: Row["metafields"][number],
   definitions: Map<string, Definition>,
   writer: SourceWriter,
+  required: ReadonlySet<string>,
 ): MetafieldView {
   const { namespace, key, type, value } = metafield;
   const definition = definitions.get(`${namespace}.${key}`);
@@ -165,7 +194,46 @@ function view(
     rules: rulesOf(definition?.validations),
     description: definition?.description ?? "",
     source: writer.words(sourceOf(metafield)),
+    isRequired: required.has(`${namespace}.${key}`),
+    note: metafield.description,
+    isVisible: metafield.isVisible,
   };
+}
+
+/** What is asked for and not there; what a person took away on purpose is not asked for again. */
+function missingMetafields(
+  row: Row,
+  template: ExpectedMetafield[],
+  definitions: Map<string, Definition>,
+): MissingMetafield[] {
+  const removed = removedNames(fieldSources.parse(row.fieldSources));
+  const there = new Set([...row.metafields, ...removed].map(({ namespace, key }) => `${namespace}.${key}`));
+  return template.flatMap(({ namespace, key, isRequired, askedBy }) => {
+    const definition = definitions.get(`${namespace}.${key}`);
+    if (!definition || there.has(`${namespace}.${key}`)) return [];
+    const { type: editType, name, description, validations } = definition;
+    return [
+      { namespace, key, name: name || key, editType, rules: rulesOf(validations), description, isRequired, askedBy },
+    ];
+  });
+}
+
+function qualityOf(row: Row, template: ExpectedMetafield[], definitions: Map<string, Definition>) {
+  const there = new Set(row.metafields.map(({ namespace, key }) => `${namespace}.${key}`));
+  return scoreProduct({
+    name: row.name,
+    sku: row.sku,
+    descriptionLength: Math.max(row.description.length, row.shortDescription.length),
+    hasPrice: row.priceCents !== null,
+    hasCategory: row.category !== null,
+    hasBrand: Boolean(row.brand),
+    hasCode: row.codes.length > 0 || Boolean(row.upc) || Boolean(row.manufacturerPartNumber),
+    hasPicture: row.images.length > 0,
+    expected: template.map(({ namespace, key, isRequired }) => {
+      const name = `${namespace}.${key}`;
+      return { namespace, key, isRequired, name: definitions.get(name)?.name || key, isThere: there.has(name) };
+    }),
+  });
 }
 
 function removedNames(sources: Record<string, unknown>) {

@@ -5,6 +5,7 @@ import { type Plan, setSource } from "@/lib/catalog/plan-fields";
 import { type MetafieldEdit, newMetafieldName } from "@/lib/catalog/product-changes";
 import { sourceAfterEdit } from "@/lib/catalog/value-source";
 import type { Tx } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import { type MetafieldType, metafieldType, parseMetafield, rulesOf } from "./types";
 
 /** What is to happen to one metafield; `value` null removes it. */
@@ -35,13 +36,41 @@ export async function planMetafields(
   now: Date,
 ): Promise<MetafieldWrite[]> {
   if (edits.length === 0) return [];
+  const known = await loadKnownMetafields(tx, [product.id], edits);
+  return compareMetafields(actor, product, edits, known(product.id), plan, now);
+}
+
+export interface KnownMetafields {
+  /** By `namespace.key`, as `current`. */
+  definitions: ReadonlyMap<string, { name: string; type: string; validations: unknown }>;
+  current: ReadonlyMap<string, { value: string; type: string; source: FieldSource | null }>;
+}
+
+/** The definitions of these names and what products hold under them, two queries whatever their number. */
+export async function loadKnownMetafields(
+  tx: Tx,
+  productIds: readonly string[],
+  edits: readonly { namespace: string; key: string }[],
+): Promise<(productId: string) => KnownMetafields> {
   const names = edits.map(({ namespace, key }) => ({ namespace, key }));
   const rows = await tx.metafieldDefinition.findMany({
     where: { OR: names },
     select: { namespace: true, key: true, name: true, type: true, validations: true },
   });
   const definitions = new Map(rows.map((row) => [nameOf(row), row]));
-  const current = await currentMetafields(tx, product.id, names);
+  const current = await currentMetafields(tx, productIds, names);
+  return (productId) => ({ definitions, current: current.get(productId) ?? new Map() });
+}
+
+/** As planMetafields, with what is known already. */
+export function compareMetafields(
+  actor: Actor,
+  product: Owner,
+  edits: MetafieldEdit[],
+  { definitions, current }: KnownMetafields,
+  plan: Plan,
+  now: Date,
+): MetafieldWrite[] {
   const writes: MetafieldWrite[] = [];
   for (const edit of edits) {
     const field = fieldOf(edit);
@@ -86,12 +115,28 @@ function nameOf({ namespace, key }: { namespace: string; key: string }) {
   return `${namespace}.${key}`;
 }
 
-async function currentMetafields(tx: Tx, productId: string, names: { namespace: string; key: string }[]) {
-  const rows = await tx.productMetafield.findMany({
-    where: { productId, OR: names },
-    select: { namespace: true, key: true, value: true, type: true, source: true, kept: true, feedValue: true },
-  });
-  return new Map(rows.map((row) => [nameOf(row), { ...row, source: sourceOf(row) }]));
+async function currentMetafields(tx: Tx, productIds: readonly string[], names: { namespace: string; key: string }[]) {
+  const rows = await inParts(productIds, (part) =>
+    tx.productMetafield.findMany({
+      where: { productId: { in: part }, OR: names },
+      select: {
+        productId: true,
+        namespace: true,
+        key: true,
+        value: true,
+        type: true,
+        source: true,
+        kept: true,
+        feedValue: true,
+      },
+    }),
+  );
+  const found = new Map<string, Map<string, (typeof rows)[number] & { source: FieldSource | null }>>();
+  for (const row of rows) {
+    const of = found.get(row.productId) ?? new Map();
+    found.set(row.productId, of.set(nameOf(row), { ...row, source: sourceOf(row) }));
+  }
+  return found;
 }
 
 /** A metafield row's source with its own columns `kept` and `feedValue`, which feeds keep up to date. */

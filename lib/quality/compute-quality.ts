@@ -7,7 +7,7 @@ import { readTemplates, type Templates } from "@/lib/metafields/read-template";
 import { type ExpectedMetafield, templateAt } from "@/lib/metafields/template";
 import { type Quality, scoreProduct } from "./score";
 
-/** Computes the quality of these products from what they are now and writes it: six statements, however many. */
+/** Computes the quality of these products from what they are now and writes it: seven statements, however many. */
 export async function computeQuality(tx: Tx, ids: string[]) {
   if (ids.length === 0) return;
   const now = new Date();
@@ -23,9 +23,9 @@ export async function computeQuality(tx: Tx, ids: string[]) {
 
 /** The quality of products as they are now; one that is gone is absent. */
 async function scoreProducts(on: Reader, ids: string[]): Promise<{ row: QualityRow; quality: Quality }[]> {
-  const templates = await readTemplates(on);
   const rows = await readQualityRows(on, ids);
-  const pathOf = templates.entries.length > 0 ? await categoryPaths(on, rows) : new Map<string, string>();
+  const pathOf = await categoryPaths(on, rows);
+  const templates = await readTemplates(on, [...new Set(pathOf.values())]);
   const asks = new Map<string | null, ExpectedMetafield[]>();
   const asked = (categoryId: string | null) => {
     const path = categoryId === null ? null : (pathOf.get(categoryId) ?? null);
