@@ -25,6 +25,7 @@ const GRANTS = {
   "job:read": ["staff", "manager", "admin"],
   "inbox:write": ["staff", "manager", "admin"],
   "account:own": ["staff", "manager", "admin"],
+  "view:own": ["staff", "manager", "admin"],
   "catalog:write": ["manager", "admin"],
   "feed:run": ["manager", "admin"],
   "sync:review": ["manager", "admin"],
@@ -38,6 +39,7 @@ export type Grant = keyof typeof GRANTS;
 
 const WRITES: readonly Grant[] = [
   "inbox:write",
+  "view:own",
   "catalog:write",
   "feed:run",
   "sync:review",

@@ -13,6 +13,7 @@ export async function lockName(
     | "feed mappings"
     | "feeds.precedence"
     | "approval-rules.seeded"
+    | "views"
     | "quality"
     | "metafield definitions"
     | "category tree",

@@ -6,6 +6,7 @@ import { CatalogueSplit } from "@/components/catalog/catalogue-split";
 import { FilterChips } from "@/components/catalog/filter-chips";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
 import { SearchBox } from "@/components/catalog/search-box";
+import { ViewMenu } from "@/components/catalog/view-menu";
 import { PageHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/button";
 import { Picture } from "@/components/ui/picture";
@@ -15,10 +16,10 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { exportHref } from "@/lib/catalog/export-query";
 import { getFilterNames } from "@/lib/catalog/filter/filter-names";
 import { listWithValues } from "@/lib/catalog/list-with-values";
-import { parseProductSearch } from "@/lib/catalog/search-params";
 import { activeIconId } from "@/lib/categories/get-category";
 import { openTree } from "@/lib/categories/list-children";
 import { formatPlural } from "@/lib/format";
+import { openList } from "@/lib/views/open-view";
 import { listLayout } from "./list-layout";
 import { placeAt } from "./place-at";
 
@@ -32,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CataloguePage({ params, searchParams }: Props) {
   const actor = await requireActor("catalog:read");
   const place = await placeAt(actor, (await params).path);
-  const search = parseProductSearch(await searchParams);
+  const { search, views, view, isChanged, isViewGone } = await openList(actor, await searchParams);
   const category = place.category;
   const [tree, layout, iconId, names] = await Promise.all([
     openTree(actor, category?.id ?? null),
@@ -64,13 +65,26 @@ export default async function CataloguePage({ params, searchParams }: Props) {
           )
         }
       />
-      <CatalogueSplit tree={tree} currentId={category?.id ?? null} place={place}>
+      <CatalogueSplit tree={tree} currentId={category?.id ?? null} mayEdit={can(actor, "catalog:write")} place={place}>
         <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5">
           <SearchBox
             base={place.base}
             search={search}
             label={category ? "Search in this category" : "Search products"}
           />
+          <ViewMenu
+            base={place.base}
+            search={search}
+            views={views}
+            view={view}
+            isChanged={isChanged}
+            canShare={can(actor, "catalog:write")}
+          />
+          {isViewGone && (
+            <span role="status" className="text-xs text-amber">
+              The view of this address is gone, or it is not shared with you.
+            </span>
+          )}
           <FilterChips base={place.base} search={search} names={names} />
           <FilterButton base={place.base} search={search} names={names} category={category} />
           <LayoutButton base={place.base} search={search} columns={layout.columns} density={layout.density} />
