@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import type { MetafieldId } from "@/lib/catalog/filter/condition";
 import { DENSITIES, type Density } from "@/lib/catalog/list-layout";
+import type { ListPlace } from "@/lib/catalog/list-products";
 import type { ListedProducts } from "@/lib/catalog/list-with-values";
 import { type ColumnId, isFiltered, type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 import { formatCount, formatTotal } from "@/lib/format";
@@ -15,6 +16,8 @@ import { searchTerms } from "@/lib/search/search-terms";
 import type { MetafieldColumn } from "./columns";
 import { toLine } from "./product-line";
 import { ProductsTable } from "./products-table";
+import { ProductSelection, type SelectableList } from "./selection";
+import { SelectionBar } from "./selection-bar";
 
 type Props = {
   /** On its way: the page streams. */
@@ -27,7 +30,7 @@ type Props = {
     density: Density;
     currency: string;
   };
-  place: { listPlace: { kind: string }; hasProducts: boolean; canImport: boolean };
+  place: { listPlace: ListPlace; hasProducts: boolean; canImport: boolean; canEdit: boolean };
 };
 
 export async function CatalogueList({ list, base, search, layout, place }: Props) {
@@ -43,7 +46,7 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
     );
   }
   const terms = reading && searchTerms(reading.shown, { isLiteral: search.literal });
-  return (
+  const table = (
     <>
       <FilterProblems problems={problems} />
       <ReadingLine reading={reading} base={base} search={search} />
@@ -58,6 +61,7 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
           rowHeight={DENSITIES[layout.density]}
           base={base}
           search={search}
+          canSelect={place.canEdit}
         />
       </div>
       <Pagination
@@ -69,6 +73,30 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
       </Pagination>
     </>
   );
+  if (!place.canEdit) return table;
+  const pageIds = rows.map((row) => row.id);
+  return (
+    <ProductSelection list={selectableList(search, place.listPlace, total, pageIds)}>
+      {table}
+      <SelectionBar />
+    </ProductSelection>
+  );
+}
+
+/** The list as the server reads it again, and without its order: another order is the same selection. */
+function selectableList(
+  search: ProductSearch,
+  place: ListPlace,
+  total: ListedProducts["total"],
+  pageIds: string[],
+): SelectableList {
+  const category = place.kind === "category" ? place.id : place.kind === "uncategorised" ? "none" : null;
+  const query = (changes: Partial<ProductSearch>) => {
+    const href = productListHref("", search, { view: undefined, columns: undefined, size: 50, ...changes });
+    return href.replace(/^\?/, "");
+  };
+  const key = `${category ?? ""}?${query({ sort: "name", dir: "asc" })}`;
+  return { key, query: query({}), category, total, pageIds };
 }
 
 /** Conditions of the address that could not be asked: the list is shown without them, and says so. */

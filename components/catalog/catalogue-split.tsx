@@ -10,13 +10,14 @@ import { DrillDown } from "./drill-down";
 type Props = {
   tree: OpenTree;
   currentId: string | null;
+  mayEdit: boolean;
   place: { base: string; listPlace: { kind: string } };
   children: ReactNode;
 };
 
 /** The tree beside the table; on a phone the level below, to go down by. */
-export function CatalogueSplit({ tree, currentId, place, children }: Props) {
-  const below = tree.levels[currentId ?? ""] ?? [];
+export function CatalogueSplit({ tree, currentId, mayEdit, place, children }: Props) {
+  const below = (tree.levels[currentId ?? ""] ?? []).filter((line) => !line.isArchived);
   const isQueue = place.listPlace.kind === "uncategorised";
   return (
     <div className="flex min-h-0 flex-1 border-t max-md:flex-col">
@@ -25,7 +26,7 @@ export function CatalogueSplit({ tree, currentId, place, children }: Props) {
         className="flex w-[272px] max-w-[50vw] min-w-48 shrink-0 resize-x flex-col overflow-hidden border-r max-md:hidden"
       >
         <CategoryFinder>
-          <CategoryTree tree={tree} currentId={currentId} />
+          <CategoryTree tree={tree} currentId={currentId} mayEdit={mayEdit} />
         </CategoryFinder>
         <SideLink
           href="/catalog/~uncategorised"
@@ -37,7 +38,7 @@ export function CatalogueSplit({ tree, currentId, place, children }: Props) {
         </SideLink>
       </aside>
       {!isQueue && below.length > 0 && <DrillDown lines={below} base={place.base} />}
-      <section aria-label="Products" className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <section aria-label="Products" className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         {children}
       </section>
     </div>

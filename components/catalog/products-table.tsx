@@ -5,6 +5,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { MetafieldId } from "@/lib/catalog/filter/condition";
 import { type ColumnId, type ProductSearch, productListHref, type SortId } from "@/lib/catalog/product-search";
 import { type MetafieldColumn, type ProductLine, productColumn } from "./columns";
+import { TICK_COLUMN } from "./selection-tick";
 
 type Props = {
   rows: ProductLine[];
@@ -13,10 +14,14 @@ type Props = {
   rowHeight: number;
   base: string;
   search: ProductSearch;
+  canSelect: boolean;
 };
 
-export function ProductsTable({ rows, columns: ids, metafields, rowHeight, base, search }: Props) {
-  const columns = useMemo(() => ids.map((id) => productColumn(id, metafields)), [ids, metafields]);
+export function ProductsTable({ rows, columns: ids, metafields, rowHeight, base, search, canSelect }: Props) {
+  const columns = useMemo(
+    () => [...(canSelect ? [TICK_COLUMN] : []), ...ids.map((id) => productColumn(id, metafields))],
+    [ids, metafields, canSelect],
+  );
   return (
     <DataTable
       label="Products"

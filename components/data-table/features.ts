@@ -1,7 +1,8 @@
 import { type ColumnDef, type RowData, tableFeatures } from "@tanstack/react-table";
+import type { ComponentType } from "react";
 
 /** Where a cell stands when a row is two lines on a phone; without it the cell steps aside. */
-export type PhonePlace = "lead" | "title" | "right" | "below" | "below-right";
+export type PhonePlace = "lead" | "title" | "right" | "below" | "below-right" | "tick";
 
 export interface ColumnMeta {
   /** For the head and the column chooser. */
@@ -14,6 +15,8 @@ export interface ColumnMeta {
   /** Sorted first this way; figures and times are asked for from the top. */
   firstDir?: "asc" | "desc";
   phone?: PhonePlace;
+  /** Stands in the head instead of the label. */
+  Head?: ComponentType;
 }
 
 /** The server sorts, filters and pages: the table only lays out. */

@@ -13,6 +13,13 @@ export interface Sort {
 /** A column's head; a link that sorts where the list can be sorted by it. */
 export function SortHead({ meta, sort }: { meta: ColumnMeta | undefined; sort: Sort | undefined }) {
   const number = meta?.isNumber ? "num" : undefined;
+  if (meta?.Head) {
+    return (
+      <th scope="col">
+        <meta.Head />
+      </th>
+    );
+  }
   if (!meta?.sort || !sort) {
     return (
       <th scope="col" className={number}>

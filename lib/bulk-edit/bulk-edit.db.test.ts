@@ -62,7 +62,7 @@ test("C36 C37 a plan names each product's before and after, refuses in words, an
   });
   expect(await bySku()).toEqual({ P1: 100, P2: 200, P3: null });
   const { rows } = await listRunChanges(manager, run.id, {});
-  expect(rows.map(({ label, lines }) => [label, lines[0]?.before, lines[0]?.after])).toEqual([
+  expect(rows.map(({ label, lines }) => [label, lines[0]?.before, lines[0]?.after]).sort()).toEqual([
     ["P1", 100, 110],
     ["P2", 200, 220],
   ]);
@@ -99,7 +99,7 @@ test("C41 all or nothing: a product changed since it was planned leaves all as t
   await updateProduct(manager, { id: first?.id ?? "", changes: { priceCents: { to: 150 } }, metafields: [] });
   expect(await apply(run.id)).toMatchObject({ status: "failed", successful: 0, skipped: 2 });
   expect(await bySku()).toMatchObject({ P1: 150, P2: 200 });
-  const reasons = await db.syncChange.findMany({ where: { runId: run.id }, orderBy: { id: "asc" } });
+  const reasons = await db.syncChange.findMany({ where: { runId: run.id }, orderBy: { label: "asc" } });
   expect(reasons.map((change) => change.reason)).toEqual([
     "Changed since it was planned: Price was 1.00 and is 1.50 now.",
     "All or nothing: 1 product changed since it was planned.",

@@ -67,7 +67,7 @@ export function editedLines(operations: Operation[], product: CatalogueProduct, 
 }
 
 /** Of products whose stock state is somebody's word: it outlives a count, and an undo. */
-async function loadSaidStock(on: Reader, ids: string[], operations: Operation[]) {
+export async function loadSaidStock(on: Reader, ids: string[], operations: Operation[]) {
   if (!operations.some((of) => changedField(of) === "inventoryQuantity")) return new Map<string, string>();
   const rows = await selectRows<{ id: string; stockStatus: string }>(
     on,
@@ -80,7 +80,7 @@ async function loadSaidStock(on: Reader, ids: string[], operations: Operation[])
   return new Map(rows.map((row) => [row.id, row.stockStatus]));
 }
 
-function rememberStock(lines: FieldChange[], stockStatus: string | undefined) {
+export function rememberStock(lines: FieldChange[], stockStatus: string | undefined) {
   const line = lines.find(({ field }) => field === "inventoryQuantity");
   if (line && stockStatus) line.was = { stockStatus };
 }

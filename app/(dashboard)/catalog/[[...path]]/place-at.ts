@@ -20,12 +20,14 @@ export interface Place {
   products: number;
   hasProducts: boolean;
   canImport: boolean;
+  canEdit: boolean;
 }
 
 /** An old path redirects to the category's new one; an unknown one is a 404. */
 export const placeAt = cache(async (actor: Actor, segments: string[] = []): Promise<Place> => {
   const totals = await catalogueTotals(actor);
-  const common = { hasProducts: totals.products > 0, canImport: can(actor, "feed:run"), category: null };
+  const may = { canImport: can(actor, "feed:run"), canEdit: can(actor, "catalog:write") };
+  const common = { hasProducts: totals.products > 0, ...may, category: null };
   const root = { href: "/catalog", label: "Catalogue" };
   const path = segments.map(decodeURIComponent).join("/");
   if (path === "") {
