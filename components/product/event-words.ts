@@ -8,6 +8,8 @@ export function eventWords({ what, lines }: HistoryEvent): string {
   const verb = what === "undone" ? "changed, since undone," : what;
   if (lines.length === 1 && only) {
     if (what === "changed" && only.after === null) return `removed ${only.label}`;
+    const picture = only.field.startsWith("image:") && only.label.replace("Picture", "picture");
+    if (picture && what === "changed" && only.before === null) return `added ${picture}`;
     const isShort = (only.before ?? "").length + (only.after ?? "").length < 40;
     if (what === "changed" && only.before === null) return `set ${only.label}${isShort ? ` to ${only.after}` : ""}`;
     return `${verb} ${only.label}${isShort ? ` ${only.before ?? "nothing"} → ${only.after ?? "nothing"}` : ""}`;

@@ -78,7 +78,7 @@ export function Lightbox({ images, chosenId, product, onChoose, onClose }: Props
                   key={image.id}
                   src={pictureSource(image, 1200)}
                   alt={image.altText || `${product}: ${image.name}`}
-                  className="max-h-full max-w-full min-h-0 object-contain"
+                  className="size-full min-h-0 object-scale-down"
                 />
               ) : (
                 <p className="max-w-96 text-center text-muted">{whyMissing(image)}</p>

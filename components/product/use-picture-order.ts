@@ -6,17 +6,20 @@ import { arrangePicturesAction } from "@/app/(dashboard)/products/[id]/picture-a
 import { showToast } from "@/components/ui/toast";
 import type { PictureView } from "@/lib/images/picture-view";
 
-/** A product's pictures in the order just asked for, and the way to ask for another; a refused one goes back. */
+/**
+ * A product's pictures in the order just asked for, and the way to ask for another; a refused one goes back. Orders
+ * are carried out one after the other, each from the one before.
+ */
 export function usePictureOrder(productId: string, images: PictureView[]) {
   const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const [, startTransition] = useTransition();
   const [shown, show] = useOptimistic(images, (now, order: number[]) =>
     order.flatMap((id) => now.find((image) => image.id === id) ?? []),
   );
 
   function arrange(to: number[]) {
     const from = shown.map((image) => image.id);
-    if (isPending || from.join() === to.join()) return;
+    if (from.join() === to.join()) return;
     startTransition(async () => {
       show(to);
       const result = await arrangePicturesAction({ productId, from, to });
