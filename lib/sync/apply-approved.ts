@@ -41,7 +41,7 @@ export async function applyApproved(run: { id: string; number: number }, sourceI
     });
   }
   // Also when nothing is left to apply: an earlier try may have ended between its last batch and this.
-  await refreshCategoryWords(run.id, context);
+  await refreshCategoryWords(run.id, context.assertHeld);
   const status = await transaction(async (tx) => {
     await context.assertHeld(tx);
     return settleRun(tx, run.id);
