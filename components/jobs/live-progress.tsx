@@ -44,8 +44,13 @@ function figures({ done, total, unit, ratePerSecond, secondsLeft }: LiveJob) {
   if (done === null) return "";
   const number = unit === "bytes" ? formatBytes : formatCount;
   const parts = [total === null ? number(done) : `${number(done)} of ${number(total)}`];
-  if (unit !== "bytes") parts[0] += ` ${unit}`;
+  if (unit !== "bytes") parts[0] += ` ${(total ?? done) === 1 ? oneOf(unit) : unit}`;
   if (ratePerSecond) parts.push(`${number(ratePerSecond)}${unit === "bytes" ? "" : ` ${unit}`} per second`);
   if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
   return parts.join(" · ");
+}
+
+/** Jobs count in plurals: "files", "categories". */
+function oneOf(unit: string) {
+  return unit.replace(/ies$/, "y").replace(/s$/, "");
 }

@@ -15,7 +15,7 @@ import type { listRunChanges } from "@/lib/sync/run-changes";
 import { CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 import { ChangesTable, isTickable } from "./changes-table";
-import { KindLinks } from "./kind-links";
+import { countOfKinds, KindLinks } from "./kind-links";
 import { ReviewBar } from "./review-bar";
 import { ReviewSelection } from "./review-selection";
 
@@ -44,6 +44,7 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
       ...more,
     });
   const isFiltered = Boolean(kind ?? state ?? field) || q !== "";
+  const total = isFiltered || isHeld ? page.total : { count: countOfKinds(run.kindsOf[what]), isCapped: false };
   const canTick = matching !== null && page.rows.length > 0;
   const list = (
     <>
@@ -75,7 +76,7 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
       )}
       {canTick && <ReviewBar />}
       <Pagination
-        summary={`${formatTotal(page.total)} ${page.total.count === 1 ? "change" : "changes"}`}
+        summary={`${formatTotal(total)} ${total.count === 1 ? "change" : "changes"}`}
         previousHref={page.previous === null ? null : href({ before: page.previous, after: undefined })}
         nextHref={page.next === null ? null : href({ after: page.next, before: undefined })}
       >

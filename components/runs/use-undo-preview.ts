@@ -12,8 +12,15 @@ type Answer = { preview: UndoPlanned | null; failure: string | null };
 const NOTHING_YET: Answer = { preview: null, failure: null };
 const LOOKING = "Working out what would go back…";
 
+interface Run {
+  runId: string;
+  number: number;
+  /** Its plan is a worker's from the start. */
+  isLarge: boolean;
+}
+
 /** What undoing the run would come to, asked for each time the dialog opens: the catalogue goes on changing. */
-export function useUndoPreview({ runId, number, isOpen }: { runId: string; number: number; isOpen: boolean }) {
+export function useUndoPreview({ runId, number, isLarge, isOpen }: Run & { isOpen: boolean }) {
   const [answer, setAnswer] = useState(NOTHING_YET);
   const [progress, setProgress] = useState(LOOKING);
   const [attempt, setAttempt] = useState(0);
@@ -26,14 +33,15 @@ export function useUndoPreview({ runId, number, isOpen }: { runId: string; numbe
     setAnswer(NOTHING_YET);
     setProgress(LOOKING);
     const tell = (words: string) => !abort.signal.aborted && setProgress(words);
-    askPreview({ runId, number }, abort.signal, tell)
-      .then((found) => !abort.signal.aborted && setAnswer(found))
+    const found = isLarge ? waitForPlan(runId, abort.signal, tell) : askPreview({ runId, number }, abort.signal, tell);
+    found
+      .then((answered) => !abort.signal.aborted && setAnswer(answered))
       .catch(() => {
         if (!abort.signal.aborted)
           setAnswer({ preview: null, failure: "The server can't be reached. Try again in a moment." });
       });
     return () => abort.abort();
-  }, [runId, number, isOpen, attempt]);
+  }, [runId, number, isLarge, isOpen, attempt]);
 
   return { ...answer, progress, retry: () => setAttempt((n) => n + 1) };
 }
