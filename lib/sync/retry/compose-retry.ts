@@ -15,6 +15,7 @@ import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { openSourceFiles, type SourceFile } from "@/lib/feeds/source-files";
 import type { JobContext } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
+import { changeMetadata } from "../change-metadata";
 import { type RunMetadata, runMetadata } from "../run-metadata";
 import { composeEtilize } from "./compose-etilize";
 import { openRows } from "./open-rows";
@@ -91,9 +92,8 @@ export async function composeRetry(
       );
     }
     metadata.retry = { ...retry, rows: tried };
-    await transaction((tx) =>
-      tx.syncHistory.update({ where: { id: run.id }, data: { metadata }, select: { id: true } }),
-    );
+    const composed = { input: metadata.input, retry: metadata.retry };
+    await transaction((tx) => changeMetadata(tx, run.id, (now) => ({ ...now, ...composed })));
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
