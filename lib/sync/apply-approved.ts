@@ -9,12 +9,16 @@ import { applyRun } from "./apply-run";
 import { passRules } from "./approval-rules/pass-rules";
 import { changeMetadata } from "./change-metadata";
 import { refreshCategoryWords } from "./refresh-category-words";
+import { takeBackAbandoned } from "./reopen-run";
 import { settleRetry } from "./retry/settle-retry";
 import { carryOutAnswers } from "./review/carry-out-answers";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
-import { inStage } from "./run-stages";
+import { inStage, isStageOpen } from "./run-stages";
 import { Stopwatch } from "./stopwatch";
+
+/** The stage's name in the run's timeline. */
+const APPLYING = "Apply";
 
 /** From here on a worker that takes the run up applies, instead of reading again. */
 export function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "rulesAfter"> = {}) {
@@ -26,11 +30,14 @@ export function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "ru
  * keeps the run in review; without it the run ends.
  */
 export async function applyApproved(run: { id: string; number: number }, sourceId: string, context: JobContext) {
+  await takeBackAbandoned(run.id, context.assertHeld);
   await carryOutAnswers(run.id, context);
   await passRules({ id: run.id, sourceId }, context);
-  if (await db.syncChange.findFirst({ where: { runId: run.id, state: "approved" }, select: { id: true } })) {
+  const left = await db.syncChange.findFirst({ where: { runId: run.id, state: "approved" }, select: { id: true } });
+  // Also behind the last batch: an earlier try may have ended before it could say when the stage did.
+  if (left || (await isStageOpen(run.id, APPLYING))) {
     await makeDefinitions(run.id, context);
-    await inStage(run.id, "Apply", async () => {
+    await inStage(run.id, APPLYING, async () => {
       const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId }, select: { connection: true } });
       const pictureOf = await loadPictures(source.connection);
       const watch = new Stopwatch("read");
