@@ -10,6 +10,8 @@ export type UndoPlanned = Pick<UndoPreviewJson, "number" | "products" | "categor
 
 type Answer = { preview: UndoPlanned | null; failure: string | null };
 const NOTHING_YET: Answer = { preview: null, failure: null };
+/** Between two looks at a worker's plan, in milliseconds. */
+const LOOK_AGAIN_MS = 700;
 const LOOKING = "Working out what would go back…";
 
 interface Run {
@@ -70,7 +72,7 @@ async function waitForPlan(runId: string, signal: AbortSignal, tell: (words: str
     if ("preview" in planning.data) return { preview: planning.data.preview, failure: null };
     const { progress } = planning.data;
     if (progress) tell(`${LOOKING} ${formatCount(progress.done)} of ${formatCount(progress.total ?? 0)} changes`);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   return NOTHING_YET;
 }

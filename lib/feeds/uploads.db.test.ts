@@ -41,7 +41,7 @@ describe("uploads", () => {
       await upload("c.csv", "x"),
     ];
     const [file] = await uploadedFiles(manager, [awaited.uploadId]);
-    await createRun({ status: "pending", metadata: { input: [file] } });
+    await createRun({ status: "pending", metadata: { input: file ? [file] : [] } });
     const old = new Date(Date.now() - 25 * 3_600_000);
     const folder = join(env().dataFolder, "feeds", "uploads");
     for (const { uploadId } of [forgotten, awaited]) await utimes(join(folder, uploadId), old, old);
