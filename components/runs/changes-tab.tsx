@@ -116,7 +116,7 @@ function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch 
         aria-label="Find a change"
         defaultValue={search.q}
         placeholder="SKU, name or key"
-        className="w-44"
+        className="w-44 max-sm:w-full"
       />
       <FilterSelect
         name="what"
