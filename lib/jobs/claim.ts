@@ -1,6 +1,7 @@
 import "server-only";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
+import { isAlive } from "@/lib/is-alive";
 import { isUnreleased } from "@/lib/sync/review/release-approved";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { runIdOf } from "./job-parameters";
@@ -158,14 +159,4 @@ function parkedBecause(job: Job) {
 
 function lowerFirst(text: string) {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function isAlive(pid: number) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

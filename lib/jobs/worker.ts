@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
+import { clearScratch } from "@/lib/feeds/scratch-folder";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
@@ -16,7 +17,7 @@ import { runJob } from "./run-job";
 const IDLE_MS = 400;
 /** Between two signs of life of the worker, in milliseconds. */
 const HEARTBEAT_MS = 5_000;
-/** Between two looks at what is to be done by the day, in milliseconds. */
+/** Between two looks at what is to be done by the day, and at what killed processes left on the disk, in milliseconds. */
 const DAILY_LOOK_MS = 60_000;
 /** Between two looks for a source whose time to be fetched has come, in milliseconds. */
 const SCHEDULE_LOOK_MS = 1_000;
@@ -47,6 +48,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
           lastRecovery = Date.now();
         }
         if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
+          await clearScratch();
           await scheduleRetention();
           lastDailyLook = Date.now();
         }
