@@ -37,7 +37,7 @@ function stageWords(job: LiveJob) {
   if (job.status === "lost") return "Lost: its worker stopped answering. The next worker that runs takes it up again.";
   if (job.cancelRequested) return "Stopping after the present batch";
   if (job.pauseRequested) return "Pausing after the present batch";
-  return job.stage || "Starting";
+  return job.stage ? job.stage.charAt(0).toUpperCase() + job.stage.slice(1) : "Starting";
 }
 
 function figures({ done, total, unit, ratePerSecond, secondsLeft }: LiveJob) {

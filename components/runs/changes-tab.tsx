@@ -44,7 +44,9 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
       ...more,
     });
   const isFiltered = Boolean(kind ?? state ?? field) || q !== "";
-  const total = isFiltered || isHeld ? page.total : { count: countOfKinds(run.kindsOf[what]), isCapped: false };
+  const known = countOfKinds(run.kindsOf[what]);
+  // The page's own count ends at a limit; while the run goes on it is the newer one.
+  const total = isFiltered || isHeld || known < page.total.count ? page.total : { count: known, isCapped: false };
   const canTick = matching !== null && page.rows.length > 0;
   const list = (
     <>
