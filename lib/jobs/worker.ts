@@ -7,6 +7,7 @@ import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { clearScratch } from "@/lib/feeds/scratch-folder";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
+import type { Job } from "@/prisma/generated/sqlite/client";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
 import { isDiskFull } from "./disk-full";
 import { LeaseWatch } from "./lease-watch";
@@ -103,21 +104,24 @@ async function beat(id: string) {
   }
 }
 
+function endOf({ cancelRequested, status, error, attempts }: Job) {
+  if (cancelRequested) return { status: "cancelled", reason: "A person cancelled it." } as const;
+  const reason = status === "running" || error === null ? `Its worker died ${attempts} times.` : error;
+  return { status: "failed", reason } as const;
+}
+
 async function recover(host: string, leases: LeaseWatch) {
   const ended = [...(await recoverLostJobs(host, leases)), ...(await listUnsettledJobs())];
   for (const job of ended) {
     const definition = jobDefinition(job.jobType);
     const payload = definition?.payload.safeParse(job.parameters);
     if (!definition || !payload?.success) continue;
-    const cancelled = job.cancelRequested;
-    await definition.giveUp(payload.data, {
-      status: cancelled ? "cancelled" : "failed",
-      reason: cancelled
-        ? "A person cancelled it."
-        : job.status === "running" || job.error === null
-          ? `Its worker died ${job.attempts} times.`
-          : job.error,
-    });
+    try {
+      await definition.giveUp(payload.data, endOf(job));
+    } catch (error) {
+      // One job that can't be settled stops no other: every later look tries it again.
+      log.error("job.unsettled", error, { jobId: job.id });
+    }
   }
   const gone = new Date(Date.now() - 10 * WORKER_SILENT_MS);
   await transaction((tx) => tx.worker.deleteMany({ where: { heartbeatAt: { lt: gone } } }));
