@@ -42,6 +42,17 @@ export function itemList(shop: string, lines: { product: ShopProduct; shown: str
   return csvFile(`${shop}.csv`, [["ItemNumber", "Description", "UnitPrice", "UPC", "QuantityOnHand"], ...rows]);
 }
 
+/** Adds a source of CSV files of its own shape, which people upload. @returns its id */
+export async function addCsvSource(page: Page, name: string): Promise<string> {
+  await open(page, "/feeds/new");
+  await page.getByLabel(/^Name/).fill(name);
+  await page.getByLabel("Format").selectOption("Other CSV");
+  await page.getByLabel("Comes from", { exact: true }).selectOption("People upload files");
+  await page.getByRole("button", { name: "Add source" }).click();
+  await expect(page).toHaveURL(/\/feeds\?source=/);
+  return /source=([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
+}
+
 /** Sends a file through the page of feeds. @returns the number of its run, which has ended or waits */
 export async function importFile(page: Page, given: Import): Promise<number> {
   const number = await startImport(page, given);

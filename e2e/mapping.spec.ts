@@ -1,4 +1,4 @@
-import { csvFile, importFile, priceText, runEnded, summaryOf } from "./feeds";
+import { addCsvSource, csvFile, importFile, priceText, runEnded, summaryOf } from "./feeds";
 import { expect, test } from "./fixtures";
 import { ask, open, products, type ShopProduct } from "./shop";
 
@@ -20,13 +20,7 @@ test("a supplier's own list: uploaded, guessed, one column put right, previewed,
   ]);
   const file = csvFile("scissors.csv", [["Article", "EAN", "Our price", "Channel", "Origin"], ...rows]);
 
-  await open(page, "/feeds/new");
-  await page.getByLabel(/^Name/).fill("Scissors supplier");
-  await page.getByLabel("Format").selectOption("Other CSV");
-  await page.getByLabel("Comes from", { exact: true }).selectOption("People upload files");
-  await page.getByRole("button", { name: "Add source" }).click();
-  await expect(page).toHaveURL(/\/feeds\?source=/);
-  const source = /source=([0-9a-f-]+)/.exec(page.url())?.[1];
+  const source = await addCsvSource(page, "Scissors supplier");
 
   await open(page, `/feeds/${source}/mapping`);
   await page.getByLabel(/^Drop the files here/).setInputFiles(file);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { csvFile, importFile, itemList, priceText } from "./feeds";
+import { addCsvSource, csvFile, importFile, itemList, priceText } from "./feeds";
 import { expect, PASSWORD, test } from "./fixtures";
 import { ask, open, products, rowsOf } from "./shop";
 
@@ -57,13 +57,7 @@ test("rows ticked in a review stay ticked while the sign-in runs out, and are ap
 test("a mapping half edited is saved after signing in again", async ({ as }) => {
   const page = await as("manager");
   const [folder] = await products(page, { category_id: FOLDERS, sort: "sku", per_page: 1 });
-  await open(page, "/feeds/new");
-  await page.getByLabel(/^Name/).fill("Evening supplier");
-  await page.getByLabel("Format").selectOption("Other CSV");
-  await page.getByLabel("Comes from", { exact: true }).selectOption("People upload files");
-  await page.getByRole("button", { name: "Add source" }).click();
-  await expect(page).toHaveURL(/\/feeds\?source=/);
-  const source = /source=([0-9a-f-]+)/.exec(page.url())?.[1];
+  const source = await addCsvSource(page, "Evening supplier");
   await open(page, `/feeds/${source}/mapping`);
   const list = csvFile("folders.csv", [
     ["Article", "EAN", "Channel"],

@@ -2,75 +2,48 @@ import { formatDuration, NOTHING } from "@/lib/format";
 import type { HistoryDay } from "@/lib/sync/history/run-days";
 import { barScale } from "./bar-scale";
 import { ChartTable } from "./chart-table";
+import { DayPlot, FLOOR, PLOT } from "./day-plot";
 import { dayWords } from "./day-words";
-
-const HEIGHT = 116;
-const SLOT = 24;
-const BAR = 14;
-/** Room for the days' names below and the bars' figures above, in pixels. */
-const BELOW = 20;
-const ABOVE = 16;
 
 /** How long the runs of each day took on average, with the longest as a mark: drawn by the server. */
 export function DurationsChart({ days, labelEvery = 1 }: { days: HistoryDay[]; labelEvery?: number }) {
   const scale = barScale(days.map((day) => day.longestSeconds ?? 0));
-  const width = days.length * SLOT;
-  const heightOf = (seconds: number) => (HEIGHT * Math.min(seconds, scale.top)) / scale.top;
+  const heightOf = (seconds: number | null) => (PLOT.height * Math.min(seconds ?? 0, scale.top)) / scale.top;
   return (
     <figure className="grid gap-2">
-      <svg
-        viewBox={`0 0 ${width} ${ABOVE + HEIGHT + BELOW}`}
-        role="img"
-        aria-label="Average and longest duration of the runs by day. The table below has the figures."
-        className="w-full"
+      <DayPlot
+        label="Average and longest duration of the runs by day."
+        labelEvery={labelEvery}
+        days={days.map(({ day, longestSeconds }) => ({
+          day,
+          figure: longestSeconds === null ? null : short(longestSeconds),
+          height: heightOf(longestSeconds),
+        }))}
       >
-        <line x1={0} x2={width} y1={ABOVE + HEIGHT} y2={ABOVE + HEIGHT} className="stroke-line" />
         {days.map((day, index) => {
-          const x = index * SLOT + (SLOT - BAR) / 2;
-          const average = heightOf(day.averageSeconds ?? 0);
-          const longest = heightOf(day.longestSeconds ?? 0);
+          const x = index * PLOT.slot + (PLOT.slot - PLOT.bar) / 2;
+          const average = heightOf(day.averageSeconds);
+          const longest = heightOf(day.longestSeconds);
           return (
             <g key={day.day}>
               <title>{`${dayWords(day.day)}: ${summary(day)}`}</title>
               {average > 0 && (
-                <rect x={x} y={ABOVE + HEIGHT - average} width={BAR} height={average} className="fill-blue" />
+                <rect x={x} y={FLOOR - average} width={PLOT.bar} height={average} className="fill-blue" />
               )}
               {longest > 0 && (
                 <line
                   x1={x}
-                  x2={x + BAR}
-                  y1={ABOVE + HEIGHT - longest}
-                  y2={ABOVE + HEIGHT - longest}
+                  x2={x + PLOT.bar}
+                  y1={FLOOR - longest}
+                  y2={FLOOR - longest}
                   className="stroke-muted"
                   strokeWidth={1.5}
                 />
               )}
-              {index % labelEvery === 0 && (
-                <>
-                  {day.longestSeconds !== null && (
-                    <text
-                      x={x + BAR / 2}
-                      y={ABOVE + HEIGHT - longest - 4}
-                      textAnchor="middle"
-                      className="tabular fill-muted text-[9px]"
-                    >
-                      {short(day.longestSeconds)}
-                    </text>
-                  )}
-                  <text
-                    x={x + BAR / 2}
-                    y={ABOVE + HEIGHT + 14}
-                    textAnchor="middle"
-                    className="tabular fill-faint text-[9px]"
-                  >
-                    {Number(day.day.slice(8))}
-                  </text>
-                </>
-              )}
             </g>
           );
         })}
-      </svg>
+      </DayPlot>
       <figcaption className="flex flex-wrap gap-x-4 text-xs text-muted">
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2 rounded-[2px] bg-blue" />

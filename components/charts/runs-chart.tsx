@@ -2,14 +2,8 @@ import { formatCount } from "@/lib/format";
 import type { RunDay } from "@/lib/sync/recent-work";
 import { type BarScale, barScale } from "./bar-scale";
 import { ChartTable } from "./chart-table";
+import { DayPlot, FLOOR, PLOT } from "./day-plot";
 import { dayWords } from "./day-words";
-
-const HEIGHT = 116;
-const SLOT = 24;
-const BAR = 14;
-/** Room for the days' names below and the bars' figures above, in pixels. */
-const BELOW = 20;
-const ABOVE = 16;
 
 /** A bar is narrow: `14.7K`; the title and the table have the whole figure. */
 const short = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
@@ -26,32 +20,26 @@ type Props = {
   days: RunDay[];
   /** Names every so many days, where there are too many for all. */
   labelEvery?: number;
-  isWide?: boolean;
 };
 
 /** What the runs of each day brought: drawn by the server, with the same figures as a table below. */
-export function RunsChart({ days, labelEvery = 1, isWide = false }: Props) {
+export function RunsChart({ days, labelEvery = 1 }: Props) {
   const scale = barScale(days.map(totalOf));
-  const width = days.length * SLOT;
   return (
     <figure className="grid gap-2">
-      <svg
-        viewBox={`0 0 ${width} ${ABOVE + HEIGHT + BELOW}`}
-        role="img"
-        aria-label="Products changed, added, missing and rejected by day. The table below has the figures."
-        className={isWide ? "w-full" : "w-full max-w-md"}
+      <DayPlot
+        label="Products changed, added, missing and rejected by day."
+        labelEvery={labelEvery}
+        days={days.map((day) => ({
+          day: day.day,
+          figure: totalOf(day) > 0 ? short.format(totalOf(day)) : null,
+          height: heightOf(day, scale),
+        }))}
       >
-        <line x1={0} x2={width} y1={ABOVE + HEIGHT} y2={ABOVE + HEIGHT} className="stroke-line" />
         {days.map((day, index) => (
-          <Bar
-            key={day.day}
-            day={day}
-            x={index * SLOT + (SLOT - BAR) / 2}
-            scale={scale}
-            isNamed={index % labelEvery === 0}
-          />
+          <Bar key={day.day} day={day} x={index * PLOT.slot + (PLOT.slot - PLOT.bar) / 2} scale={scale} />
         ))}
-      </svg>
+      </DayPlot>
       <figcaption className="flex flex-wrap gap-x-4 text-xs text-muted">
         {PARTS.map(({ part, label, swatch }) => (
           <span key={part} className="flex items-center gap-1.5">
@@ -72,37 +60,27 @@ export function RunsChart({ days, labelEvery = 1, isWide = false }: Props) {
   );
 }
 
-function Bar({ day, x, scale, isNamed }: { day: RunDay; x: number; scale: BarScale; isNamed: boolean }) {
+function Bar({ day, x, scale }: { day: RunDay; x: number; scale: BarScale }) {
   const total = totalOf(day);
-  const isCut = total > scale.top;
-  const height = (HEIGHT * Math.min(total, scale.top)) / scale.top;
-  let y = ABOVE + HEIGHT;
+  const height = heightOf(day, scale);
+  let y = FLOOR;
   return (
     <g>
       <title>{`${dayWords(day.day)}: ${summary(day)}`}</title>
       {PARTS.map(({ part, fill }) => {
         const share = total === 0 ? 0 : (height * day[part]) / total;
         y -= share;
-        return share > 0 && <rect key={part} x={x} y={y} width={BAR} height={share} className={fill} />;
+        return share > 0 && <rect key={part} x={x} y={y} width={PLOT.bar} height={share} className={fill} />;
       })}
-      {isCut && <path d={`M${x - 2} ${ABOVE + 12} l${BAR + 4} -5 v4 l${-BAR - 4} 5 z`} className="fill-bg" />}
-      {total > 0 && isNamed && (
-        <text
-          x={x + BAR / 2}
-          y={ABOVE + HEIGHT - height - 4}
-          textAnchor="middle"
-          className="tabular fill-muted text-[9px]"
-        >
-          {short.format(total)}
-        </text>
-      )}
-      {isNamed && (
-        <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className="tabular fill-faint text-[9px]">
-          {Number(day.day.slice(8))}
-        </text>
+      {total > scale.top && (
+        <path d={`M${x - 2} ${PLOT.above + 12} l${PLOT.bar + 4} -5 v4 l${-PLOT.bar - 4} 5 z`} className="fill-bg" />
       )}
     </g>
   );
+}
+
+function heightOf(day: RunDay, scale: BarScale) {
+  return (PLOT.height * Math.min(totalOf(day), scale.top)) / scale.top;
 }
 
 function totalOf(day: RunDay) {

@@ -45,7 +45,9 @@ export function ConnectionTest({ sourceId, draft, onChange, onErrors }: Props) {
           <PlugZap aria-hidden />
           {isPending ? "Testing…" : "Test connection"}
         </Button>
-        <span className="text-xs text-muted">Logs in and looks; takes and changes nothing.</span>
+        <span className="text-xs text-muted">
+          {draft.type === "folder" ? "Looks into the folder" : "Logs in and looks"}; takes and changes nothing.
+        </span>
       </div>
       {draft.type === "sftp" && draft.hostKey && (
         <Proof label="Host key" value={draft.hostKey} onForget={() => onChange({ hostKey: null })}>

@@ -59,7 +59,7 @@ function SourceRow({ source, mayRun }: { source: FeedSourceRow; mayRun: boolean 
   const place = placeOf(connection);
   return (
     <tr>
-      <td data-phone="title">
+      <td data-phone="title" title={`${source.name}, ${FEED_KINDS[source.kind].label}`}>
         <Link href={`/feeds/${source.id}`} className="font-medium hover:underline">
           {source.name}
         </Link>{" "}
@@ -116,8 +116,8 @@ function Schedule({ source: { schedule, nextFetchAt, connection, isActive } }: {
   const words = scheduleWords(schedule);
   return (
     <span title={words} className={nextFetchAt ? undefined : "text-amber"}>
+      {isActive && !nextFetchAt && "paused · "}
       {words}
-      {isActive && !nextFetchAt && " · paused"}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Select } from "@/components/ui/input";
+import { cn } from "@/lib/class-names";
 
 type Props = {
   name: string;
@@ -19,7 +20,10 @@ export function FilterSelect({ name, label, value, anyLabel, options }: Props) {
       name={name}
       aria-label={label}
       defaultValue={value}
-      className={value ? "w-auto border-accent-line bg-accent-soft read-only:bg-accent-soft" : "w-auto"}
+      className={cn(
+        "w-auto max-sm:min-w-[calc(50%-4px)] max-sm:flex-1",
+        value && "border-accent-line bg-accent-soft read-only:bg-accent-soft",
+      )}
     >
       <option value="">{anyLabel}</option>
       {options.map((option) => (

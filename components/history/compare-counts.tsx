@@ -8,6 +8,8 @@ import { countItems, successRate } from "@/lib/sync/run-words";
 type Row = {
   label: string;
   hasDifference?: false;
+  /** Left out where neither run has any. */
+  isRare?: true;
   of: (run: RunDetail) => number | null;
   format?: (value: number) => string;
 };
@@ -25,6 +27,9 @@ const ROWS: Row[] = [
   { label: "Failed", of: (run) => run.failed },
   { label: "Skipped", of: (run) => run.skipped },
   { label: "Good", of: (run) => successRate(run.counts, run.failed), format: formatPercent, hasDifference: false },
+  { label: "Categories added", of: (run) => run.categories?.created ?? null, isRare: true },
+  { label: "Categories changed", of: (run) => run.categories?.updated ?? null, isRare: true },
+  { label: "Categories unchanged", of: (run) => run.categories?.unchanged ?? null, isRare: true },
   { label: "Rows read", of: (run) => run.files.reduce((sum, file) => sum + file.rowsRead, 0) },
   { label: "Files", of: (run) => run.files.length },
   { label: "Bytes read", of: (run) => run.files.reduce((sum, file) => sum + file.bytes, 0), format: formatBytes },
@@ -33,6 +38,7 @@ const ROWS: Row[] = [
 
 /** Two runs' counts side by side, and what the later one has more or less. */
 export function CompareCounts({ a, b }: { a: RunDetail; b: RunDetail }) {
+  const rows = ROWS.filter(({ isRare, of }) => !isRare || of(a) || of(b));
   return (
     <section aria-labelledby="compare-counts">
       <h2 id="compare-counts" className="mb-2 text-md font-semibold">
@@ -52,7 +58,7 @@ export function CompareCounts({ a, b }: { a: RunDetail; b: RunDetail }) {
           </tr>
         </thead>
         <tbody>
-          {ROWS.map(({ label, of, format = formatCount, hasDifference }) => {
+          {rows.map(({ label, of, format = formatCount, hasDifference }) => {
             const [left, right] = [of(a), of(b)];
             return (
               <tr key={label} className="border-b border-line-soft">

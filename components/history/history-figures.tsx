@@ -24,7 +24,7 @@ export function HistoryFiguresPanel({ figures, isOpen }: Props) {
       <div className="grid gap-8 px-4 pt-2 pb-4 lg:grid-cols-2">
         <section aria-label="Volume">
           <h2 className="mb-1 text-xs text-muted">Products by day</h2>
-          <RunsChart days={days} labelEvery={labelEvery} isWide />
+          <RunsChart days={days} labelEvery={labelEvery} />
         </section>
         <section aria-label="Duration">
           <h2 className="mb-1 text-xs text-muted">Duration of the runs by day</h2>

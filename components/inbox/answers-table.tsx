@@ -31,11 +31,10 @@ export function AnswersTable({ rows, mayUndo }: Props) {
       <LedgerBody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td data-phone="lead" className="mono">
-              {row.normalized}
-            </td>
+            <td className="mono">{row.normalized}</td>
             <td className="text-muted">{row.source?.name ?? "every source"}</td>
-            <td data-phone="title">
+            <td data-phone="title" className="max-sm:whitespace-normal!">
+              <span className="mono text-muted sm:hidden">{row.normalized} </span>
               {row.product ? (
                 <>
                   is{" "}

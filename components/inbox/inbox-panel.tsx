@@ -87,6 +87,9 @@ function Body({ item, me }: { item: InboxItem; me: Me }) {
         </p>
       )}
       <Question item={item} me={me} />
+      {!me.mayAnswer && item.answer === null && "place" in item && (
+        <p className="text-xs text-muted">A manager answers this. A comment or your name on it helps whoever does.</p>
+      )}
     </div>
   );
 }

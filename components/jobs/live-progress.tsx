@@ -37,15 +37,20 @@ function stageWords(job: LiveJob) {
   if (job.status === "lost") return "Lost: its worker stopped answering. The next worker that runs takes it up again.";
   if (job.cancelRequested) return "Stopping after the present batch";
   if (job.pauseRequested) return "Pausing after the present batch";
-  return job.stage || "Starting";
+  return job.stage ? job.stage.charAt(0).toUpperCase() + job.stage.slice(1) : "Starting";
 }
 
 function figures({ done, total, unit, ratePerSecond, secondsLeft }: LiveJob) {
   if (done === null) return "";
   const number = unit === "bytes" ? formatBytes : formatCount;
   const parts = [total === null ? number(done) : `${number(done)} of ${number(total)}`];
-  if (unit !== "bytes") parts[0] += ` ${unit}`;
+  if (unit !== "bytes") parts[0] += ` ${(total ?? done) === 1 ? oneOf(unit) : unit}`;
   if (ratePerSecond) parts.push(`${number(ratePerSecond)}${unit === "bytes" ? "" : ` ${unit}`} per second`);
   if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
   return parts.join(" · ");
+}
+
+/** Jobs count in plurals: "files", "categories". */
+function oneOf(unit: string) {
+  return unit.replace(/ies$/, "y").replace(/s$/, "");
 }

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { ValueDiff } from "@/components/diff/value-diff";
-import { formatCount } from "@/lib/format";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import type { listRecentChanges } from "@/lib/sync/recent-work";
 
@@ -15,7 +14,7 @@ export function RecentChanges({ recent: { run, rows } }: Props) {
           What changed
         </h2>
         <Link href={`/syncs/${run.number}`} className="text-xs text-accent hover:underline">
-          All {formatCount(run.updated)} of run {run.number}
+          All of run {run.number}
         </Link>
       </div>
       <ul className="rounded-md border bg-panel">

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { ProductAsOf } from "@/lib/catalog/product-as-of";
-import type { FieldValue, ProductField } from "@/lib/catalog/product-fields";
+import { type FieldValue, fieldInfo, type ProductField } from "@/lib/catalog/product-fields";
 import { NOTHING } from "@/lib/format";
 import { codecOf } from "@/lib/metafields/types";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
+import { statusWords } from "./lines";
 
 type Known = Extract<ProductAsOf, { outcome: "known" }>;
 type Props = { product: ProductView; past: Known };
@@ -34,8 +35,8 @@ export function AsOfSheet({ product, past }: Props) {
             <Row
               key={field}
               label={fieldLabel(field)}
-              was={show(field, past.values[field])}
-              now={changed.has(field) ? show(field, product.values[field]) : undefined}
+              was={show(field, past.values[field], product.currency)}
+              now={changed.has(field) ? show(field, product.values[field], product.currency) : undefined}
             />
           ))}
           {title === "What it is" && <Description html={past.descriptionHtml} isChanged={changed.has("description")} />}
@@ -141,6 +142,8 @@ function Description({ html, isChanged }: { html: string; isChanged: boolean }) 
   );
 }
 
-function show(field: ProductField, value: FieldValue) {
-  return fieldValue(field, value);
+function show(field: ProductField, value: FieldValue, currency = "") {
+  if (field === "status" && typeof value === "string") return statusWords(value);
+  const words = fieldValue(field, value);
+  return words !== null && fieldInfo(field).control === "money" ? `${words} ${currency}` : words;
 }

@@ -20,11 +20,15 @@ export function ProductAsOfPage({ product, past }: Props) {
           As of <Time at={past.at} format="short" />
           {past.outcome === "known" && <> · {changedWords(past.changedSince.length)}</>}
         </span>
-        <span aria-hidden>·</span>
+        <span aria-hidden className="max-sm:hidden">
+          ·
+        </span>
         <Link href={`/products/${product.id}`} className="font-medium underline">
           Back to now
         </Link>
-        <span aria-hidden>·</span>
+        <span aria-hidden className="max-sm:hidden">
+          ·
+        </span>
         <Link href={`/products/${product.id}?tab=history`} className="underline">
           History
         </Link>

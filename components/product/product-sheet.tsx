@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { codeWords } from "@/lib/catalog/code-words";
 import type { ProductField } from "@/lib/catalog/product-fields";
 import { AddMetafield } from "./add-metafield";
 import { DescriptionLine } from "./description-line";
@@ -63,16 +64,6 @@ export function Fields({ fields, isNarrow }: { fields: ProductField[]; isNarrow?
   });
 }
 
-const CODES: Record<string, string> = {
-  upc: "UPC / EAN",
-  mpn: "Part number in feeds",
-  sprc: "SP Richards code",
-  cws: "CWS number",
-  cws_catalog: "CWS catalogue number",
-  erp: "ERP number",
-  erp_base: "ERP base part number",
-};
-
 /** Read only: codes are what feeds are matched by. */
 function Codes() {
   const { product } = useEditor();
@@ -83,7 +74,7 @@ function Codes() {
       {types.map((type) => (
         <Code
           key={type}
-          label={CODES[type] ?? type.replaceAll("_", " ")}
+          label={codeWords(type)}
           codes={product.codes.filter((code) => code.type === type).map((code) => code.code)}
         />
       ))}

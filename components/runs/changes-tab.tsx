@@ -15,7 +15,7 @@ import type { listRunChanges } from "@/lib/sync/run-changes";
 import { CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 import { ChangesTable, isTickable } from "./changes-table";
-import { KindLinks } from "./kind-links";
+import { countOfKinds, KindLinks } from "./kind-links";
 import { ReviewBar } from "./review-bar";
 import { ReviewSelection } from "./review-selection";
 
@@ -44,6 +44,9 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
       ...more,
     });
   const isFiltered = Boolean(kind ?? state ?? field) || q !== "";
+  const known = countOfKinds(run.kindsOf[what]);
+  // The page's own count ends at a limit; while the run goes on it is the newer one.
+  const total = isFiltered || isHeld || known < page.total.count ? page.total : { count: known, isCapped: false };
   const canTick = matching !== null && page.rows.length > 0;
   const list = (
     <>
@@ -75,7 +78,7 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
       )}
       {canTick && <ReviewBar />}
       <Pagination
-        summary={`${formatTotal(page.total)} ${page.total.count === 1 ? "change" : "changes"}`}
+        summary={`${formatTotal(total)} ${total.count === 1 ? "change" : "changes"}`}
         previousHref={page.previous === null ? null : href({ before: page.previous, after: undefined })}
         nextHref={page.next === null ? null : href({ after: page.next, before: undefined })}
       >
@@ -115,7 +118,7 @@ function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch 
         aria-label="Find a change"
         defaultValue={search.q}
         placeholder="SKU, name or key"
-        className="w-44"
+        className="w-44 max-sm:w-full"
       />
       <FilterSelect
         name="what"

@@ -5,6 +5,7 @@ import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
 import { CHANGE_KIND_WORDS, isHeldKind } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
+import type { SyncChangeKind } from "@/prisma/generated/sqlite/enums";
 
 const ORDER = ["new", "changed", "moved", "missing", "returned", "conflict", "removed"] as const;
 
@@ -12,9 +13,7 @@ const ORDER = ["new", "changed", "moved", "missing", "returned", "conflict", "re
 export function KindLinks({ run, search }: { run: RunDetail; search: RunPageSearch }) {
   const counts = run.kindsOf[search.what];
   const kinds = ORDER.filter((kind) => counts[kind]);
-  const all = Object.entries(counts).reduce((sum, [kind, count]) => {
-    return isHeldKind(kind as (typeof ORDER)[number]) ? sum : sum + count;
-  }, 0);
+  const all = countOfKinds(counts);
   const held = (run.kinds.ambiguous ?? 0) + (run.kinds.unmatched ?? 0);
   const { what, state, field, q } = search;
   const href = (kind: string | undefined) =>
@@ -48,6 +47,13 @@ export function KindLinks({ run, search }: { run: RunDetail; search: RunPageSear
       )}
     </nav>
   );
+}
+
+/** Changes of all kinds but those that wait to learn which product is meant. */
+export function countOfKinds(counts: RunDetail["kindsOf"][RunPageSearch["what"]]): number {
+  return Object.entries(counts).reduce((sum, [kind, count]) => {
+    return isHeldKind(kind as SyncChangeKind) ? sum : sum + count;
+  }, 0);
 }
 
 function KindLink({

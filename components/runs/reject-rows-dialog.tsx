@@ -42,7 +42,11 @@ export function RejectRowsDialog({ note, onClose }: Props) {
   return (
     <RejectDialog
       what={formatPlural(count, "row")}
-      description="They are not applied. The feed's next run shows them again."
+      description={
+        count === 1
+          ? "It is not applied. The feed's next run shows it again."
+          : "They are not applied. The feed's next run shows them again."
+      }
       help="Kept with each row."
       verb="Reject"
       note={note}

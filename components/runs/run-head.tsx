@@ -8,6 +8,7 @@ import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
 import { countItems, runFound, runSummaryParts, successRate } from "@/lib/sync/run-words";
+import { MOST_PLANNED } from "@/lib/sync/undo/preview-undo";
 import type { UndoState } from "@/lib/sync/undo/undo-state";
 import { HeldReasons } from "./held-reasons";
 import { ReviewButtons } from "./review-buttons";
@@ -51,7 +52,14 @@ export function RunHead({ run, mayReview, undo }: Props) {
                 Rejected rows
               </a>
             )}
-            {undo.canUndo && mayReview && <UndoButton runId={run.id} number={run.number} source={run.source} />}
+            {undo.canUndo && mayReview && (
+              <UndoButton
+                runId={run.id}
+                number={run.number}
+                source={run.source}
+                isLarge={(run.states.applied ?? 0) > MOST_PLANNED}
+              />
+            )}
             {run.status === "review" && mayReview && (
               <ReviewButtons
                 runId={run.id}
@@ -105,7 +113,7 @@ function Summary({ run }: { run: RunDetail }) {
     <div className="grid gap-2 px-4 pb-3">
       <p className="tabular max-w-[110ch]">
         {found.of === "product" ? formatPlural(items, "product") : formatPlural(items, "category", "categories")}:{" "}
-        <b className="font-semibold">{news}</b>
+        <b className="font-semibold">{news.replace(/^Nothing/, "nothing")}</b>
         {rest && `; ${rest}`}. {found.of === "product" && categoryWords(run)}
       </p>
       <Reasons run={run} isNested />

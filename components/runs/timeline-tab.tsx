@@ -1,11 +1,16 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { ScrollArea } from "@/components/ui/scroll-area";
-import { StatusDot } from "@/components/ui/status";
+import { StatusDot, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, NOTHING } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
 import type { RunEvent } from "@/lib/sync/run-events";
 import type { RunStage } from "@/lib/sync/run-json";
+
+/** What a stage without an end is at. */
+const RUNNING: OpenState = { words: "running", tone: "blue" };
+const PAUSED: OpenState = { words: "paused", tone: "amber" };
+const NOT_ENDED: OpenState = { words: "not ended", tone: "red" };
 
 /** What happened to a run and its stages: when, how long, how many rows, how quick. */
 export function TimelineTab({ run, events }: { run: RunDetail; events: RunEvent[] }) {
@@ -14,6 +19,7 @@ export function TimelineTab({ run, events }: { run: RunDetail; events: RunEvent[
   }
   const longest = Math.max(...run.stages.map((stage) => secondsOf(stage) ?? 0), 0.001);
   const isOver = run.completedAt !== null;
+  const now = isOver ? NOT_ENDED : run.job?.status === "paused" ? PAUSED : RUNNING;
   return (
     <ScrollArea label="Timeline">
       <table className="ledger" aria-label="Stages">
@@ -46,7 +52,7 @@ export function TimelineTab({ run, events }: { run: RunDetail; events: RunEvent[
         <tbody>
           {inOrder(run.stages, events).map((entry) =>
             "stage" in entry ? (
-              <StageRow key={entry.stage} stage={entry} longest={longest} isOver={isOver} />
+              <StageRow key={entry.stage} stage={entry} longest={longest} now={now} />
             ) : (
               <EventRow key={entry.id} event={entry} />
             ),
@@ -84,7 +90,9 @@ function EventRow({ event }: { event: RunEvent }) {
   );
 }
 
-function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number; isOver: boolean }) {
+type OpenState = { words: string; tone: Tone };
+
+function StageRow({ stage, longest, now }: { stage: RunStage; longest: number; now: OpenState }) {
   const seconds = secondsOf(stage);
   return (
     <tr>
@@ -96,7 +104,7 @@ function StageRow({ stage, longest, isOver }: { stage: RunStage; longest: number
       </td>
       <td data-phone="right" className="num">
         {seconds === null ? (
-          <StatusDot tone={isOver ? "red" : "blue"}>{isOver ? "not ended" : "running"}</StatusDot>
+          <StatusDot tone={now.tone}>{now.words}</StatusDot>
         ) : (
           formatDuration(Math.round(seconds * 10) / 10)
         )}

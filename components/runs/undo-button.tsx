@@ -4,7 +4,13 @@ import { Undo2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
 
-type Props = { runId: string; number: number; source: string };
+type Props = {
+  runId: string;
+  number: number;
+  source: string;
+  /** Too large to plan while somebody waits: a worker's. */
+  isLarge: boolean;
+};
 
 /** Takes an applied run back, once its preview was seen. */
 export function UndoButton(props: Props) {

@@ -14,16 +14,16 @@ import { TYPED_FROM, undoConfirmation } from "@/lib/sync/undo/undoable";
 import { UndoPlan } from "./undo-plan";
 import { useUndoPreview } from "./use-undo-preview";
 
-type Props = IntentProps & { runId: string; number: number; source: string };
+type Props = IntentProps & { runId: string; number: number; source: string; isLarge: boolean };
 
 /** The plan of an undo, and the word for it: nothing happens before both. */
-export function UndoDialog({ runId, number, source, trigger, defaultOpen }: Props) {
+export function UndoDialog({ runId, number, source, isLarge, trigger, defaultOpen }: Props) {
   const router = useRouter();
   const [isOpen, setOpen] = useState<boolean>(defaultOpen);
   const [word, setWord] = useState("");
   const [error, setError] = useState<string>();
   const [isPending, startTransition] = useTransition();
-  const { preview, failure, progress, retry } = useUndoPreview({ runId, number, isOpen });
+  const { preview, failure, progress, retry } = useUndoPreview({ runId, number, isLarge, isOpen });
   const products = preview ? preview.products.restored + preview.products.removed + preview.products.skipped : 0;
   const going = preview ? goingOf(preview) : 0;
   const isTyped = products >= TYPED_FROM;

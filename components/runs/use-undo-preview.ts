@@ -10,10 +10,19 @@ export type UndoPlanned = Pick<UndoPreviewJson, "number" | "products" | "categor
 
 type Answer = { preview: UndoPlanned | null; failure: string | null };
 const NOTHING_YET: Answer = { preview: null, failure: null };
+/** Between two looks at a worker's plan, in milliseconds. */
+const LOOK_AGAIN_MS = 700;
 const LOOKING = "Working out what would go back…";
 
+interface Run {
+  runId: string;
+  number: number;
+  /** Its plan is a worker's from the start. */
+  isLarge: boolean;
+}
+
 /** What undoing the run would come to, asked for each time the dialog opens: the catalogue goes on changing. */
-export function useUndoPreview({ runId, number, isOpen }: { runId: string; number: number; isOpen: boolean }) {
+export function useUndoPreview({ runId, number, isLarge, isOpen }: Run & { isOpen: boolean }) {
   const [answer, setAnswer] = useState(NOTHING_YET);
   const [progress, setProgress] = useState(LOOKING);
   const [attempt, setAttempt] = useState(0);
@@ -26,14 +35,15 @@ export function useUndoPreview({ runId, number, isOpen }: { runId: string; numbe
     setAnswer(NOTHING_YET);
     setProgress(LOOKING);
     const tell = (words: string) => !abort.signal.aborted && setProgress(words);
-    askPreview({ runId, number }, abort.signal, tell)
-      .then((found) => !abort.signal.aborted && setAnswer(found))
+    const found = isLarge ? waitForPlan(runId, abort.signal, tell) : askPreview({ runId, number }, abort.signal, tell);
+    found
+      .then((answered) => !abort.signal.aborted && setAnswer(answered))
       .catch(() => {
         if (!abort.signal.aborted)
           setAnswer({ preview: null, failure: "The server can't be reached. Try again in a moment." });
       });
     return () => abort.abort();
-  }, [runId, number, isOpen, attempt]);
+  }, [runId, number, isLarge, isOpen, attempt]);
 
   return { ...answer, progress, retry: () => setAttempt((n) => n + 1) };
 }
@@ -62,7 +72,7 @@ async function waitForPlan(runId: string, signal: AbortSignal, tell: (words: str
     if ("preview" in planning.data) return { preview: planning.data.preview, failure: null };
     const { progress } = planning.data;
     if (progress) tell(`${LOOKING} ${formatCount(progress.done)} of ${formatCount(progress.total ?? 0)} changes`);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   return NOTHING_YET;
 }

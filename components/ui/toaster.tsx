@@ -15,7 +15,7 @@ export function ToasterPlace() {
   }, []);
 
   if (!Toaster) return null;
-  const style = "!bg-panel !text-text !border-line !shadow-float !rounded-lg !text-[13px]";
+  const style = "!bg-panel !text-text !border-line !shadow-float !rounded-lg !font-sans !text-[13px]";
   return (
     <Toaster
       position="bottom-right"

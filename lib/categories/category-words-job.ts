@@ -11,7 +11,7 @@ export const categoryWordsJob = defineJob({
   maxAttempts: 3,
   exclusive: null,
   async handle({ runId }, context) {
-    await refreshCategoryWords(runId, context);
+    await refreshCategoryWords(runId, context.assertHeld);
     return { runId };
   },
   giveUp: async () => undefined,

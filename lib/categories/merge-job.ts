@@ -32,7 +32,7 @@ export const mergeJob = defineJob({
       moved += batch.products;
       done = batch.isLast;
     }
-    await refreshCategoryWords(runId, context);
+    await refreshCategoryWords(runId, context.assertHeld);
     return { runId };
   },
   giveUp: ({ runId }, end) => abandon(runId, end),

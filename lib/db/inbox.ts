@@ -256,20 +256,43 @@ export async function supersedeStaged(
   );
 }
 
-/** Questions that a run had taken over from earlier ones, and which are theirs again once it is taken back. */
-export async function reopenSuperseded(tx: Tx, run: { number: number; sourceId: string }) {
-  const now = new Date();
+/**
+ * Questions that a run had taken over from earlier ones, and which are theirs again once it is taken back. No more than
+ * `limit` at once. @returns how many
+ */
+export async function reopenSuperseded(
+  tx: Tx,
+  run: { number: number; sourceId: string },
+  limit: number,
+): Promise<number> {
   return execute(
     tx,
     `UPDATE "SyncChange" SET "openSince" = ?, "answeredAt" = NULL, "answer" = NULL,
        "state" = CASE WHEN "kind" IN ('ambiguous', 'unmatched') THEN ${staged()} ELSE "state" END
-     WHERE "openSince" IS NULL AND "answeredById" IS NULL AND "answer" IN (?, ?)
-       AND ("state" = 'applied' OR ("state" = 'skipped' AND "kind" IN ('ambiguous', 'unmatched')))
-       AND "runId" IN (SELECT "id" FROM "SyncHistory" WHERE "feedSourceId" = ? AND "number" < ?
-         AND "status" IN ('success', 'partial'))`,
-    now,
+     WHERE "id" IN (SELECT c."id" FROM "SyncChange" c JOIN "SyncHistory" r ON r."id" = c."runId"
+       WHERE c."openSince" IS NULL AND c."answeredById" IS NULL AND c."answer" IN (?, ?)
+         AND (c."state" = 'applied' OR (c."state" = 'skipped' AND c."kind" IN ('ambiguous', 'unmatched')))
+         AND r."feedSourceId" = ? AND r."number" < ? AND r."status" IN ('success', 'partial') LIMIT ${limit})`,
+    new Date(),
     `superseded by run ${run.number}`,
     `came back with run ${run.number}`,
+    run.sourceId,
+    run.number,
+  );
+}
+
+/** Refused rows that a run had handled, and which are open again once it is taken back. @returns how many */
+export async function reopenRejections(
+  tx: Tx,
+  run: { id: string; number: number; sourceId: string },
+  limit: number,
+): Promise<number> {
+  return execute(
+    tx,
+    `UPDATE "SyncRejection" SET "handledByRunId" = NULL WHERE "id" IN (
+       SELECT j."id" FROM "SyncRejection" j JOIN "SyncHistory" r ON r."id" = j."runId"
+       WHERE j."handledByRunId" = ? AND r."feedSourceId" = ? AND r."number" < ? LIMIT ${limit})`,
+    run.id,
     run.sourceId,
     run.number,
   );
@@ -279,15 +302,19 @@ function staged() {
   return engine() === "sqlite" ? "'staged'" : `'staged'::"SyncChangeState"`;
 }
 
-/** Open missing products that a run lists again. */
-export async function supersedeReturned(tx: Tx, run: { id: string; number: number; sourceId: string }) {
+/** Open missing products that a run lists again. No more than `limit` at once. @returns how many */
+export async function supersedeReturned(
+  tx: Tx,
+  run: { id: string; number: number; sourceId: string },
+  limit: number,
+): Promise<number> {
   return execute(
     tx,
     `UPDATE "SyncChange" SET "openSince" = NULL, "answeredAt" = ?, "answer" = ?
-     WHERE "openSince" IS NOT NULL AND "kind" = 'missing'
-       AND "runId" IN (SELECT "id" FROM "SyncHistory" WHERE "feedSourceId" = ? AND "number" < ?)
-       AND "entityId" IN (SELECT l."entityId" FROM "SyncChange" l
-         WHERE l."runId" = ? AND l."kind" = 'returned' AND l."state" = 'applied')`,
+     WHERE "id" IN (SELECT c."id" FROM "SyncChange" c JOIN "SyncHistory" r ON r."id" = c."runId"
+       WHERE c."openSince" IS NOT NULL AND c."kind" = 'missing' AND r."feedSourceId" = ? AND r."number" < ?
+         AND c."entityId" IN (SELECT l."entityId" FROM "SyncChange" l
+           WHERE l."runId" = ? AND l."kind" = 'returned' AND l."state" = 'applied') LIMIT ${limit})`,
     new Date(),
     `came back with run ${run.number}`,
     run.sourceId,

@@ -4,9 +4,9 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { access, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { v7 as uuid } from "uuid";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { withScratchFolder } from "./scratch-folder";
 
 export interface ArchivedFile {
   name: string;
@@ -42,12 +42,10 @@ export async function listFeedFiles(path: string): Promise<{ path: string; name:
 
 /** Keeps a file as received, under its hash; the same bytes are kept once. The original stays where it is. */
 export async function archiveFile(file: { path: string; name: string }, signal?: AbortSignal): Promise<ArchivedFile> {
-  const folder = join(env().dataFolder, "feeds");
-  await mkdir(folder, { recursive: true });
-  const incoming = join(folder, `incoming-${uuid()}`);
   const hash = createHash("sha256");
   let bytes = 0;
-  try {
+  return withScratchFolder(async (folder) => {
+    const incoming = join(folder, "incoming");
     await pipeline(
       createReadStream(file.path, { highWaterMark: 2 ** 20 }),
       async function* (source) {
@@ -60,11 +58,8 @@ export async function archiveFile(file: { path: string; name: string }, signal?:
       createWriteStream(incoming),
       { signal },
     );
-    return await keepFile({ path: incoming, name: file.name, hash: hash.digest("hex"), bytes });
-  } catch (error) {
-    await rm(incoming, { force: true });
-    throw error;
-  }
+    return keepFile({ path: incoming, name: file.name, hash: hash.digest("hex"), bytes });
+  });
 }
 
 /** Moves a file into the archive: its bytes are never there in part. */

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
+import { personNames } from "@/lib/users/person-names";
 import { parseConnection } from "./connection";
 import { publicConnection } from "./connection-secrets";
 import { parseFetchedFiles } from "./fetch/fetch-files";
@@ -62,15 +63,15 @@ export async function listFetches(actor: Actor, { sourceId, before }: { sourceId
     take: FETCHES_PER_PAGE + 1,
   });
   const shown = found.slice(0, FETCHES_PER_PAGE);
-  const [runs, users, jobs] = await Promise.all([
+  const [runs, people, jobs] = await Promise.all([
     db.syncHistory.findMany({
       where: { id: { in: shown.flatMap((fetch) => fetch.runId ?? []) } },
       select: { id: true, number: true },
     }),
-    db.user.findMany({
-      where: { id: { in: shown.flatMap((fetch) => fetch.userId ?? []) } },
-      select: { id: true, username: true },
-    }),
+    personNames(
+      db,
+      shown.flatMap((fetch) => fetch.userId ?? []),
+    ),
     db.job.findMany({
       where: { id: { in: shown.flatMap((fetch) => (fetch.outcome === "running" ? (fetch.jobId ?? []) : [])) } },
       select: jobFactsSelect,
@@ -86,7 +87,7 @@ export async function listFetches(actor: Actor, { sourceId, before }: { sourceId
     finishedAt: fetch.finishedAt,
     files: parseFetchedFiles(fetch.files),
     runNumber: runs.find((run) => run.id === fetch.runId)?.number ?? null,
-    startedBy: users.find((user) => user.id === fetch.userId)?.username ?? fetch.trigger,
+    startedBy: people.get(fetch.userId ?? "") ?? fetch.trigger,
     job: jobs.filter((job) => job.id === fetch.jobId).map((job) => jobFacts(job, now))[0] ?? null,
   }));
   return { rows, older: found.length > FETCHES_PER_PAGE ? (rows.at(-1)?.id ?? null) : null };

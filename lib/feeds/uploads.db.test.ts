@@ -1,10 +1,10 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { actor } from "@/lib/testing/factories";
+import { actor, createRun } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { startImport } from "./start-import";
 import { receiveUpload, UPLOAD_LIMIT_BYTES, uploadedFiles } from "./uploads";
@@ -32,6 +32,23 @@ describe("uploads", () => {
     await expect(upload("a.csv", "half", 8)).rejects.toThrow("Only 4 B of 8 B of a.csv arrived");
     await expect(upload("a.csv", "x", UPLOAD_LIMIT_BYTES + 1)).rejects.toMatchObject({ code: "too_large" });
     expect(await kept()).toHaveLength(before);
+  });
+
+  test("what nobody took is cleared away after a day; what a run waits to read stays", async () => {
+    const [forgotten, awaited, fresh] = [
+      await upload("a.csv", "x"),
+      await upload("b.csv", "x"),
+      await upload("c.csv", "x"),
+    ];
+    const [file] = await uploadedFiles(manager, [awaited.uploadId]);
+    await createRun({ status: "pending", metadata: { input: file ? [file] : [] } });
+    const old = new Date(Date.now() - 25 * 3_600_000);
+    const folder = join(env().dataFolder, "feeds", "uploads");
+    for (const { uploadId } of [forgotten, awaited]) await utimes(join(folder, uploadId), old, old);
+    await Promise.all([upload("d.csv", "x"), upload("e.csv", "x"), upload("f.csv", "x")]);
+    const names = await kept();
+    expect(names).not.toContain(forgotten.uploadId);
+    expect(names).toEqual(expect.arrayContaining([awaited.uploadId, fresh.uploadId]));
   });
 
   test("staff can neither upload nor start an import", async () => {

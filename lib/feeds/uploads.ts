@@ -1,19 +1,21 @@
 import "server-only";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { createWriteStream, statSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { formatBytes } from "@/lib/format";
+import { runMetadata } from "@/lib/sync/run-metadata";
 
 /** The largest file taken through the browser; larger ones go into a folder on the server. */
 export const UPLOAD_LIMIT_BYTES = 4_000_000_000;
-/** An upload that no import took is removed after a day, in milliseconds. */
+/** An upload that no import took, or is to take, is removed after a day, in milliseconds. */
 const KEPT_FOR_MS = 86_400_000;
 const FEED_ENDINGS = /\.(zip|csv|txt|json|gz)$/i;
 
@@ -99,9 +101,23 @@ function assertSize(name: string, bytes: number) {
 async function removeForgotten() {
   const folder = join(env().dataFolder, "feeds", "uploads");
   await mkdir(folder, { recursive: true });
+  const awaited = await awaitedFolders();
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > KEPT_FOR_MS) await rm(path, { recursive: true, force: true });
+    // Absent, where another upload cleared it away just now.
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found || awaited.has(path) || Date.now() - found.mtimeMs <= KEPT_FOR_MS) continue;
+    await rm(path, { recursive: true, force: true });
   }
+}
+
+/** Where the files lie that runs are still to read, however long those wait for a worker. */
+async function awaitedFolders(): Promise<Set<string>> {
+  const runs = await db.syncHistory.findMany({
+    where: { status: { in: ["pending", "running"] } },
+    select: { metadata: true },
+  });
+  return new Set(
+    runs.flatMap(({ metadata }) => runMetadata.parse(metadata ?? {}).input.map(({ path }) => dirname(path))),
+  );
 }

@@ -22,7 +22,7 @@ export async function closeSuperseded(runId: string) {
   const of = { id: run.id, number: run.number, sourceId: run.feedSourceId };
   await inBatches((tx) => handOverRejections(tx, of, BATCH));
   await inBatches((tx) => supersedeMatches(tx, of, BATCH));
-  await transaction((tx) => supersedeReturned(tx, of));
+  await inBatches((tx) => supersedeReturned(tx, of, BATCH));
   await endEarlierReviews(of);
   await closeConflicts(of);
 }

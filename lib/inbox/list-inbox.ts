@@ -10,7 +10,8 @@ import {
   type OpenFilter,
   type OpenRejection,
 } from "@/lib/db/inbox";
-import type { InboxKind, InboxRow } from "./inbox-row";
+import { conflictWords } from "./conflict-words";
+import { type InboxKind, type InboxRow, subjectNumber } from "./inbox-row";
 import { listWaitingRuns } from "./list-waiting-runs";
 import { type InboxSearch, readCursor, writeCursor } from "./search-params";
 
@@ -37,7 +38,16 @@ export async function listInbox(actor: Actor, search: InboxSearch, size = INBOX_
   const page = all.sort((a, b) => a.since.getTime() - b.since.getTime()).slice(0, size);
   const next = { ...cursor };
   for (const row of page) advance(next, row);
-  return { rows: await withPeople(page), next: all.length > size ? writeCursor(next) : null };
+  return { rows: await withPeople(await withConflicts(page)), next: all.length > size ? writeCursor(next) : null };
+}
+
+/** A conflict by what stands against what, not by how its product was found. */
+async function withConflicts(rows: Bare[]): Promise<Bare[]> {
+  const words = await conflictWords(rows.flatMap((row) => (row.kind === "conflict" ? subjectNumber(row.subject) : [])));
+  return rows.map((row) => {
+    const detail = row.kind === "conflict" && words.get(subjectNumber(row.subject));
+    return detail ? { ...row, detail } : row;
+  });
 }
 
 /** A search as the database asks it; "me" is whoever asks. */

@@ -1,6 +1,8 @@
 import "server-only";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
+import { isAlive } from "@/lib/is-alive";
+import { isUnreleased } from "@/lib/sync/review/release-approved";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { runIdOf } from "./job-parameters";
 import { LeaseWatch } from "./lease-watch";
@@ -117,19 +119,26 @@ export async function recoverLostJobs(host: string, leases = new LeaseWatch()): 
   });
 }
 
-/** Ended jobs whose run does not know: whoever ended them died before telling it. */
+/** Ended jobs whose run or fetch does not know: whoever ended them died before telling it. */
 export async function listUnsettledJobs(): Promise<Job[]> {
-  const runs = await db.syncHistory.findMany({
-    where: {
-      jobId: { not: null },
-      OR: [{ status: { in: ["pending", "running"] } }, { status: "review", changes: { some: { state: "approved" } } }],
-    },
-    select: { jobId: true },
+  const [runs, fetches] = await Promise.all([
+    db.syncHistory.findMany({
+      where: { jobId: { not: null }, status: { in: ["pending", "running", "review"] } },
+      select: { id: true, jobId: true, status: true },
+    }),
+    db.feedFetch.findMany({ where: { jobId: { not: null }, outcome: "running" }, select: { jobId: true } }),
+  ]);
+  const ids = [...runs, ...fetches].flatMap(({ jobId }) => jobId ?? []);
+  if (ids.length === 0) return [];
+  const ended = await db.job.findMany({
+    where: { id: { in: ids }, status: { in: ["cancelled", "failed", "parked"] } },
   });
-  if (runs.length === 0) return [];
-  return db.job.findMany({
-    where: { id: { in: runs.flatMap((run) => run.jobId ?? []) }, status: { in: ["cancelled", "failed", "parked"] } },
-  });
+  const unsettled: Job[] = [];
+  for (const job of ended) {
+    const run = runs.find(({ jobId }) => jobId === job.id);
+    if (run?.status !== "review" || (await isUnreleased(run.id))) unsettled.push(job);
+  }
+  return unsettled;
 }
 
 const LOST_WORDS = {
@@ -150,14 +159,4 @@ function parkedBecause(job: Job) {
 
 function lowerFirst(text: string) {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function isAlive(pid: number) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,11 +1,16 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db, engine, sqliteOf, transaction } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { scheduleRetention } from "@/lib/sync/retention/request";
 import { requestUndo } from "@/lib/sync/undo/request-undo";
 import { catalogueHash } from "@/lib/testing/catalogue-hash";
+import { createJob, createRun } from "@/lib/testing/factories";
 import { type FeedRow, importRows, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
+import { isDiskFull } from "./disk-full";
+import { runWorker } from "./worker";
 
 /** The largest page count SQLite knows: no limit. */
 const NO_LIMIT = 4_294_967_294;
@@ -47,5 +52,30 @@ test.skipIf(engine() === "postgresql")(
     await limitPages(() => NO_LIMIT);
     expect(await undoRun(run.id)).toMatchObject({ status: "success" });
     expect(await catalogueHash({ versions: false })).toBe(before);
+  },
+);
+
+test.skipIf(engine() === "postgresql")(
+  "a worker that has no room to note what is due waits, and notes it once there is room",
+  { timeout: 60_000 },
+  async () => {
+    await createRun({ status: "failed", completedAt: new Date(Date.now() - 100 * 86_400_000) });
+    await limitPages((pages) => pages);
+    const fill = async (outputLog: string) => {
+      for (;;) await createJob({ status: "completed", createdAt: new Date(0), outputLog });
+    };
+    for (const length of [1_000_000, 10_000, 0]) await expect(fill("x".repeat(length))).rejects.toSatisfy(isDiskFull);
+    await expect(scheduleRetention()).rejects.toSatisfy(isDiskFull);
+
+    const told = vi.spyOn(log, "error");
+    const stop = new AbortController();
+    const worker = runWorker({ signal: stop.signal });
+    await vi.waitUntil(() => told.mock.calls.some(([event]) => event === "worker.held-up"), { timeout: 10_000 });
+    await limitPages(() => NO_LIMIT);
+    const done = { jobType: "sync.retention", status: "completed" } as const;
+    await vi.waitUntil(() => db.job.count({ where: done }), { timeout: 20_000 });
+    stop.abort();
+    await worker;
+    told.mockRestore();
   },
 );

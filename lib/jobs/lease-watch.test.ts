@@ -57,3 +57,25 @@ test("whoever comes new believes the time of day", () => {
   const job = { id: "job", fence: 1, heartbeatAt: new Date(Date.now() - LEASE_MS - 1) };
   expect(new LeaseWatch().silentOf([job])).toEqual(new Set(["job"]));
 });
+
+test.each([
+  ["stands", 0],
+  ["is set forward by an hour", HOUR],
+  ["is set back by an hour", -HOUR],
+])("a job that can give no sign of life has its own lease, also where the clock %s", (_, by) => {
+  const leaseMs = 30 * 60 * SECOND;
+  let steady = 0;
+  let offset = 1_700_000_000_000;
+  const watch = new LeaseWatch(
+    () => steady + offset,
+    () => steady,
+  );
+  const job = { id: "job", fence: 1, heartbeatAt: new Date(offset), leaseMs };
+  const looks = Array.from({ length: 45 * 12 }, (_, n) => n * EVERY);
+  const takenAt = looks.find((at) => {
+    steady = at;
+    if (at === 60 * SECOND) offset += by;
+    return watch.silentOf([job]).has("job");
+  });
+  expect(takenAt).toBe(leaseMs + EVERY);
+});

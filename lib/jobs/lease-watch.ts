@@ -14,6 +14,7 @@ interface HeldJob {
   id: string;
   fence: number;
   heartbeatAt: Date | null;
+  /** Its own lease, in milliseconds; absent: LEASE_MS. */
   leaseMs?: number;
 }
 
@@ -37,7 +38,6 @@ export class LeaseWatch {
     const [now, steady] = [this.timeOfDay(), this.steadyTime()];
     if (this.#apart !== null && Math.abs(now - steady - this.#apart) > DRIFT_MS) this.#setAt = steady;
     this.#apart = now - steady;
-    const isTimeBelieved = steady - this.#setAt > LEASE_MS;
     const seen = new Map<string, Seen>();
     const silent = new Set<string>();
     for (const { id, fence, heartbeatAt, leaseMs = LEASE_MS } of running) {
@@ -46,6 +46,7 @@ export class LeaseWatch {
       const isSame = before?.heartbeat === heartbeat && before.fence === fence;
       const since = isSame ? before.since : steady;
       seen.set(id, { heartbeat, fence, since });
+      const isTimeBelieved = steady - this.#setAt > leaseMs;
       const hasBeaten = before !== undefined && !isSame;
       const isOld = isTimeBelieved && !hasBeaten && heartbeat < now - leaseMs;
       if (isOld || steady - since > leaseMs) silent.add(id);

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
 import { AppError } from "@/lib/errors";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
-import { runCounts, runFound, runSummary } from "@/lib/sync/run-words";
+import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { runIdOf } from "./job-parameters";
 import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
@@ -100,8 +100,11 @@ async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date
       select: {
         id: true,
         number: true,
+        trigger: true,
         created: true,
         updated: true,
+        deleted: true,
+        skipped: true,
         missing: true,
         held: true,
         rejected: true,
@@ -112,7 +115,9 @@ async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date
   ]);
   const categories = await categoriesOfRuns(runs);
   const summaryOf = (run: (typeof runs)[number]) =>
-    runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) }));
+    run.trigger === "undo"
+      ? undoSummary(run)
+      : runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) }));
   const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: summaryOf(run) }]));
   return rows.map((job) => ({
     ...job,

@@ -6,9 +6,13 @@ import { resetDatabase } from "@/lib/testing/reset";
 import { claimJob, recoverLostJobs } from "./claim";
 import { LEASE_MS } from "./lease-watch";
 import { requestCancel } from "./mutations";
+import { registerTestJob } from "./registry";
 import { isWorkerRunning, runWorker } from "./worker";
 
-beforeEach(() => resetDatabase());
+beforeEach(async () => {
+  registerTestJob({});
+  await resetDatabase();
+});
 
 /** A process id that no process has: the largest there can be. */
 const NOBODY = 2 ** 22 - 3;
@@ -86,6 +90,19 @@ describe("a worker", () => {
     stop.abort();
     await running;
     expect(await isWorkerRunning()).toBe(false);
+  });
+
+  test("goes on behind a lost job that can't be settled", async () => {
+    registerTestJob({
+      giveUp: async () => {
+        throw new Error("its run is beyond help");
+      },
+    });
+    const workerId = await deadWorker();
+    await createJob({ status: "running", workerId, heartbeatAt: new Date(), attempts: 3, maxAttempts: 3 });
+    const { id } = await createJob();
+    await runWorker({ signal: new AbortController().signal, only: id });
+    expect(await db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "completed" });
   });
 
   test("ends a job of an unknown type with a sentence", async () => {

@@ -4,10 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
+import { clearScratch } from "@/lib/feeds/scratch-folder";
 import { log } from "@/lib/log";
 import { tendQuality } from "@/lib/quality/tend-quality";
 import { scheduleWords } from "@/lib/search/words-job";
 import { scheduleRetention } from "@/lib/sync/retention/request";
+import type { Job } from "@/prisma/generated/sqlite/client";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
 import { isDiskFull } from "./disk-full";
 import { LeaseWatch } from "./lease-watch";
@@ -18,7 +20,7 @@ import { runJob } from "./run-job";
 const IDLE_MS = 400;
 /** Between two signs of life of the worker, in milliseconds. */
 const HEARTBEAT_MS = 5_000;
-/** Between two looks at what is to be done by the day, in milliseconds. */
+/** Between two looks at what is to be done by the day, and at what killed processes left on the disk, in milliseconds. */
 const DAILY_LOOK_MS = 60_000;
 /** Between two looks for a source whose time to be fetched has come, in milliseconds. */
 const SCHEDULE_LOOK_MS = 1_000;
@@ -52,6 +54,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
           lastRecovery = Date.now();
         }
         if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
+          await clearScratch();
           await scheduleRetention();
           await scheduleWords();
           lastDailyLook = Date.now();
@@ -111,21 +114,24 @@ async function beat(id: string) {
   }
 }
 
+function endOf({ cancelRequested, status, error, attempts }: Job) {
+  if (cancelRequested) return { status: "cancelled", reason: "A person cancelled it." } as const;
+  const reason = status === "running" || error === null ? `Its worker died ${attempts} times.` : error;
+  return { status: "failed", reason } as const;
+}
+
 async function recover(host: string, leases: LeaseWatch) {
   const ended = [...(await recoverLostJobs(host, leases)), ...(await listUnsettledJobs())];
   for (const job of ended) {
     const definition = jobDefinition(job.jobType);
     const payload = definition?.payload.safeParse(job.parameters);
     if (!definition || !payload?.success) continue;
-    const cancelled = job.cancelRequested;
-    await definition.giveUp(payload.data, {
-      status: cancelled ? "cancelled" : "failed",
-      reason: cancelled
-        ? "A person cancelled it."
-        : job.status === "running" || job.error === null
-          ? `Its worker died ${job.attempts} times.`
-          : job.error,
-    });
+    try {
+      await definition.giveUp(payload.data, endOf(job));
+    } catch (error) {
+      // One job that can't be settled stops no other: every later look tries it again.
+      log.error("job.unsettled", error, { jobId: job.id });
+    }
   }
   const gone = new Date(Date.now() - 10 * WORKER_SILENT_MS);
   await transaction((tx) => tx.worker.deleteMany({ where: { heartbeatAt: { lt: gone } } }));

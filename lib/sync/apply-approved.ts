@@ -11,12 +11,16 @@ import { passRules } from "./approval-rules/pass-rules";
 import { changeMetadata } from "./change-metadata";
 import { breakOff, mayApplyWhole, takeBackBroken, WholeBrokenError } from "./person-run/hold-whole";
 import { refreshCategoryWords } from "./refresh-category-words";
+import { takeBackAbandoned } from "./reopen-run";
 import { settleRetry } from "./retry/settle-retry";
 import { carryOutAnswers } from "./review/carry-out-answers";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
-import { inStage } from "./run-stages";
+import { inStage, isStageOpen } from "./run-stages";
 import { Stopwatch } from "./stopwatch";
+
+/** The stage's name in the run's timeline. */
+const APPLYING = "Apply";
 
 /** From here on a worker that takes the run up applies, instead of reading again. */
 export function startApplying(tx: Tx, runId: string, more: Pick<RunMetadata, "rulesAfter"> = {}) {
@@ -32,12 +36,14 @@ export async function applyApproved(
   voice: RunIdentity["voice"],
   context: JobContext,
 ) {
+  await takeBackAbandoned(run.id, context.assertHeld);
   await carryOutAnswers(run.id, context);
   if ("sourceId" in voice) await passRules({ id: run.id, sourceId: voice.sourceId }, context);
   const isHeld = "sourceId" in voice || (await mayApplyWhole(run.id, context));
-  if (isHeld && (await hasApproved(run.id))) {
+  // Also behind the last batch: an earlier try may have ended before it could say when the stage did.
+  if (isHeld && ((await hasApproved(run.id)) || (await isStageOpen(run.id, APPLYING)))) {
     await makeDefinitions(run.id, context);
-    await inStage(run.id, "Apply", async () => {
+    await inStage(run.id, APPLYING, async () => {
       const pictureOf = await picturesOf(voice);
       const watch = new Stopwatch("read");
       await applyOrBreakOff({ id: run.id, voice, pictureOf, watch }, context);
@@ -47,7 +53,7 @@ export async function applyApproved(
     });
   }
   // Also when nothing is left to apply: an earlier try may have ended between its last batch and this.
-  await refreshCategoryWords(run.id, context);
+  await refreshCategoryWords(run.id, context.assertHeld);
   const status = await transaction(async (tx) => {
     await context.assertHeld(tx);
     return settleRun(tx, run.id);

@@ -81,13 +81,13 @@ export class CategoryMap {
     return { slug, path: prefix + slug, level: parent ? parent.level + 1 : 0 };
   }
 
-  /** The names from the top, as people read them: `Electronics > Audio`. */
   /** The category that a feed's key stands for, its name with all above it. */
   find(key: string): { id: string; name: string } | undefined {
     const id = this.idOf(key);
     return id ? { id, name: this.fullName(id) } : undefined;
   }
 
+  /** The names from the top, as people read them: `Electronics > Audio`. */
   fullName(id: string): string {
     const names: string[] = [];
     for (let node = this.#nodes.get(id); node; node = node.parentId ? this.#nodes.get(node.parentId) : undefined) {

@@ -1,3 +1,4 @@
+import { codeWords } from "@/lib/catalog/code-words";
 import { formatCents, formatCount, formatPlural } from "@/lib/format";
 import type { FieldChange } from "./change";
 
@@ -44,7 +45,7 @@ export function fieldLabel(field: string): string {
   if (known) return known;
   const [kind = "", rest = ""] = splitOnce(field, ":");
   if (kind === "metafield") return spelled(splitOnce(rest, ".")[1] ?? rest);
-  if (kind === "code") return `${rest.toUpperCase().replaceAll("_", " ")} code`;
+  if (kind === "code") return codeWords(rest);
   if (kind === "image") return `Picture, ${spelled(rest).toLowerCase()}`;
   if (kind === "alt") return `Alt text of picture, ${spelled(rest).toLowerCase()}`;
   return spelled(field);

@@ -3,6 +3,7 @@ import { db, transaction } from "@/lib/db/client";
 import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { moveChanges } from "./move-changes";
+import { refreshCategoryWords } from "./refresh-category-words";
 import { settleRetry } from "./retry/settle-retry";
 
 /** Kinds of change that need an answer about which product is meant: approving a run does not approve these. */
@@ -41,6 +42,7 @@ export async function abandonRun(runId: string, end: { status: "failed" | "cance
   const skipped = { state: "skipped" as const, openSince: null };
   await moveChanges(runId, "approved", { ...skipped, reason: abandonedReason(end.status) });
   await moveChanges(runId, "staged", { ...skipped, reason: unansweredReason(end.status) });
+  await refreshCategoryWords(runId);
   await transaction(async (tx) => {
     const { count } = await tx.syncHistory.updateMany({
       where: { id: runId, status: run.status },

@@ -15,6 +15,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
 import { applyApproved } from "./apply-approved";
 import { nameRules } from "./approval-rules/name-rules";
+import { changeMetadata } from "./change-metadata";
 import { decideRun } from "./decide-run";
 import { dropMissing, dropStaged } from "./drop-staged";
 import { abandonRun } from "./finish-run";
@@ -64,7 +65,7 @@ export const importJob = defineJob({
       isPartialRun(run) || metadata.force
         ? null
         : await sameRunBefore({ ...run, mappingVersion }, feedSource.id, feed.inputHash);
-    if (same) return finishUnchanged(run, metadata, feed, same);
+    if (same) return finishUnchanged(run, feed, same);
     const staged = await inStage(runId, "Read and compare", async () => {
       const toStage = {
         id: run.id,
@@ -83,7 +84,7 @@ export const importJob = defineJob({
       );
       return { result, rows: result.counts.total, spent: result.spent };
     });
-    const held = await recordStaged(run, feedSource, metadata, feed, staged);
+    const held = await recordStaged(run, feedSource, feed, staged);
     await openHeldRows(run);
     const { created, updated, unchanged, missing, rejected } = staged.counts;
     context.log(
@@ -128,8 +129,8 @@ async function startRun(run: SyncHistory, mappingVersion: number | null, jobId: 
 async function keepArchived(runId: string, metadata: RunMetadata, received: ReceivedFeed) {
   const uploads = join(env().dataFolder, "feeds", "uploads");
   const uploaded = metadata.input.filter((file) => file.path.startsWith(uploads + sep));
-  metadata.input = received.files.map(({ path, name }) => ({ path, name }));
-  await transaction((tx) => tx.syncHistory.update({ where: { id: runId }, data: { metadata }, select: { id: true } }));
+  const input = received.files.map(({ path, name }) => ({ path, name }));
+  await transaction((tx) => changeMetadata(tx, runId, (now) => ({ ...now, input })));
   for (const file of uploaded) await rm(dirname(file.path), { recursive: true, force: true });
 }
 
@@ -162,14 +163,18 @@ async function sameRunBefore(run: SyncHistory, sourceId: string, inputHash: stri
 
 async function finishUnchanged(
   run: SyncHistory,
-  metadata: RunMetadata,
   feed: ReceivedFeed,
   same: { number: number; totalItems: number; metadata: unknown },
 ) {
   const { categories } = runMetadata.parse(same.metadata ?? {});
   const unchanged = categories && categories.created + categories.updated + categories.unchanged;
-  await transaction((tx) =>
-    tx.syncHistory.update({
+  await transaction(async (tx) => {
+    await changeMetadata(tx, run.id, (now) => ({
+      ...now,
+      sameAsRun: same.number,
+      ...(unchanged !== undefined && { categories: { created: 0, updated: 0, unchanged } }),
+    }));
+    await tx.syncHistory.update({
       where: { id: run.id },
       data: {
         status: "success",
@@ -177,14 +182,9 @@ async function finishUnchanged(
         totalItems: same.totalItems,
         unchanged: same.totalItems,
         messages: [`The same files as run ${same.number}: nothing to do.`],
-        metadata: {
-          ...metadata,
-          sameAsRun: same.number,
-          ...(unchanged !== undefined && { categories: { created: 0, updated: 0, unchanged } }),
-        },
         completedAt: new Date(),
       },
-    }),
-  );
+    });
+  });
   return { runId: run.id, number: run.number, status: "success", unchanged: true };
 }

@@ -21,6 +21,7 @@ import { approveRun } from "./mutations";
 import { getRowToMend, mendRow } from "./retry/mend-row";
 import { requestRetry } from "./retry/request-retry";
 import { approveRows } from "./review/answer-rows";
+import { runStages } from "./run-metadata";
 import { requestUndo } from "./undo/request-undo";
 
 const folder = await mkdtemp(join(tmpdir(), "stockroom-steps-"));
@@ -54,11 +55,14 @@ async function endState() {
       ...{ number, status, processed, successful, failed, skipped, created, updated, deleted, held },
     })),
     read: runs.map(({ totalItems, unchanged, missing, rejected, repeated, heldReason, changeBytes, ...run }) => {
+      const stages = runStages
+        .parse(run.stages)
+        .map(({ stage, finishedAt }) => ({ stage, isOpen: finishedAt === null }));
       const profile = feedProfile.nullable().parse(run.profile);
       // Each preparation writes files of its own.
       const ends = Object.values(profile?.ends ?? {});
       const counts = { totalItems, unchanged, missing, rejected, repeated, changeBytes: Number(changeBytes) };
-      return { ...counts, heldReason, profile: { ...profile, ends } };
+      return { ...counts, heldReason, stages, profile: { ...profile, ends } };
     }),
     files: files.map(({ rowsRead, rowsStaged, rowsUnchanged, rowsRepeated, rowsRejected }) => ({
       ...{ rowsRead, rowsStaged, rowsUnchanged, rowsRepeated, rowsRejected },

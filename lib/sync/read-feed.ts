@@ -1,20 +1,17 @@
 import "server-only";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { db } from "@/lib/db/client";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { FeedError } from "@/lib/feeds/feed-error";
 import type { FeedRecord } from "@/lib/feeds/feed-record";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { mapRecords } from "@/lib/feeds/mapping/map-records";
 import { readerOf } from "@/lib/feeds/readers";
+import { withScratchFolder } from "@/lib/feeds/scratch-folder";
 import type { FeedSource } from "@/prisma/generated/sqlite/client";
 
 /**
  * Hands a source's files as a stream of records to `work`, as its mapping has them: that version, else the one in force.
- * A record may ask for its row's original text until `work`
- * is done; the reader's working files are removed then.
+ * A record may ask for its row's original text until `work` is done; the reader's working files are removed then.
  * @throws {AppError} `invalid_input` with the reader's sentence when a file can't be used
  */
 export async function withFeed<T>(
@@ -23,20 +20,15 @@ export async function withFeed<T>(
   signal: AbortSignal,
   work: (records: AsyncIterable<FeedRecord[]>) => Promise<T>,
 ): Promise<T> {
-  const folder = join(env().dataFolder, "scratch");
-  await mkdir(folder, { recursive: true });
-  const scratchFolder = await mkdtemp(join(folder, "run-"));
-  try {
+  return withScratchFolder(async (scratchFolder) => {
     const [knownDefinitions, mapping] = await Promise.all([
       knownDefinitionsOf(source.kind),
       loadMapping(source.id, source.mappingVersion),
     ]);
     const input = { files, scratchFolder, knownDefinitions, mapping: mapping?.mapping, signal };
     const records = readerOf(source.kind)(input);
-    return await work(inWords(mapRecords(records, source.kind, mapping?.mapping ?? null, knownDefinitions)));
-  } finally {
-    await rm(scratchFolder, { recursive: true, force: true });
-  }
+    return work(inWords(mapRecords(records, source.kind, mapping?.mapping ?? null, knownDefinitions)));
+  });
 }
 
 /** A feed that can't be read is the sender's matter: its sentence goes to the person as it is. */

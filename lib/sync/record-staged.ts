@@ -3,11 +3,11 @@ import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { policiesOf } from "@/lib/feeds/policies";
 import type { FeedSource, SyncHistory } from "@/prisma/generated/sqlite/client";
+import { changeMetadata } from "./change-metadata";
 import type { FeedProfile } from "./feed-profile";
 import { guardReasons, isRefusedTooOften, partialRunReasons, refusedWords } from "./guards";
 import { isPartialRun, lastGoodRun } from "./last-good-run";
 import type { ReceivedFeed } from "./receive-files";
-import type { RunMetadata } from "./run-metadata";
 import { shapeExtremes } from "./shape-guard";
 import type { StagedRun } from "./stage-run";
 
@@ -15,7 +15,6 @@ import type { StagedRun } from "./stage-run";
 export async function recordStaged(
   run: SyncHistory,
   source: FeedSource,
-  metadata: RunMetadata,
   feed: ReceivedFeed,
   staged: StagedRun,
 ): Promise<string | null> {
@@ -65,9 +64,10 @@ export async function recordStaged(
         changeBytes: BigInt(staged.changeBytes),
         profile,
         warnings: staged.warnings,
-        metadata: { ...metadata, categories: counts.categories, definitions: newDefinitions(source, staged) },
       },
     });
+    const found = { categories: counts.categories, definitions: newDefinitions(source, staged) };
+    await changeMetadata(tx, run.id, (now) => ({ ...now, ...found }));
   });
   if (!isPartial && policies.whenRefused === "stop" && isRefusedTooOften(figures, policies)) {
     throw new AppError(

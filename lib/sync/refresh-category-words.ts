@@ -1,6 +1,5 @@
 import "server-only";
-import { db, transaction } from "@/lib/db/client";
-import type { JobContext } from "@/lib/jobs/define-job";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import { refreshSearch } from "@/lib/search/refresh-search";
 import { changeFields } from "./change";
 
@@ -10,8 +9,9 @@ const BATCH = 1_000;
 /**
  * Names of categories are words of the products below them: writes the search words anew below every category that the
  * run renamed or moved. Safe to run again.
+ * @param first runs at the beginning of each transaction
  */
-export async function refreshCategoryWords(runId: string, context: JobContext) {
+export async function refreshCategoryWords(runId: string, first: (tx: Tx) => Promise<void> = async () => undefined) {
   for (const path of await renamedPaths(runId)) {
     for (let after = ""; ; ) {
       const rows = await db.product.findMany({
@@ -22,12 +22,10 @@ export async function refreshCategoryWords(runId: string, context: JobContext) {
       });
       const last = rows.at(-1);
       if (!last) break;
+      const ids = rows.map((row) => row.id);
       await transaction(async (tx) => {
-        await context.assertHeld(tx);
-        await refreshSearch(
-          tx,
-          rows.map((row) => row.id),
-        );
+        await first(tx);
+        await refreshSearch(tx, ids);
       });
       after = last.id;
     }

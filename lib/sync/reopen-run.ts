@@ -1,12 +1,14 @@
 import "server-only";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/sqlite/client";
 import { abandonedReason, NEEDS_A_PERSON, unansweredReason } from "./finish-run";
+import { moveChanges } from "./move-changes";
 import { runMetadata } from "./run-metadata";
 
 /**
- * Takes a failed run up again where it stopped: what waited to be applied waits again, what was only read is read anew.
+ * Takes a failed run up again where it stopped: what waited to be applied waits again once its job begins
+ * (takeBackAbandoned), what was only read is read anew.
  * @throws {AppError} `conflict` when the run did not fail, or a later run of its source has spoken since
  */
 export async function reopenRun(tx: Tx, runId: string) {
@@ -34,22 +36,6 @@ export async function reopenRun(tx: Tx, runId: string) {
     throw new AppError("conflict", words);
   }
   const isApplying = runMetadata.parse(run.metadata ?? {}).phase === "applying";
-  if (isApplying) {
-    await tx.syncChange.updateMany({
-      where: { runId, state: "skipped", reason: abandonedReason("failed") },
-      data: { state: "approved", reason: null },
-    });
-    await tx.syncChange.updateMany({
-      where: { runId, state: "skipped", reason: unansweredReason("failed") },
-      data: { state: "staged", reason: null },
-    });
-    if (!run.isDryRun) {
-      await tx.syncChange.updateMany({
-        where: { runId, state: "staged", kind: { in: [...NEEDS_A_PERSON] } },
-        data: { openSince: new Date() },
-      });
-    }
-  }
   await tx.syncHistory.update({
     where: { id: runId },
     data: {
@@ -60,4 +46,26 @@ export async function reopenRun(tx: Tx, runId: string) {
       ...(isApplying ? {} : { checkpoint: Prisma.DbNull }),
     },
   });
+}
+
+/** Gives the rows of a run taken up again the state in which they were abandoned. Does nothing for any other run. */
+export async function takeBackAbandoned(runId: string, first: (tx: Tx) => Promise<void>) {
+  const { status, isDryRun } = await db.syncHistory.findUniqueOrThrow({
+    where: { id: runId },
+    select: { status: true, isDryRun: true },
+  });
+  if (status !== "running") return;
+  const reasons = [abandonedReason("failed"), unansweredReason("failed")];
+  const abandoned = await db.syncChange.findFirst({
+    where: { runId, state: "skipped", reason: { in: reasons } },
+    select: { id: true },
+  });
+  if (!abandoned) return;
+  const approved = { reason: abandonedReason("failed") };
+  await moveChanges(runId, "skipped", { state: "approved", reason: null }, first, approved);
+  const asked = { reason: unansweredReason("failed"), kind: { in: [...NEEDS_A_PERSON] } };
+  const openSince = isDryRun ? null : new Date();
+  await moveChanges(runId, "skipped", { state: "staged", reason: null, openSince }, first, asked);
+  const unanswered = { reason: unansweredReason("failed") };
+  await moveChanges(runId, "skipped", { state: "staged", reason: null }, first, unanswered);
 }

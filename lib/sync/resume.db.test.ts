@@ -9,6 +9,7 @@ import { JobCancelledError, type JobContext } from "@/lib/jobs/define-job";
 import { requestCancel } from "@/lib/jobs/mutations";
 import { writeBenchFeed } from "@/lib/sample/bench-feed";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
+import { refreshSearch } from "@/lib/search/refresh-search";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor } from "@/lib/testing/factories";
 import { dyingContext, Killed, quietContext } from "@/lib/testing/kill";
@@ -38,6 +39,13 @@ function stagingContext(runId: string, diesAfter: number) {
       if ((await db.syncChange.count({ where: { runId } })) > diesAfter) throw new Killed();
     },
   });
+}
+
+/** Writes the search words of every product anew. */
+async function refreshAll() {
+  const products = await db.product.findMany({ select: { id: true } });
+  const ids = products.map(({ id }) => id);
+  await transaction((tx) => refreshSearch(tx, ids));
 }
 
 async function request(feeds: SampleFeeds) {
@@ -114,6 +122,25 @@ describe("an import that is killed", () => {
     expect(await db.syncHistory.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: "running" });
     await importJob.handle({ runId }, quietContext());
     expect(await catalogueHashes()).toEqual(expected);
+  });
+
+  test("cancelled once it renamed categories, their products are found by the new names", async () => {
+    const first = await request(day1);
+    await importJob.handle({ runId: first.runId }, quietContext());
+    const { runId } = await request(day2);
+    const renamed = { runId, state: "applied" as const, entity: "category" as const, action: "update" as const };
+    const dying = quietContext({
+      async report() {
+        if (await db.syncChange.count({ where: renamed })) throw new JobCancelledError("Cancelled");
+      },
+    });
+    await expect(importJob.handle({ runId }, dying)).rejects.toThrow(JobCancelledError);
+    const before = await catalogueHashes();
+    await importJob.giveUp({ runId }, { status: "cancelled", reason: "A person cancelled it." });
+    const after = await catalogueHashes();
+    expect(after).not.toEqual(before);
+    await refreshAll();
+    expect(await catalogueHashes()).toEqual(after);
   });
 
   test("R9 R19 killed while it reads, the next try compares again what was not yet written, and that alone", {

@@ -123,13 +123,18 @@ function toRow(
   { detail, ...change }: Prisma.SyncChangeGetPayload<{ select: typeof changeRow }>,
   isOpen: boolean,
 ): Omit<ChangeRow, "answeredBy"> {
-  const lines = changeLines(changeFields.parse(detail?.fields ?? {}));
+  const lines = changeLines(changeFields.parse(detail?.fields ?? {})).filter(saysSomething);
   if (isOpen) return { ...change, lines, linesLeft: 0 };
   const shown =
     change.action === "create"
       ? lines.filter((line) => FIRST_OF_NEW.includes(line.field))
       : lines.slice(0, LINES_IN_LIST);
   return { ...change, lines: shown.map(shortened), linesLeft: lines.length - shown.length };
+}
+
+/** A field that was empty and stays empty is no change. */
+function saysSomething({ before, after }: FieldChange) {
+  return before !== null || after !== null;
 }
 
 function shortened(line: FieldChange): FieldChange {

@@ -15,6 +15,12 @@ export async function inStage<T>(
   return result;
 }
 
+/** Whether an earlier try began the stage and did not come to its end. */
+export async function isStageOpen(runId: string, stage: string): Promise<boolean> {
+  const { stages } = await db.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { stages: true } });
+  return runStages.parse(stages).some((entry) => entry.stage === stage && entry.finishedAt === null);
+}
+
 async function writeStage(runId: string, entry: StoredStage) {
   const run = await db.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { stages: true } });
   const stages = runStages.parse(run.stages).filter((other) => other.stage !== entry.stage);

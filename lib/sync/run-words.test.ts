@@ -63,7 +63,8 @@ describe("a field in words", () => {
     ["priceCents", "Price"],
     ["metafield:etilize.page_yield", "Page yield"],
     ["metafield:custom.a.b", "A.b"],
-    ["code:cws_catalog", "CWS CATALOG code"],
+    ["code:cws_catalog", "CWS catalogue number"],
+    ["code:house_no", "HOUSE NO code"],
     ["image:Front", "Picture, front"],
     ["somethingNew", "Something new"],
   ])("%s is %s", (field, label) => {

@@ -145,7 +145,7 @@ export function runState(run: { status: SyncStatus; isDryRun: boolean; heldReaso
     case "success":
       return { words: run.isDryRun ? "dry run done" : "done", tone: "green" };
     case "partial":
-      return { words: run.isDryRun ? "dry run done" : "done in part", tone: "amber" };
+      return run.isDryRun ? { words: "dry run done", tone: "green" } : { words: "done in part", tone: "amber" };
     case "failed":
       return { words: "failed", tone: "red" };
     case "cancelled":

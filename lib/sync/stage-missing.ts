@@ -94,7 +94,7 @@ function reasonOf(item: MissingItem, runs: number, policies: FeedPolicies, statu
     const then = policies.missing === "archive" ? "it is archived" : "a person is asked";
     return `Missing from ${runs} of ${limit} good runs until ${then}.`;
   }
-  const missing = `Missing from ${runs} good runs in a row.`;
+  const missing = runs === 1 ? "Missing from 1 good run." : `Missing from ${runs} good runs in a row.`;
   if (statusLine?.kept) return `${missing} A person keeps its status, so it stays ${item.status}.`;
   if (statusLine)
     return `${missing} Archived, as this source's policy says; it comes back when the feed lists it again.`;

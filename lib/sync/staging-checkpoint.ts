@@ -67,7 +67,7 @@ export class StagedBefore {
     return before;
   }
 
-  /** Whether that many records, counted from the first, were dealt with. */
+  /** Whether that many records, counted from the first, were dealt with (progress is none). */
   covers(records: number) {
     return records <= this.checkpoint.records;
   }

@@ -1,22 +1,17 @@
+import { codeWords } from "@/lib/catalog/code-words";
 import { FEED_FIELDS } from "@/lib/feeds/feed-fields";
 import type { MappingTarget } from "@/lib/feeds/mapping";
 import { unitsOf } from "@/lib/feeds/mapping/units";
 import { fieldLabel } from "@/lib/sync/field-words";
 
-const CODES = [
-  { type: "upc", label: "UPC / EAN code" },
-  { type: "mpn", label: "MPN code" },
-  { type: "sprc", label: "SP Richards code" },
-  { type: "cws", label: "CWS code" },
-  { type: "erp", label: "ERP item number" },
-] as const;
+const CODES = ["upc", "mpn", "sprc", "cws", "erp"];
 
 export const TARGET_GROUPS: { label: string; options: { value: string; label: string }[] }[] = [
   {
     label: "Product fields",
     options: FEED_FIELDS.map((field) => ({ value: `field:${field}`, label: fieldLabel(field) })),
   },
-  { label: "Codes", options: CODES.map(({ type, label }) => ({ value: `code:${type}`, label })) },
+  { label: "Codes", options: CODES.map((type) => ({ value: `code:${type}`, label: codeWords(type) })) },
   {
     label: "Other",
     options: [

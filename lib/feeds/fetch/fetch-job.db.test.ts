@@ -230,6 +230,16 @@ test("a cancelled fetch says so and leaves no bytes behind", async () => {
   expect(existsSync(join(env().dataFolder, "feeds", "fetching", fetchId))).toBe(false);
 });
 
+test("a fetch whose cancelled job nobody told it of ends with the next worker's look", async () => {
+  const sourceId = await createSource();
+  const { fetchId, jobId } = await requestFetch(SYSTEM, { sourceId });
+  const cancelled = { status: "cancelled", cancelRequested: true } as const;
+  await transaction((tx) => tx.job.update({ where: { id: jobId }, data: cancelled }));
+  await workOff(jobId);
+  expect(await db.feedFetch.findUniqueOrThrow({ where: { id: fetchId } })).toMatchObject({ outcome: "cancelled" });
+  await requestFetch(SYSTEM, { sourceId });
+});
+
 test("the archive keeps each source's last files, what an open run needs, and what another source shares", async () => {
   mkdirSync(join(root, "in"));
   const policies = { keepFiles: 2 };

@@ -28,13 +28,17 @@ export const fetchJob = defineJob({
   exclusive: null,
   async handle({ fetchId, force }, context) {
     const fetch = await db.feedFetch.findUniqueOrThrow({ where: { id: fetchId }, include: { source: true } });
-    if (fetch.outcome !== "running") return { fetchId, outcome: fetch.outcome };
+    const folder = folderOf(fetchId);
+    if (fetch.outcome !== "running") {
+      // The worker died between the fetch's end and its job's.
+      await rm(folder, { recursive: true, force: true });
+      return { fetchId, outcome: fetch.outcome };
+    }
     const { source } = fetch;
     const connection = parseConnection(source.connection);
     if (!isFetched(connection)) {
       throw new AppError("conflict", `${source.name} takes uploads: there is nothing to fetch from.`);
     }
-    const folder = folderOf(fetchId);
     const taken = await take(connection, folder, context);
     if (taken.outcome === "waiting") {
       context.log(taken.message);

@@ -1,10 +1,7 @@
 import "server-only";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { byteTextDecoder, EncodingDetector, utf8Transcoder } from "../encoding";
 import type { FeedKind, FeedProduct } from "../feed-record";
@@ -13,6 +10,7 @@ import { type FileDialect, fileDialect, type Mapping, mapping } from "../mapping
 import { isReaderColumn } from "../reader-columns";
 import { readerOf } from "../readers";
 import { oneByOne } from "../record-batches";
+import { withScratchFolder } from "../scratch-folder";
 import { openSourceFiles } from "../source-files";
 import { detectDialect, dialectWords } from "./detect-dialect";
 import { type FileHead, readFileHead } from "./file-head";
@@ -136,15 +134,10 @@ async function sourceOf(id: string) {
 }
 
 async function withHead<T>(sourceId: string, work: (head: FileHead, folder: string) => Promise<T>): Promise<T | null> {
-  const scratch = join(env().dataFolder, "scratch");
-  await mkdir(scratch, { recursive: true });
-  const folder = await mkdtemp(join(scratch, "look-"));
-  try {
+  return withScratchFolder(async (folder) => {
     const head = await readFileHead(sourceId, folder);
-    return head && (await work(head, folder));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return head && work(head, folder);
+  });
 }
 
 async function decodedHead(head: FileHead) {

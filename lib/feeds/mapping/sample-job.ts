@@ -1,16 +1,14 @@
 import "server-only";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { defineJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { FeedRecord } from "../feed-record";
 import { readerOf } from "../readers";
 import { oneByOne } from "../record-batches";
+import { withScratchFolder } from "../scratch-folder";
 import { lastFiles } from "./dry-run";
 import { ColumnCounter } from "./sample-columns";
 import { saveSample } from "./sample-file";
@@ -29,14 +27,11 @@ export const sampleJob = defineJob({
   async handle({ sourceId }, context) {
     const source = await db.feedSource.findUniqueOrThrow({ where: { id: sourceId } });
     const files = await lastFiles(sourceId);
-    const scratch = join(env().dataFolder, "scratch");
-    await mkdir(scratch, { recursive: true });
-    const scratchFolder = await mkdtemp(join(scratch, "look-"));
     const counter = new ColumnCounter();
     const attributes = new Map<string, string>();
     const records: FeedRecord[] = [];
     let products = 0;
-    try {
+    await withScratchFolder(async (scratchFolder) => {
       const input = { files, scratchFolder, knownDefinitions: new Map(), signal: context.signal };
       for await (const record of oneByOne(readerOf(source.kind)(input))) {
         if (record.record === "definition") {
@@ -62,9 +57,7 @@ export const sampleJob = defineJob({
         guess: null,
         records,
       });
-    } finally {
-      await rm(scratchFolder, { recursive: true, force: true });
-    }
+    });
     return { products };
   },
   // What an earlier look found stays: nothing of a look that failed is to be undone.

@@ -1,3 +1,5 @@
+import { FEED_KINDS } from "@/lib/feeds/kind-words";
+import type { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { fieldLabel } from "../field-words";
 
 const WORDS: Record<string, string> = {
@@ -47,7 +49,7 @@ export function doingWords(action: string): string {
 /** Values longer than this are cut, in characters. */
 const LONGEST = 60;
 /** What machines compare by tells people nothing; which run it was is told beside. */
-const NOT_TOLD = /(^|\.)(hash|id|[a-zA-Z]+Id|fence|number|version|appliedAt)$/;
+const NOT_TOLD = /(^|\.)(hash|id|[a-zA-Z]+Id|fence|number|version|appliedAt|rejection)$/;
 /** Differences named; the rest is counted. */
 const MOST = 6;
 
@@ -62,19 +64,27 @@ export function differenceWords(before: unknown, after: unknown): string[] {
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(path), is.get(path)];
     if (old === now || NOT_TOLD.test(path)) continue;
-    // A choice that was offered and not taken.
-    if (old === undefined && now === "false") continue;
+    // A choice that was offered and not taken, or a box left empty.
+    if (old === undefined && (now === "false" || now === "")) continue;
+    // What it was before somebody acted on it: the act itself says what it is now.
+    if (path === "status" && now === undefined) continue;
     const name = path === "" ? "" : `${spelled(path)}: `;
-    if (old === undefined || now === undefined)
-      lines.push(`${name}${path === "field" ? fieldLabel(old ?? now ?? "") : (old ?? now)}`);
-    else lines.push(`${name}${old} → ${now}`);
+    lines.push(`${name}${[old, now].flatMap((value) => (value === undefined ? [] : told(path, value))).join(" → ")}`);
   }
   return lines.length > MOST ? [...lines.slice(0, MOST), `and ${lines.length - MOST} more`] : lines;
+}
+
+/** Names of ours as the screens have them. */
+function told(path: string, value: string): string {
+  if (path === "field") return fieldLabel(value);
+  if (path === "kind" && value in FEED_KINDS) return FEED_KINDS[value as FeedKind].label;
+  return value;
 }
 
 /** `schedule.timeZone` as "schedule time zone". */
 function spelled(path: string) {
   return path
+    .replace(/^kind$/, "format")
     .replaceAll(".", " ")
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .replaceAll(/[_-]+/g, " ")

@@ -12,6 +12,11 @@ test("what differs between two settings is told by its path, and what does not i
   expect(differenceWords(null, { ids: [1, 2] })).toEqual(["ids: 1, 2"]);
   expect(differenceWords(null, { field: "priceCents", force: false })).toEqual(["field: Price"]);
   expect(differenceWords({ isActive: true }, { isActive: false })).toEqual(["is active: true → false"]);
+  expect(differenceWords(null, { name: "Pens", kind: "shopify_csv", note: "" })).toEqual([
+    "name: Pens",
+    "format: Shopify CSV",
+  ]);
+  expect(differenceWords({ status: "paused" }, null)).toEqual([]);
   const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`f${n}`, n]));
   expect(differenceWords({}, many).at(-1)).toBe("and 3 more");
 });

@@ -38,8 +38,15 @@ export const answerJob = defineJob({
     return end;
   },
   async giveUp({ runId }, end) {
+    const run = await db.syncHistory.findUnique({
+      where: { id: runId },
+      select: { feedSourceId: true, userId: true },
+    });
+    // First: whoever dies in between leaves a run that has not ended, and it is given up again.
+    if (run?.feedSourceId) {
+      await rememberNew(runId, run.feedSourceId, run.userId);
+      await reopenUnapplied(runId, run.feedSourceId);
+    }
     await abandonRun(runId, end);
-    const { feedSourceId } = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
-    if (feedSourceId) await reopenUnapplied(runId, feedSourceId);
   },
 });

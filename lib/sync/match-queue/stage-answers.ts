@@ -5,6 +5,7 @@ import { type ChangeRow, insertChanges } from "@/lib/db/sync-changes";
 import { policiesOf } from "@/lib/feeds/policies";
 import type { JobContext } from "@/lib/jobs/define-job";
 import type { FeedSource } from "@/prisma/generated/sqlite/client";
+import { startApplying } from "../apply-approved";
 import { CategoryMap } from "../category-map";
 import { changeFields } from "../change";
 import type { Match } from "../decide-match";
@@ -73,9 +74,9 @@ export async function stageAnswers(
         ...counts,
         totalItems: answers.length,
         warnings,
-        metadata: { ...run.metadata, phase: "applying" },
       },
     });
+    await startApplying(tx, run.id);
   });
 }
 

@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { db, engine, transaction } from "@/lib/db/client";
 import { measureStorage } from "@/lib/db/storage";
 import { actor, createChange, createFeedSource, createJob, createProduct, createRun } from "@/lib/testing/factories";
+import { Killed, quietContext } from "@/lib/testing/kill";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { planRetention } from "./plan";
 import { requestCompact, requestRetention, scheduleRetention } from "./request";
+import { retentionJob } from "./retention-job";
 import { getRetention, retentionInput, setRetention } from "./settings";
 
 const admin = actor("admin");
@@ -113,6 +115,26 @@ describe("clearing old history", () => {
     expect(await measureStorage()).toMatchObject({ givesBack: "steps", freeBytes: 0 });
     const pages = await db.$queryRaw<{ page_count: number | bigint }[]>`PRAGMA page_count`;
     expect(Number(pages[0]?.page_count) * 4096).toBeLessThan(200 * 20_000);
+  });
+
+  test("gives the space back also when an earlier try died behind its last row", async () => {
+    const source = await createFeedSource();
+    const old = await endedRun(91, { feedSourceId: source.id });
+    const fields = { product: { text: "x".repeat(20_000) } };
+    for (let n = 0; n < 20; n++) await createChange(old.id, { state: "applied", fields });
+    await endedRun(1, { feedSourceId: source.id });
+    const stages: string[] = [];
+    const dying = quietContext({
+      async report({ stage }) {
+        stages.push(stage);
+        if (stage === "Giving space back") throw new Killed();
+      },
+    });
+    await expect(retentionJob.handle({}, dying)).rejects.toThrow(Killed);
+    await expect(retentionJob.handle({}, dying)).rejects.toThrow(Killed);
+    expect(stages.filter((stage) => stage.startsWith("Clearing"))).toHaveLength(1);
+    await retentionJob.handle({}, quietContext());
+    if (engine() === "sqlite") expect(await measureStorage()).toMatchObject({ freeBytes: 0 });
   });
 
   test("is asked for once, by admins; the daily look asks only when something is due, and once a day", async () => {

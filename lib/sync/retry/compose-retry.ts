@@ -1,6 +1,6 @@
 import "server-only";
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -12,9 +12,11 @@ import type { FeedKind } from "@/lib/feeds/feed-record";
 import { headedBatches } from "@/lib/feeds/headed-csv";
 import type { FileDialect } from "@/lib/feeds/mapping";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
+import { withScratchFolder } from "@/lib/feeds/scratch-folder";
 import { openSourceFiles, type SourceFile } from "@/lib/feeds/source-files";
 import type { JobContext } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
+import { changeMetadata } from "../change-metadata";
 import { type RunMetadata, runMetadata } from "../run-metadata";
 import { composeEtilize } from "./compose-etilize";
 import { openRows } from "./open-rows";
@@ -52,21 +54,19 @@ export async function composeRetry(
   context: JobContext,
 ) {
   const { retry } = metadata;
-  if (!retry || retry.rows || !run.retriesRunId) return;
+  const { retriesRunId } = run;
+  if (!retry || retry.rows || !retriesRunId) return;
   const folder = join(env().dataFolder, "feeds", "uploads", `retry-${run.id}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const scratchRoot = join(env().dataFolder, "scratch");
-  await mkdir(scratchRoot, { recursive: true });
-  const scratchFolder = await mkdtemp(join(scratchRoot, "retry-"));
-  try {
+  await withScratchFolder(async (scratchFolder) => {
     const dialect = (await loadMapping(source.id))?.mapping.dialect ?? null;
     const open = (files: { path: string; name: string }[]) =>
       openSourceFiles({ files, scratchFolder, knownDefinitions: new Map(), signal: context.signal }, (name, isBare) =>
         source.kind === "etilize" ? etilizeTableOf(name) !== null : isBare || /\.(csv|tsv|txt)$/i.test(name),
       );
-    const rows = await rowsToTry(run.retriesRunId, metadata);
-    const originals = async () => open(await archivedFiles(run.retriesRunId ?? ""));
+    const rows = await rowsToTry(retriesRunId, metadata);
+    const originals = async () => open(await archivedFiles(retriesRunId));
     const tried: TriedRow[] = [];
     if (retry.which.type === "upload") {
       const uploads = await open(metadata.input);
@@ -91,12 +91,9 @@ export async function composeRetry(
       );
     }
     metadata.retry = { ...retry, rows: tried };
-    await transaction((tx) =>
-      tx.syncHistory.update({ where: { id: run.id }, data: { metadata }, select: { id: true } }),
-    );
-  } finally {
-    await rm(scratchFolder, { recursive: true, force: true });
-  }
+    const composed = { input: metadata.input, retry: metadata.retry };
+    await transaction((tx) => changeMetadata(tx, run.id, (now) => ({ ...now, ...composed })));
+  });
 }
 
 async function rowsToTry(runId: string, { retry }: RunMetadata): Promise<RowToTry[]> {

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db, type Tx, transaction } from "@/lib/db/client";
-import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { ETILIZE_COLUMNS, etilizeTableOf } from "@/lib/feeds/etilize-tables";
 import { readBeginning } from "@/lib/feeds/file-beginning";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
+import { changeMetadata } from "../change-metadata";
 import { runMetadata } from "../run-metadata";
 import { parseRecords, shapeOf, writeRecord } from "./raw-records";
 
@@ -80,29 +80,24 @@ export async function mendRow(actor: Actor, { id, from, mended }: MendInput) {
   assertCan(actor, "feed:run");
   const shown = await getRowToMend(actor, id);
   return transaction(async (tx) => {
-    await lockName(tx, "run numbers");
     const row = await openRowOrThrow(tx, id);
-    const metadata = runMetadata.parse(row.run.metadata ?? {});
-    const before = metadata.mended?.[String(id)] ?? row.raw;
-    if (before !== from) {
-      throw new AppError("conflict", "Somebody else has mended this row meanwhile. Open it again to see how.");
-    }
     const text = await textOf(mended, row, shown.columns);
-    const { [String(id)]: _, ...others } = metadata.mended ?? {};
-    if (text !== row.raw && Object.keys(others).length >= MENDED_AT_MOST) {
-      throw new AppError(
-        "conflict",
-        `${MENDED_AT_MOST} mended rows wait to be tried. Try them first, or mend the download in a spreadsheet.`,
-      );
-    }
-    await tx.syncHistory.update({
-      where: { id: row.run.id },
-      data: { metadata: { ...metadata, mended: text === row.raw ? others : { ...others, [id]: text } } },
-      select: { id: true },
+    await changeMetadata(tx, row.run.id, (metadata) => {
+      const { [String(id)]: before = row.raw, ...others } = metadata.mended ?? {};
+      if (before !== from) {
+        throw new AppError("conflict", "Somebody else has mended this row meanwhile. Open it again to see how.");
+      }
+      if (text !== row.raw && Object.keys(others).length >= MENDED_AT_MOST) {
+        throw new AppError(
+          "conflict",
+          `${MENDED_AT_MOST} mended rows wait to be tried. Try them first, or mend the download in a spreadsheet.`,
+        );
+      }
+      return { ...metadata, mended: text === row.raw ? others : { ...others, [id]: text } };
     });
     const target = { entity: "SyncHistory", entityId: row.run.id };
     await recordAudit(tx, actor, "sync.mend", target, {
-      before: { rejection: id, file: row.file, line: row.line, text: before },
+      before: { rejection: id, file: row.file, line: row.line, text: from },
       after: { text },
     });
     return { isMended: text !== row.raw };
@@ -118,7 +113,7 @@ async function openRowOrThrow(tx: Tx, id: number) {
       line: true,
       handledByRunId: true,
       dismissedAt: true,
-      run: { select: { id: true, metadata: true, feedSource: { select: { id: true, kind: true } } } },
+      run: { select: { id: true, feedSource: { select: { id: true, kind: true } } } },
     },
   });
   if (!row) throw new AppError("not_found", "There is no such refused row.");

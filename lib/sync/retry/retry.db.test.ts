@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { db } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { receiveUpload } from "@/lib/feeds/uploads";
 import { attribute, etilizeFeed, product as productRow } from "@/lib/testing/etilize-feed";
 import { actor, actorOf, createUser } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { getEndedRun, importFiles, workOff } from "@/lib/testing/run-import";
+import { changeMetadata } from "../change-metadata";
 import { exportRejections } from "../export-rejections";
+import { runMetadata } from "../run-metadata";
 import { getRowToMend, mendRow } from "./mend-row";
 import { type RetryInput, requestRetry } from "./request-retry";
+import { settleRetry } from "./settle-retry";
 
 const folder = await mkdtemp(join(tmpdir(), "stockroom-retry-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -215,6 +218,24 @@ describe("refused rows tried again", () => {
     await expect(second).rejects.toMatchObject({ code: "conflict" });
     const staff = mendRow(actor("staff"), { id, from, mended: { as: "original" } });
     await expect(staff).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("rows mended at the same moment are all kept, also while a retry of others ends", async () => {
+    const good = Array.from({ length: 94 }, (_, n) => rowOf(10 + n, "1.00"));
+    const first = await importRows([...[1, 2, 3, 4, 5, 6].map((n) => rowOf(n, "free")), ...good]);
+    const [one, ...others] = await rejections(first.id);
+    await mend(one?.id ?? 0, (cells) => cells.map((cell) => (cell === "free" ? "1.00" : cell)));
+    const second = await retry(first.id, { type: "mended" });
+    const tried = { mended: { [String(one?.id)]: rowOf(1, "1.00") } };
+    await transaction((tx) => changeMetadata(tx, first.id, (metadata) => ({ ...metadata, ...tried })));
+    const by = await manager();
+    const text = (id: number) => ({ id, from: others.find((row) => row.id === id)?.raw ?? "" });
+    const mendings = others.map(({ id }) => mendRow(by, { ...text(id), mended: { as: "text", text: `mended ${id}` } }));
+    await Promise.all([...mendings, settleRetry(second.id)]);
+    const { metadata } = await db.syncHistory.findUniqueOrThrow({ where: { id: first.id } });
+    expect(runMetadata.parse(metadata).mended).toEqual(
+      Object.fromEntries(others.map(({ id }) => [String(id), `mended ${id}`])),
+    );
   });
 
   test("rows of a feed that a later run read anew are tried there; a retry's own rows in the first run", async () => {

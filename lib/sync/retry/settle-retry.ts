@@ -1,5 +1,6 @@
 import "server-only";
 import { db, transaction } from "@/lib/db/client";
+import { changeMetadata } from "../change-metadata";
 import { runMetadata } from "../run-metadata";
 import type { TriedRow } from "./compose-retry";
 
@@ -34,23 +35,24 @@ export async function settleRetry(runId: string) {
       }),
     );
   }
-  await transaction(async (tx) => {
+  const repeated = repeatedIds(failures, tried, keys);
+  for (let at = 0; at < repeated.length; at += BATCH) {
+    const batch = repeated.slice(at, at + BATCH);
     // One row asks once: where it was refused first.
-    await tx.syncRejection.updateMany({
-      where: { id: { in: repeatedIds(failures, tried, keys) }, dismissedAt: null },
-      data: { dismissedAt: new Date() },
-    });
-    const of = await tx.syncHistory.findUniqueOrThrow({ where: { id: retriesRunId }, select: { metadata: true } });
-    const metadata = runMetadata.parse(of.metadata ?? {});
-    if (!metadata.mended) return;
-    const done = new Set(ids.map(String));
-    const mended = Object.fromEntries(Object.entries(metadata.mended).filter(([id]) => !done.has(id)));
-    await tx.syncHistory.update({
-      where: { id: retriesRunId },
-      data: { metadata: { ...metadata, mended } },
-      select: { id: true },
-    });
-  });
+    await transaction((tx) =>
+      tx.syncRejection.updateMany({
+        where: { id: { in: batch }, dismissedAt: null },
+        data: { dismissedAt: new Date() },
+      }),
+    );
+  }
+  const done = new Set(ids.map(String));
+  await transaction((tx) =>
+    changeMetadata(tx, retriesRunId, ({ mended, ...rest }) => {
+      if (!mended) return rest;
+      return { ...rest, mended: Object.fromEntries(Object.entries(mended).filter(([id]) => !done.has(id))) };
+    }),
+  );
 }
 
 /** What a retry refused, and what it found and was not applied: by place and by key. */

@@ -11,6 +11,7 @@ import { personNames } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { applyJob } from "../apply-job";
 import { NEEDS_A_PERSON } from "../finish-run";
+import { MOVED_AT_ONCE } from "../move-changes";
 import { settleRetry } from "../retry/settle-retry";
 import { type AnsweredBefore, beforeWords } from "./answer-words";
 import { assertLatest } from "./assert-latest";
@@ -99,15 +100,19 @@ export async function rejectRows(
 }
 
 /**
- * Lets rows that this person turned down at `answeredAt` wait again.
- * @throws {AppError} `conflict` when the run has ended, or none of them is turned down any more
+ * Lets rows that this person turned down at `answeredAt` wait again: those of one request, not what a job turned down.
+ * @throws {AppError} `conflict` when the run has ended, none of them is turned down any more, or a job did it
  */
 export async function putBackRows(actor: Actor, { runId, answeredAt }: { runId: string; answeredAt: Date }) {
   assertCan(actor, "sync:review");
   return transaction(async (tx) => {
     const run = await openReview(tx, runId);
+    const where = { runId, state: "rejected", answeredById: actorUserId(actor), answeredAt } as const;
+    if ((await tx.syncChange.count({ where })) > MOVED_AT_ONCE) {
+      throw new AppError("conflict", "These are too many rows to put back. Import the feed again to see them anew.");
+    }
     const { count } = await tx.syncChange.updateMany({
-      where: { runId, state: "rejected", answeredById: actorUserId(actor), answeredAt },
+      where,
       data: { state: "staged", answeredById: null, answeredAt: null, answer: null },
     });
     if (count === 0)

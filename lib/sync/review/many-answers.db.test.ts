@@ -8,7 +8,7 @@ import { getEndedRun, workOff } from "@/lib/testing/run-import";
 import { applyJob } from "../apply-job";
 import { MOVED_AT_ONCE } from "../move-changes";
 import { approveRun, rejectRun } from "../mutations";
-import { approveRows, rejectRows } from "./answer-rows";
+import { approveRows, putBackRows, rejectRows } from "./answer-rows";
 import { releaseApproved } from "./release-approved";
 
 beforeEach(() => resetDatabase());
@@ -96,4 +96,15 @@ test("of a large run's rows a job that ended leaves none approved, and no answer
   await workOff(jobId);
   expect(await countsOf(run.id)).toEqual({ staged: changes });
   expect(await getEndedRun(run.id)).toMatchObject({ status: "review", successful: 0 });
+});
+
+test("what a job turned down is not put back within one request", { timeout: 240_000 }, async () => {
+  const { run, rows } = await largeRun();
+  const ada = actorOf(await createUser("manager"));
+  const choice = { filter: { entity: "product" as const, q: "" }, except: [] };
+  const turned = { runId: run.id, choice, shownAt: new Date(), reason: "Not ours" };
+  const { jobId, answeredAt } = await rejectRows(ada, turned);
+  await workOff(jobId ?? "");
+  await expect(putBackRows(ada, { runId: run.id, answeredAt })).rejects.toMatchObject({ code: "conflict" });
+  expect(await countsOf(run.id)).toMatchObject({ rejected: rows });
 });

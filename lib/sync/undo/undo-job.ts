@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
-import { reopenSuperseded } from "@/lib/db/inbox";
+import { reopenRejections, reopenSuperseded } from "@/lib/db/inbox";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
@@ -11,6 +11,9 @@ import { inStage } from "../run-stages";
 import { READS_WHOLE_FEED } from "../run-triggers";
 import { LAST_ID, nextBatch, UNDONE_ENTITIES, undoBatch, undoOrder } from "./undo-batch";
 import type { UndoneRun } from "./undo-plan";
+
+/** Questions opened again in one transaction. */
+const BATCH = 1_000;
 
 /** SyncHistory.checkpoint of an undo: what it is at, and the last change it has dealt with. */
 const checkpoint = z.object({ step: z.enum(UNDONE_ENTITIES), changeId: z.number().int() });
@@ -30,12 +33,17 @@ export const undoJob = defineJob({
       where: { id: runId },
       select: {
         number: true,
+        status: true,
         startedAt: true,
         checkpoint: true,
         undoes: { select: { id: true, number: true, syncType: true, feedSourceId: true } },
       },
     });
     if (!undo.undoes) throw new AppError("internal", `Run ${undo.number} names no run to undo.`);
+    // The worker died between the run's end and its job's.
+    if (undo.status === "success" || undo.status === "partial") {
+      return { runId, number: undo.number, status: undo.status };
+    }
     await transaction((tx) =>
       tx.syncHistory.update({
         where: { id: runId },
@@ -53,6 +61,7 @@ export const undoJob = defineJob({
       });
       return { result: counted, rows: counted.processed };
     });
+    await reopenQuestions({ ...run, number: undo.undoes.number });
     const status = await finishUndo(runId, run.id, undo.undoes.number);
     context.log(
       `Run ${undo.undoes.number} is undone: ${formatPlural(done.processed - done.skipped, "change")} taken back`,
@@ -101,14 +110,32 @@ async function takeBack({ id: undoId, order, from }: Undo, run: UndoneRun, conte
       done += batch.length;
     }
   }
-  await refreshCategoryWords(undoId, context);
+  await refreshCategoryWords(undoId, context.assertHeld);
+}
+
+/** Refused rows and questions that the run had taken in are open again, unless a later run asks them itself. */
+async function reopenQuestions({ id, sourceId, number }: UndoneRun & { number: number }) {
+  if (!sourceId) return;
+  const run = { id, sourceId, number };
+  const later = await db.syncHistory.findFirst({
+    where: {
+      feedSourceId: run.sourceId,
+      number: { gt: run.number },
+      isDryRun: false,
+      trigger: { in: [...READS_WHOLE_FEED] },
+      status: { in: ["success", "partial"] },
+    },
+    select: { id: true },
+  });
+  if (later) return;
+  while ((await transaction((tx) => reopenSuperseded(tx, run, BATCH))) === BATCH);
+  while ((await transaction((tx) => reopenRejections(tx, run, BATCH))) === BATCH);
 }
 
 /** The undone run says so from now on; what was left keeps its state. */
 async function finishUndo(undoId: string, runId: string, number: number) {
   return transaction(async (tx) => {
     const { skipped } = await tx.syncHistory.findUniqueOrThrow({ where: { id: undoId }, select: { skipped: true } });
-    const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { feedSourceId: true } });
     const status = skipped > 0 ? "partial" : "success";
     const left = skipped > 0 ? ` ${formatPlural(skipped, "change")} left as they are: they were changed since.` : "";
     await tx.syncHistory.update({
@@ -117,27 +144,13 @@ async function finishUndo(undoId: string, runId: string, number: number) {
       select: { id: true },
     });
     await tx.syncHistory.update({ where: { id: runId }, data: { status: "reverted" }, select: { id: true } });
-    // Refused rows and questions that the run had taken in are open again.
-    const later = await tx.syncHistory.findFirst({
-      where: {
-        feedSourceId: run.feedSourceId,
-        number: { gt: number },
-        isDryRun: false,
-        trigger: { in: [...READS_WHOLE_FEED] },
-        status: { in: ["success", "partial"] },
-      },
-      select: { id: true },
-    });
-    // A later run that has read the whole feed asks them itself.
-    if (later || !run.feedSourceId) return status;
-    await reopenSuperseded(tx, { number, sourceId: run.feedSourceId });
-    await tx.syncRejection.updateMany({ where: { handledByRunId: runId }, data: { handledByRunId: null } });
     return status;
   });
 }
 
 /** What is taken back stays so; the rest can be undone by another try. */
 async function abandonUndo(undoId: string, end: { status: "failed" | "cancelled"; reason: string }) {
+  await refreshCategoryWords(undoId);
   await transaction(async (tx) => {
     const undo = await tx.syncHistory.findUnique({ where: { id: undoId }, select: { status: true } });
     if (!undo || !["pending", "running"].includes(undo.status)) return;

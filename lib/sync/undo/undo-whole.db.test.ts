@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
+import { refreshSearch } from "@/lib/search/refresh-search";
 import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { undoRun } from "@/lib/testing/import-rows";
-import { dyingContext, Killed } from "@/lib/testing/kill";
+import { dyingContext, Killed, quietContext } from "@/lib/testing/kill";
 import { reportProof } from "@/lib/testing/proof";
 import { resetDatabase } from "@/lib/testing/reset";
 import { importFiles } from "@/lib/testing/run-import";
@@ -74,6 +75,27 @@ describe("two days of the sample", () => {
     const written = await db.syncChange.groupBy({ by: ["state"], where: { runId }, _count: { _all: true } });
     expect(written).toEqual([{ state: "applied", _count: { _all: undone.successful } }]);
     expect(await db.syncChange.count({ where: { runId: run.id, state: "reverted" } })).toBe(undone.successful);
+  });
+
+  test("given up once categories have their old names again, their products are found by those", async () => {
+    await importFiles("etilize", day1.etilize);
+    const run = await importFiles("etilize", day2.etilize);
+    const { runId } = await requestUndo(SYSTEM, { runId: run.id });
+    const dying = quietContext({
+      async report() {
+        const renamed = { runId, entity: "category" as const, action: "update" as const, state: "applied" as const };
+        if (await db.syncChange.count({ where: renamed })) throw new Killed();
+      },
+    });
+    await expect(undoJob.handle({ runId }, dying)).rejects.toThrow(Killed);
+    const before = await catalogueHashes();
+    await undoJob.giveUp({ runId }, { status: "cancelled", reason: "A person cancelled it." });
+    const after = await catalogueHashes();
+    expect(after).not.toEqual(before);
+    const products = await db.product.findMany({ select: { id: true } });
+    const ids = products.map(({ id }) => id);
+    await transaction((tx) => refreshSearch(tx, ids));
+    expect(await catalogueHashes()).toEqual(after);
   });
 
   test("given up half way, what is taken back stays so and the rest can be undone by another try", async () => {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { z } from "zod";
 import { FilterForm } from "@/components/filters/filter-form";
 import { FilterSearch } from "@/components/filters/filter-search";
@@ -41,7 +42,13 @@ export default async function AnswersPage({ searchParams }: PageProps<"/inbox/an
       </FilterForm>
       {answers.rows.length === 0 ? (
         <EmptyState title={search.q || search.source ? "No answer fits these filters" : "No answer has been given yet"}>
-          Who says which product a feed's row is finds the answer here, and can take it back.
+          {search.q || search.source ? (
+            <Link href="/inbox/answers" className="text-accent underline">
+              Show all answers
+            </Link>
+          ) : (
+            "Who says which product a feed's row is finds the answer here, and can take it back."
+          )}
         </EmptyState>
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">

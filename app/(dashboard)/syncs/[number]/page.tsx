@@ -38,7 +38,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
       <RunHead run={run} mayReview={can(actor, "sync:review")} undo={await getUndoState(actor, run.id)} />
       {isWorking && !hasWorker && <NoWorker />}
       {isWorking && run.job && (
-        <div className="flex items-center gap-4 px-4 pb-3">
+        <div className="flex gap-x-4 gap-y-2 px-4 pb-3 max-sm:flex-col sm:items-center">
           <LiveProgress key={`${run.job.id}-${run.job.status}`} initial={liveJob(run.job)} name={run.job.displayName} />
           {can(actor, "job:control") && <JobButtons job={run.job} />}
         </div>
