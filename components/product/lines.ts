@@ -109,8 +109,7 @@ export function metafieldKey({ namespace, key }: { namespace: string; key: strin
 }
 
 /** A metafield that the product shall have and lacks: filled in, it is added. */
-function missingLine(product: ProductView, missing: MissingMetafield): Line {
-  const source = product.sources.name;
+export function missingLine(missing: MissingMetafield, source: SourceWords): Line {
   const empty = { ...missing, type: missing.editType, value: "", source, note: "", isVisible: true };
   return { ...metafieldLine(empty), stored: null };
 }
@@ -121,7 +120,7 @@ export function linesOf(product: ProductView): Map<string, Line> {
   const lines = [
     ...fields.map((field) => fieldLine(product, field)),
     ...product.metafields.map(metafieldLine),
-    ...product.missing.map((missing) => missingLine(product, missing)),
+    ...product.missing.map((missing) => missingLine(missing, product.sources.name)),
   ];
   return new Map(lines.map((line) => [line.key, line]));
 }

@@ -1,5 +1,6 @@
-import { Download } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Suspense } from "react";
 import { CatalogueList } from "@/components/catalog/catalogue-list";
 import { CatalogueSplit } from "@/components/catalog/catalogue-split";
@@ -11,6 +12,7 @@ import { PageHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/button";
 import { Picture } from "@/components/ui/picture";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { Badge } from "@/components/ui/status";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { exportHref } from "@/lib/catalog/export-query";
@@ -48,20 +50,40 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         crumbs={place.crumbs}
         title={place.title}
         icon={iconId && <Picture src={`/api/icons/${iconId}`} size={24} />}
-        meta={<span className="tabular">{formatPlural(place.products, "product")}</span>}
+        meta={
+          <>
+            {category?.isArchived && <Badge>archived</Badge>}
+            <span className="tabular">{formatPlural(place.products, "product")}</span>
+            {category && (
+              <Link href={`/categories/${category.id}`} prefetch={false} className="text-accent hover:underline">
+                {can(actor, "catalog:write") ? "Edit category" : "About it"}
+              </Link>
+            )}
+          </>
+        }
         actions={
-          can(actor, "catalog:write") &&
-          place.hasProducts && (
-            // A file download: the router has no business here.
-            <a
-              href={exportHref(place.listPlace, search)}
-              className={buttonClass()}
-              download
-              title="All products of this list with its filters, as a CSV that an import reads back unchanged"
-            >
-              <Download aria-hidden />
-              Export<span className="sr-only"> these products as CSV</span>
-            </a>
+          can(actor, "catalog:write") && (
+            <>
+              {place.hasProducts && (
+                // A file download: the router has no business here.
+                <a
+                  href={exportHref(place.listPlace, search)}
+                  className={buttonClass()}
+                  download
+                  title="All products of this list with its filters, as a CSV that an import reads back unchanged"
+                >
+                  <Download aria-hidden />
+                  Export<span className="sr-only"> these products as CSV</span>
+                </a>
+              )}
+              <Link
+                href={category ? `/products/new?category=${category.id}` : "/products/new"}
+                className={buttonClass({ variant: "primary" })}
+              >
+                <Plus aria-hidden />
+                New product
+              </Link>
+            </>
           )
         }
       />
