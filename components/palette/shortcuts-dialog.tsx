@@ -29,6 +29,17 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Selected products",
+    shortcuts: [
+      [["X"], "Select the row; Shift+X all since the last"],
+      [["E"], "Edit them"],
+      [["M"], "Move them"],
+      [["S"], "Set their status"],
+      [["H"], "Archive them"],
+      [["Esc"], "Unselect"],
+    ],
+  },
+  {
     title: "Review of a run",
     shortcuts: [
       [["X"], "Tick the row"],
