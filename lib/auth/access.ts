@@ -10,6 +10,7 @@ export type Access = Grant | typeof PUBLIC;
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
   "/catalog/[[...path]]": "catalog:read",
+  "/catalog/images": "catalog:read",
   "/categories/[id]": "catalog:read",
   "/jobs/[id]": "job:read",
   "/jobs": "job:read",
@@ -163,7 +164,10 @@ export const ACTIONS: Record<string, Access> = {
   removePictureAction: "catalog:write",
   restorePictureAction: "catalog:write",
   requestImagesFetchAction: "catalog:write",
+  requestLookAlikesAction: "catalog:write",
   setMetafieldAction: "catalog:write",
+  presentMetafieldAction: "catalog:write",
+  orderMetafieldsAction: "catalog:write",
   createProductAction: "catalog:write",
   duplicateProductAction: "catalog:write",
   getTemplateAction: "catalog:read",

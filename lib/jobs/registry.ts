@@ -3,9 +3,11 @@ import { z } from "zod";
 import { bulkPlanJob } from "@/lib/bulk-edit/plan-job";
 import { categoryWordsJob } from "@/lib/categories/category-words-job";
 import { mergeJob } from "@/lib/categories/merge-job";
+import { duplicatesJob } from "@/lib/duplicates/find-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
+import { lookAlikesJob } from "@/lib/images/look-alikes-job";
 import { checkJob } from "@/lib/metafields/definitions/check-job";
 import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
@@ -32,6 +34,7 @@ const JOBS: Record<string, JobDefinition> = {
   [mergeJob.name]: mergeJob as unknown as JobDefinition,
   [categoryWordsJob.name]: categoryWordsJob as unknown as JobDefinition,
   [bulkPlanJob.name]: bulkPlanJob as unknown as JobDefinition,
+  [duplicatesJob.name]: duplicatesJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
   [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
   [checkJob.name]: checkJob as unknown as JobDefinition,
@@ -39,6 +42,7 @@ const JOBS: Record<string, JobDefinition> = {
   [wordsJob.name]: wordsJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
   [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
+  [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {
