@@ -109,7 +109,14 @@ export default async function CataloguePage({ params, searchParams }: Props) {
           )}
           <FilterChips base={place.base} search={search} names={names} />
           <FilterButton base={place.base} search={search} names={names} category={category} />
-          <LayoutButton base={place.base} search={search} columns={layout.columns} density={layout.density} />
+          <LayoutButton
+            base={place.base}
+            search={search}
+            columns={layout.columns}
+            pinned={layout.pinned}
+            metafields={layout.metafields}
+            density={layout.density}
+          />
         </div>
         <Suspense fallback={<SkeletonRows rows={20} label="Products are loading" />}>
           <CatalogueList list={list} base={place.base} search={search} layout={layout} place={place} />
