@@ -103,7 +103,7 @@ test("what is no duplicate any more leaves the report; killed anywhere, the next
   expect((await open()).map(skusOf)).toEqual([["X", "Y"]]);
 });
 
-test("C29 a merge is previewed, moves codes, pictures and feed rows, fills what is chosen, redirects, and is undone whole", async () => {
+test("PC3 a merge is previewed, moves codes, pictures and feed rows, fills what is chosen, redirects, and is undone whole", async () => {
   await importRows({
     SPR1: { title: "Same pen", colour: "" },
     SPR2: { title: "Same pen", image: "https://x.test/b.jpg" },

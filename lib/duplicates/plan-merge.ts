@@ -214,6 +214,10 @@ function mergeAway(product: CatalogueProduct, known: Belongings, taken: Taken): 
   const lines = [
     ...codes.map(({ type, code }) => ({ field: `code:${type}`, before: code, after: null })),
     ...pictures.map(({ view, url }) => pictureLine(product, view, url, null)),
+    // A later row of the feed may give it to the survivor; no two products have one.
+    ...(product.fields.handle
+      ? [withSource({ field: "handle", before: product.fields.handle, after: null }, product)]
+      : []),
     withSource({ field: "status", before: product.fields.status ?? "active", after: "archived" }, product),
   ];
   return {
