@@ -33,6 +33,8 @@ export function CategoryDialog({ command, onClose, onChanged }: CategoryDialogPr
   const isSameName = isRename && form.name.trim() === command.category.name && form.slug.trim() === "";
   const operation = isSameName ? null : operationOf(command, form);
   const { preview, failure } = useCategoryPreview(operation);
+  // Whoever says yes has seen what it touches; a new one touches nothing.
+  const isReady = !isPending && operation !== null && !failure && (preview !== null || command.kind === "create");
   const asksName = command.kind === "create" || isRename;
 
   function change(changes: Partial<CommandForm>) {
@@ -42,7 +44,7 @@ export function CategoryDialog({ command, onClose, onChanged }: CategoryDialogPr
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isPending || !operation || failure) return;
+    if (!isReady) return;
     startTransition(async () => {
       const confirmation = word.trim() === "" ? undefined : word;
       const result = await changeCategoryAction({ operation, version: preview?.version ?? undefined, confirmation });
@@ -67,7 +69,7 @@ export function CategoryDialog({ command, onClose, onChanged }: CategoryDialogPr
               type="submit"
               form="category-command"
               variant={command.kind === "merge" ? "danger" : "primary"}
-              aria-disabled={isPending || !operation || Boolean(failure)}
+              aria-disabled={!isReady}
             >
               {isPending ? "Saving…" : VERBS[command.kind]}
             </Button>
