@@ -44,6 +44,10 @@ export interface Line {
   metafield: { namespace: string; key: string; type: string } | null;
   /** A template or the registry asks for it. */
   isRequired?: boolean;
+  /** Of a metafield: the shop does not show it. */
+  isHidden?: boolean;
+  /** Of a metafield: what is noted about this product's value. */
+  note?: string;
   /** What a form shows for a value. */
   edit(value: FieldValue): string;
   /** What is read when nobody edits. */
@@ -95,6 +99,8 @@ export function metafieldLine(metafield: MetafieldView): Line {
     choices: choices ?? [],
     help: description || undefined,
     isRequired: metafield.isRequired,
+    isHidden: !metafield.isVisible,
+    note: metafield.note || undefined,
     stored: value,
     source,
     metafield: { namespace, key, type: editType },

@@ -27,6 +27,8 @@ export function useDragOrder<List extends HTMLElement>(
         const cleanups = children.flatMap((element) => [
           draggable({
             element,
+            // Else what is typed in a child could not be selected with the mouse.
+            dragHandle: element.querySelector("[data-handle]") ?? undefined,
             getInitialData: () => ({ list: container }),
             onDragStart: () => element.setAttribute("data-dragged", ""),
             onDrop: () => element.removeAttribute("data-dragged"),
