@@ -64,10 +64,17 @@ function BrokenRow({ row, mayFetch }: { row: BrokenPicture; mayFetch: boolean })
   return (
     <tr>
       <td data-phone="title">
-        <Link href={`/products/${product.id}`} prefetch={false} className="row-link" title={product.name}>
-          {product.name}
-        </Link>{" "}
-        <span className="mono text-muted">{product.sku}</span>
+        <span className="flex items-baseline gap-2">
+          <Link
+            href={`/products/${product.id}`}
+            prefetch={false}
+            className="row-link min-w-0 truncate"
+            title={product.name}
+          >
+            {product.name}
+          </Link>
+          <span className="mono shrink-0 text-muted">{product.sku}</span>
+        </span>
       </td>
       <td data-phone="right" className="text-muted" title={address}>
         {name}
