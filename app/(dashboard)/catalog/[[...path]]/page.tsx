@@ -6,6 +6,7 @@ import { CatalogueList } from "@/components/catalog/catalogue-list";
 import { CatalogueSplit } from "@/components/catalog/catalogue-split";
 import { FilterChips } from "@/components/catalog/filter-chips";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
+import { ReportsButton } from "@/components/catalog/reports-button";
 import { SearchBox } from "@/components/catalog/search-box";
 import { ViewMenu } from "@/components/catalog/view-menu";
 import { PageHead } from "@/components/frame/page-head";
@@ -62,29 +63,32 @@ export default async function CataloguePage({ params, searchParams }: Props) {
           </>
         }
         actions={
-          can(actor, "catalog:write") && (
-            <>
-              {place.hasProducts && (
-                // A file download: the router has no business here.
-                <a
-                  href={exportHref(place.listPlace, search)}
-                  className={buttonClass()}
-                  download
-                  title="All products of this list with its filters, as a CSV that an import reads back unchanged"
+          <>
+            <ReportsButton />
+            {can(actor, "catalog:write") && (
+              <>
+                {place.hasProducts && (
+                  // A file download: the router has no business here.
+                  <a
+                    href={exportHref(place.listPlace, search)}
+                    className={buttonClass()}
+                    download
+                    title="All products of this list with its filters, as a CSV that an import reads back unchanged"
+                  >
+                    <Download aria-hidden />
+                    Export<span className="sr-only"> these products as CSV</span>
+                  </a>
+                )}
+                <Link
+                  href={category ? `/products/new?category=${category.id}` : "/products/new"}
+                  className={buttonClass({ variant: "primary" })}
                 >
-                  <Download aria-hidden />
-                  Export<span className="sr-only"> these products as CSV</span>
-                </a>
-              )}
-              <Link
-                href={category ? `/products/new?category=${category.id}` : "/products/new"}
-                className={buttonClass({ variant: "primary" })}
-              >
-                <Plus aria-hidden />
-                New product
-              </Link>
-            </>
-          )
+                  <Plus aria-hidden />
+                  New product
+                </Link>
+              </>
+            )}
+          </>
         }
       />
       <CatalogueSplit tree={tree} currentId={category?.id ?? null} mayEdit={can(actor, "catalog:write")} place={place}>
