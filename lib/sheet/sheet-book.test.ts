@@ -20,7 +20,7 @@ let book: SheetBook;
 
 beforeEach(() => {
   book = new SheetBook(columns);
-  book.setRows([row("a", 100), row("b", null)], OFFICE);
+  book.addRows([row("a", 100), row("b", null)], OFFICE);
 });
 
 const price = (id: string, typed: string) => ({ id, column: "price", typed });
@@ -55,7 +55,7 @@ test("what is typed while its cell is being saved goes out after it, compared wi
 
 test("R56 a background change below an unsaved cell leaves what was typed and shows the conflict", () => {
   book.type([price("a", "2")]);
-  book.setRows([row("a", 150, "Jug")], {});
+  book.refresh([row("a", 150, "Jug")], {});
   expect(book.mark("a", "price")).toMatchObject({ state: "conflict", typed: "2", from: 100, theirs: 150 });
   expect(book.text("a", "name")).toBe("Jug");
   book.keepMine([{ id: "a", column: "price" }]);
@@ -95,7 +95,7 @@ test("undo and redo are edits of their own, also of what is saved", () => {
 test("an undo over somebody else's later change is told as a conflict", () => {
   book.type([price("a", "2")]);
   book.settle(book.takePending(10), [{ outcome: "saved", value: 200 }]);
-  book.setRows([row("a", 999)], {});
+  book.refresh([row("a", 999)], {});
   book.undo();
   expect(book.mark("a", "price")).toMatchObject({ state: "conflict", typed: "1.00", theirs: 999 });
 });
@@ -104,13 +104,13 @@ test("a run's cells are told by what the products hold in the end", () => {
   book.type([price("a", "2"), price("b", "3"), { id: "a", column: "category", typed: "ink" }]);
   const [first, second, third] = book.takePending(10);
   if (!first || !second || !third) throw new Error("three were typed");
-  book.setRows([{ ...row("a", 200), cells: { ...row("a", 200).cells, category: "c2" } }, row("b", null)], {});
+  book.refresh([{ ...row("a", 200), cells: { ...row("a", 200).cells, category: "c2" } }, row("b", null)], {});
   const queued = [
     { cell: first, value: 200 },
     { cell: second, value: 300 },
     { cell: third, value: "c2" },
   ];
-  book.settleRun(queued, "Run 7 left it.");
+  book.settleRun(queued, ({ id, column }) => book.value(id, column), "Run 7 left it.");
   expect(book.mark("a", "price")).toMatchObject({ state: "saved" });
   expect(book.mark("b", "price")).toMatchObject({ state: "unsaved", typed: "3", reason: "Run 7 left it." });
   expect(book.text("a", "category")).toBe("Office > Ink");
@@ -121,7 +121,7 @@ test("drafts come back over a reload; those saved meanwhile do not", () => {
   const drafts = book.drafts();
   const next = new SheetBook(columns);
   next.restore(drafts, "Typed before.");
-  next.setRows([row("a", 200), row("b", null)], OFFICE);
+  next.addRows([row("a", 200), row("b", null)], OFFICE);
   expect(next.openCells()).toHaveLength(2);
   expect(next.mark("b", "price")).toMatchObject({ state: "unsaved", typed: "3" });
   expect(next.mark("b", "name")).toMatchObject({ state: "invalid", reason: "Enter a name." });
@@ -136,13 +136,13 @@ test("R56 whatever happens in whatever order, nothing typed is lost before it is
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const sheet = new SheetBook(columns);
-      sheet.setRows([row("a", 100), row("b", 100)], OFFICE);
+      sheet.addRows([row("a", 100), row("b", 100)], OFFICE);
       let sent: ReturnType<SheetBook["takePending"]> = [];
       for (const one of steps) {
         const before = ["a", "b"].map((id) => sheet.text(id, "price"));
         const open = ["a", "b"].map((id) => sheet.openCells().some((cell) => cell.id === id));
         if ("typed" in one) sheet.type([price(one.id, one.typed)]);
-        else if ("price" in one) sheet.setRows([row("a", one.price), row("b", one.price)], {});
+        else if ("price" in one) sheet.refresh([row("a", one.price), row("b", one.price)], {});
         else if (one.do === "send") sent = sent.length > 0 ? sent : sheet.takePending(10);
         else if (one.do === "fail") sheet.fail(sent.splice(0), "Offline.");
         else if (one.do === "retry") sheet.retry();

@@ -59,14 +59,22 @@ export class SheetBook {
     return this.#indexOf.get(id) ?? -1;
   }
 
-  /** Appends rows, or brings those that are there up to date: what was typed over them stays. */
-  setRows(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
+  /** Appends a window of the list; rows that are there already are brought up to date. */
+  addRows(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
+    for (const row of rows) {
+      if (!this.#indexOf.has(row.id)) this.#indexOf.set(row.id, this.#rows.push(row) - 1);
+    }
+    this.refresh(rows, categories);
+  }
+
+  /** Brings rows up to date, those of the list alone: what was typed over them stays. */
+  refresh(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
     for (const [id, name] of Object.entries(categories)) this.#categories.set(id, name);
     const touched = new Set<string>();
     for (const row of rows) {
       const at = this.#indexOf.get(row.id);
-      if (at === undefined) this.#indexOf.set(row.id, this.#rows.push(row) - 1);
-      else this.#rows[at] = row;
+      if (at === undefined) continue;
+      this.#rows[at] = row;
       touched.add(row.id);
       for (const column of this.columns) this.#reconsider(row.id, column);
     }
@@ -244,10 +252,14 @@ export class SheetBook {
   }
 
   /** A run has written what was queued: told by what the products hold now. */
-  settleRun(queued: readonly { cell: CellEdit; value: FieldValue }[], left: string) {
+  settleRun(
+    queued: readonly { cell: CellEdit; value: FieldValue }[],
+    present: (cell: CellAt) => FieldValue,
+    left: string,
+  ) {
     const lost: CellEdit[] = [];
     for (const { cell, value } of queued) {
-      const base = this.#base(cell.id, cell.column);
+      const base = present(cell);
       if (isSameValue(base, value)) this.#settleCell(cell, { outcome: "saved", value: base });
       else if (isSameValue(base, cell.from)) lost.push(cell);
       else this.#settleCell(cell, { outcome: "conflict", theirs: base, mine: value });
