@@ -72,7 +72,9 @@ export function SelectionBar() {
           aria-label={`Unselect ${formatPlural(count, "product")}`}
         >
           <X aria-hidden />
-          <Kbd>Esc</Kbd>
+          <span className="max-sm:hidden">
+            <Kbd>Esc</Kbd>
+          </span>
         </Button>
         <span className="mx-1 h-5 border-l max-sm:hidden" />
         <BarButton icon={Pencil} keyName="E" variant="primary" onClick={() => open("field")}>
