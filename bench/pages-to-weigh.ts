@@ -14,6 +14,7 @@ const THINGS: Record<string, string> = {
   products: `SELECT "id" FROM "Product" ORDER BY "id" LIMIT 1`,
   feeds: `SELECT "id" FROM "FeedSource" ORDER BY "id" LIMIT 1`,
   syncs: `SELECT "number" FROM "SyncHistory" ORDER BY "number" LIMIT 1`,
+  metafields: `SELECT "id" FROM "MetafieldDefinition" ORDER BY "id" LIMIT 1`,
   jobs: `SELECT "id" FROM "Job" ORDER BY "id" LIMIT 1`,
 };
 

@@ -2,35 +2,14 @@
 import type Database from "better-sqlite3";
 import { SYSTEM } from "@/lib/auth/actor";
 import { getProductOrThrow } from "@/lib/catalog/get-product";
-import { type ListQuery, listProducts } from "@/lib/catalog/list-products";
 import { listProductHistory } from "@/lib/catalog/product-history";
-import { listChildren } from "@/lib/categories/list-children";
+import { listChildren, openTree } from "@/lib/categories/list-children";
+import { BY_NAME, FROM, list, type Question, ROW, rows, SHOWN } from "./question";
+import { filterQuestions } from "./read-filters";
 import type { Sample } from "./read-sample";
-
-const PAGE = 50;
-/** One row more than shown tells whether there is a next page, as in the lists themselves. */
-const LIMIT = `LIMIT ${PAGE + 1}`;
-/** The most that a screen counts. */
-const COUNTED = 10_001;
-
-export interface Question {
-  name: string;
-  /** Answers through `lib`, as the pages do; `run` counts from 0. */
-  ours: (run: number) => Promise<unknown>;
-  /** The same rows by the shortest SQL. */
-  bare: (run: number) => unknown;
-}
-
-const ROW = `p."id", p."sku", p."name", p."brand", p."priceCents", p."inventoryQuantity", p."stockStatus", p."status",
-  p."updatedAt", c."name" AS "categoryName", c."path" AS "categoryPath",
-  (SELECT i."id" FROM "ProductImage" i WHERE i."productId" = p."id" AND i."isActive" AND i."storagePath" IS NOT NULL
-   ORDER BY i."sortOrder" LIMIT 1) AS "picture"`;
-const FROM = `"Product" p LEFT JOIN "Category" c ON c."id" = p."categoryId"`;
-const SHOWN = `p."status" IN ('draft', 'active')`;
-const BY_NAME = `ORDER BY p."nameKey", p."id" ${LIMIT}`;
+import { searchQuestions } from "./read-searches";
 
 export function questions(database: Database.Database, sample: Sample): Question[] {
-  const list = (query: ListQuery) => listProducts(SYSTEM, { size: PAGE, ...query });
   return [
     {
       name: "first page",
@@ -51,23 +30,12 @@ export function questions(database: Database.Database, sample: Sample): Question
         [sample.subtree.path, `${sample.subtree.path}/`, `${sample.subtree.path}0`],
       ),
     },
-    brandAndPrice(database, sample, list),
-    ...[
-      search(database, "search: three words", sample.words, list),
-      search(database, "search: one code", (run) => sample.code(run), list),
-      search(database, "search: two letters", () => sample.letters, list),
-    ],
+    ...filterQuestions(database, sample),
+    ...searchQuestions(database, sample),
+    treePaint(database, sample),
     treeLevel(database, sample),
     productPage(database, sample),
   ];
-}
-
-type List = (query: ListQuery) => Promise<unknown>;
-type Value = string | number;
-
-function rows(database: Database.Database, sql: string, parameters: Value[]) {
-  const statement = database.prepare(sql);
-  return () => statement.all(parameters);
 }
 
 function deepPage(database: Database.Database, sample: Sample) {
@@ -80,39 +48,14 @@ function deepPage(database: Database.Database, sample: Sample) {
   };
 }
 
-function brandAndPrice(database: Database.Database, { brand }: Sample, list: List): Question {
-  const [from, to] = [500, 2_000];
-  const where = `${SHOWN} AND p."brand" = ? AND p."priceCents" BETWEEN ? AND ?`;
-  const page = rows(database, `SELECT ${ROW} FROM ${FROM} WHERE ${where} ${BY_NAME}`, [brand, from, to]);
-  const count = rows(database, `SELECT count(*) FROM (SELECT 1 FROM "Product" p WHERE ${where} LIMIT ${COUNTED})`, [
-    brand,
-    from,
-    to,
-  ]);
+/** The tree as a category's page paints it: the top and every level down to it. */
+function treePaint(database: Database.Database, { subtree }: Sample): Question {
+  const level = `SELECT "id", "name", "slug" FROM "Category" WHERE "parentId" IS ? ORDER BY "sortOrder", "nameKey", "id"`;
+  const statement = database.prepare(level);
   return {
-    name: "one brand, 5 to 20 in price",
-    ours: () => list({ brand: [brand], priceFrom: from, priceTo: to }),
-    bare: () => [page(), count()],
-  };
-}
-
-/** Beside the ranking of every match by FTS5 itself, and a count as far as screens count. */
-function search(database: Database.Database, name: string, typed: (run: number) => string, list: List): Question {
-  const from = `"product_search_fts" f JOIN "ProductSearch" s ON s."docId" = f.rowid`;
-  const page = database.prepare(
-    `SELECT ${ROW} FROM (SELECT s."productId", f.rank FROM ${from} WHERE "product_search_fts" MATCH ? ORDER BY f.rank ${LIMIT}) hit
-     JOIN "Product" p ON p."id" = hit."productId" LEFT JOIN "Category" c ON c."id" = p."categoryId" ORDER BY hit.rank`,
-  );
-  const count = database.prepare(
-    `SELECT count(*) FROM (SELECT 1 FROM "product_search_fts" WHERE "product_search_fts" MATCH ? LIMIT ${COUNTED})`,
-  );
-  return {
-    name,
-    ours: (run) => list({ q: typed(run) }),
-    bare: (run) => {
-      const match = `${typed(run).toLowerCase()}*`;
-      return [page.all(match), count.all(match)];
-    },
+    name: "the tree, opened at a category",
+    ours: () => openTree(SYSTEM, subtree.id),
+    bare: () => [statement.all(null), statement.all(subtree.id)],
   };
 }
 

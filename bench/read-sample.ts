@@ -11,6 +11,8 @@ export interface Sample {
   words: (run: number) => string;
   code: (run: number) => string;
   letters: string;
+  /** One that most products have, and a text that few of its values hold. */
+  metafield: { namespace: string; key: string; text: string };
   productId: (run: number) => string;
 }
 
@@ -57,9 +59,23 @@ export function takeSample(database: Database.Database): Sample {
     ).brand,
     words: (run) => threeWords(at(run).name),
     code: (run) => at(run).upc,
+    metafield: sampleMetafield(database),
     letters: at(0).name.slice(0, 2).toLowerCase(),
     productId: (run) => at(run).id,
   };
+}
+
+function sampleMetafield(database: Database.Database) {
+  const found = database
+    .prepare<[], { namespace: string; key: string; value: string }>(
+      `SELECT "namespace", "key", "value" FROM "ProductMetafield"
+       WHERE ("namespace", "key") = (SELECT "namespace", "key" FROM "ProductMetafield" GROUP BY 1, 2
+         HAVING count(DISTINCT "value") BETWEEN 50 AND 1000 ORDER BY count(*) DESC, 2 LIMIT 1) LIMIT 1`,
+    )
+    .get();
+  if (!found) throw new Error("No metafield has values to choose among.");
+  const { namespace, key, value } = found;
+  return { namespace, key, text: value.match(/[\p{L}\p{N} -]+/u)?.[0] ?? value };
 }
 
 /** Words of letters alone, which every tokeniser takes for the same. */

@@ -8,8 +8,10 @@ import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { SYSTEM } from "@/lib/auth/actor";
 import { listProducts } from "@/lib/catalog/list-products";
-import { disconnect } from "@/lib/db/client";
+import { db, disconnect } from "@/lib/db/client";
 import { words } from "@/lib/search/fold";
+import { wordsJob } from "@/lib/search/words-job";
+import { quietContext } from "@/lib/testing/kill";
 import { chooseDataFolder } from "./application";
 import { ensureImported } from "./catalogue";
 import { numberOption, printResult, textOption } from "./report";
@@ -35,6 +37,7 @@ try {
     { format: "erp", path: join(day, "xorosoft-items.zip") },
   ]);
   chooseDataFolder(data);
+  if ((await db.searchWord.count()) === 0) await wordsJob.handle({}, quietContext());
   const database = new Database(join(data, "stockroom.db"), { readonly: true });
   const rated = readRatings(join(shared, "search", "rated-queries.csv"), database);
   const engines: Record<string, Engine> = {

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { QualityChart } from "@/components/charts/quality-chart";
 import { RunsChart } from "@/components/charts/runs-chart";
 import { LiveProgress } from "@/components/jobs/live-progress";
 import { NoWorker } from "@/components/jobs/no-worker";
@@ -13,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { type Actor, can } from "@/lib/auth/actor";
 import { liveJob } from "@/lib/jobs/live-job";
 import { isWorkerAlive, type JobRow, listOpenJobs } from "@/lib/jobs/queries";
+import { qualityDistribution } from "@/lib/quality/distribution";
 import { getSample } from "@/lib/sample/remove-sample";
 import { listRuns } from "@/lib/sync/queries";
 import { listOpenWork, listRecentChanges, runsByDay } from "@/lib/sync/recent-work";
@@ -22,7 +24,7 @@ const CHART_DAYS = 14;
 
 /** What came in, what changed, what needs a person. */
 export async function Overview({ actor }: { actor: Actor }) {
-  const [runs, work, recent, days, jobs, sample, hasWorker] = await Promise.all([
+  const [runs, work, recent, days, jobs, sample, hasWorker, quality] = await Promise.all([
     listRuns(actor, { size: 6 }),
     listOpenWork(actor),
     listRecentChanges(actor),
@@ -30,6 +32,7 @@ export async function Overview({ actor }: { actor: Actor }) {
     listOpenJobs(actor),
     getSample(actor),
     isWorkerAlive(actor),
+    qualityDistribution(actor),
   ]);
   return (
     <>
@@ -52,6 +55,14 @@ export async function Overview({ actor }: { actor: Actor }) {
               </h2>
               <RunsChart days={days} />
             </section>
+            {quality.total > 0 && (
+              <section aria-labelledby="quality">
+                <h2 id="quality" className="mb-2 text-xs text-muted">
+                  Quality of products
+                </h2>
+                <QualityChart distribution={quality} />
+              </section>
+            )}
           </div>
         </div>
       )}

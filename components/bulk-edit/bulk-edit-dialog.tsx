@@ -92,7 +92,7 @@ export function BulkEditDialog({ first, selection, count, isCapped, onClose, onP
       >
         <form
           id="bulk-edit"
-          className="grid gap-3"
+          className="grid gap-3 pt-1"
           onSubmit={(event) => {
             event.preventDefault();
             plan();

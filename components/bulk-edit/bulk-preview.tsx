@@ -25,10 +25,13 @@ export function BulkPreview({ rows, failure, isStale }: Props) {
       {rows.map((row) => (
         <li
           key={row.id}
-          className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 border-b border-line-soft px-2.5 py-1.5 last:border-b-0 max-sm:grid-cols-1"
+          className="grid grid-cols-[168px_minmax(0,1fr)] gap-x-3 border-b border-line-soft px-2.5 py-1.5 last:border-b-0 max-sm:grid-cols-1"
         >
-          <span className="mono truncate text-muted" title={row.name}>
-            {row.sku}
+          <span className="min-w-0">
+            <span className="mono block truncate text-muted">{row.sku}</span>
+            <span className="block truncate text-2xs text-faint" title={row.name}>
+              {row.name}
+            </span>
           </span>
           <span className="min-w-0">
             {row.refused !== null ? (

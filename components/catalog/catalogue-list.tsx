@@ -13,6 +13,7 @@ import { type ColumnId, isFiltered, type ProductSearch, productListHref } from "
 import { formatCount, formatTotal } from "@/lib/format";
 import { markWords } from "@/lib/search/mark-words";
 import { searchTerms } from "@/lib/search/search-terms";
+import type { ColumnLayout } from "./column-layout";
 import type { MetafieldColumn } from "./columns";
 import { toLine } from "./product-line";
 import { ProductsTable } from "./products-table";
@@ -27,6 +28,8 @@ type Props = {
   layout: {
     columns: ColumnId[];
     metafields: Partial<Record<MetafieldId, MetafieldColumn>>;
+    widths: ColumnLayout["widths"];
+    pinned: ColumnLayout["pinned"];
     density: Density;
     currency: string;
   };
@@ -59,6 +62,7 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
           columns={layout.columns}
           metafields={layout.metafields}
           rowHeight={DENSITIES[layout.density]}
+          layout={layout}
           base={base}
           search={search}
           canSelect={place.canEdit}

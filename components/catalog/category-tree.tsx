@@ -4,20 +4,24 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { OpenTree } from "@/lib/categories/list-children";
+import { TreeFooter } from "./tree-footer";
 import { TreeLine } from "./tree-line";
 import { parentIndex, type TreeRow, typeAhead } from "./tree-state";
 import { treeMemory, useCategoryTree } from "./use-category-tree";
+import { useTreeEditing } from "./use-tree-editing";
 
 const ROW_HEIGHT = 27;
 /** How long letters belong to one word, in milliseconds. */
 const TYPING_MS = 700;
 
-type Props = { tree: OpenTree; currentId: string | null };
+type Props = { tree: OpenTree; currentId: string | null; mayEdit: boolean };
 
 /** The categories, level by level; only the lines in sight are in the page. */
-export function CategoryTree({ tree, currentId }: Props) {
+export function CategoryTree({ tree, currentId, mayEdit }: Props) {
   const router = useRouter();
-  const { rows, unfold, fold } = useCategoryTree(tree.levels);
+  const lines = useCategoryTree(tree.levels);
+  const { rows, unfold, fold } = lines;
+  const editing = useTreeEditing({ lines, rowHeight: ROW_HEIGHT, mayEdit });
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: "", until: 0 });
   const indexOf = (id: string | null) => rows.findIndex((row) => row.kind === "category" && row.line.id === id);
@@ -49,7 +53,24 @@ export function CategoryTree({ tree, currentId }: Props) {
     requestAnimationFrame(() => focusLine(scroller.current, at));
   }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other lines can hold what is followed
+  useEffect(
+    function followMovedLine() {
+      const at = indexOf(treeMemory.followId);
+      if (at < 0) return;
+      treeMemory.followId = null;
+      moveTo(at);
+    },
+    [rows],
+  );
+
   function press(event: KeyboardEvent) {
+    const at = rows[atFocus];
+    if (at?.kind === "category" && editing.press(event, at)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[atFocus];
     if (!row || !act(event.key, row)) return;
@@ -77,7 +98,7 @@ export function CategoryTree({ tree, currentId }: Props) {
       case "ArrowRight":
         // A level on its way has no line yet to stand on.
         if (isOpen && rows[atFocus + 1]?.kind === "category") moveTo(atFocus + 1);
-        else if (!isOpen && row.kind === "category" && line.children > 0) void unfold(line);
+        else if (!isOpen && row.kind === "category" && row.hasBelow) void unfold(line);
         return true;
       case "ArrowLeft":
         if (isOpen) fold(line);
@@ -102,45 +123,54 @@ export function CategoryTree({ tree, currentId }: Props) {
   }
 
   return (
-    <div
-      ref={scroller}
-      className="scroller min-h-0 flex-1 px-1.5"
-      onScroll={() => {
-        treeMemory.scrollTop = scroller.current?.scrollTop ?? 0;
-      }}
-    >
+    <>
       <div
-        role="tree"
-        aria-label="Categories"
-        className="relative"
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={press}
-        onFocus={() => {
-          const row = rows[atFocus];
-          treeMemory.focusedId = row?.kind === "category" ? row.line.id : null;
-        }}
-        onBlur={() => {
-          treeMemory.focusedId = null;
+        ref={scroller}
+        className="scroller min-h-0 flex-1 px-1.5"
+        onScroll={() => {
+          treeMemory.scrollTop = scroller.current?.scrollTop ?? 0;
         }}
       >
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          return (
-            <TreeLine
-              key={row.kind === "category" ? row.line.id : `${row.parent.id}+`}
-              row={row}
-              index={item.index}
-              top={item.start}
-              isCurrent={item.index === currentIndex}
-              isFocusable={item.index === atFocus}
-              onFocus={() => setFocused(item.index)}
-              onToggle={(line, isOpen) => (isOpen ? fold(line) : void unfold(line))}
-            />
-          );
-        })}
+        <div
+          ref={editing.takeDrops}
+          role="tree"
+          aria-label="Categories"
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={press}
+          onPointerEnter={editing.getReady}
+          onFocus={() => {
+            const row = rows[atFocus];
+            treeMemory.focusedId = row?.kind === "category" ? row.line.id : null;
+          }}
+          onBlur={() => {
+            treeMemory.focusedId = null;
+          }}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            if (!row) return null;
+            return (
+              <TreeLine
+                key={row.kind === "category" ? row.line.id : `${row.parent.id}+`}
+                row={row}
+                index={item.index}
+                top={item.start}
+                isCurrent={item.index === currentIndex}
+                isFocusable={item.index === atFocus}
+                onFocus={() => setFocused(item.index)}
+                onToggle={(line, isOpen) => (isOpen ? fold(line) : void unfold(line))}
+                takeDrags={editing.takeDrags}
+                onMenu={mayEdit ? editing.openMenu : undefined}
+              />
+            );
+          })}
+          {editing.marker}
+        </div>
       </div>
-    </div>
+      <TreeFooter lines={lines} onNew={mayEdit ? () => editing.ask({ kind: "create", parent: null }) : undefined} />
+      {editing.floating}
+    </>
   );
 }
 

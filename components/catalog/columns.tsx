@@ -64,7 +64,7 @@ export const PRODUCT_COLUMNS: Record<FixedColumnId, DataColumn<ProductLine>> = {
     meta: { label: "", width: "44px", phone: "lead" },
     cell: ({ row }) => (
       <Picture
-        src={row.original.picture ? `/api/images/${row.original.picture}` : "/placeholder.svg"}
+        src={row.original.picture ? `/api/images/${row.original.picture}&width=96` : "/placeholder.svg"}
         size={24}
         className="thumb"
       />

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, GripVertical, Pin, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition, useOptimistic, useState } from "react";
 import { keepPreference } from "@/components/frame/preference";
@@ -8,29 +8,48 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/input";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { COLUMNS_COOKIE, DENSITIES, DENSITY_COOKIE, type Density } from "@/lib/catalog/list-layout";
+import { useDragOrder } from "@/components/ui/use-drag-order";
+import { isMetafieldId, type MetafieldId, metafieldId } from "@/lib/catalog/filter/condition";
+import { COLUMNS_COOKIE, DENSITIES, DENSITY_COOKIE, type Density, PINNED_COOKIE } from "@/lib/catalog/list-layout";
 import {
   COLUMN_IDS,
   type ColumnId,
+  MOST_COLUMNS,
   PAGE_SIZES,
   type ProductSearch,
   productListHref,
+  writeColumns,
 } from "@/lib/catalog/product-search";
-import { productColumn } from "./columns";
+import type { DefinitionChoice } from "@/lib/metafields/list-definitions";
+import { type MetafieldColumn, productColumn } from "./columns";
+import { MetafieldFinder } from "./metafield-finder";
 
-type Props = IntentProps & { base: string; search: ProductSearch; columns: ColumnId[]; density: Density };
+type Props = IntentProps & {
+  base: string;
+  search: ProductSearch;
+  columns: ColumnId[];
+  pinned: ColumnId[];
+  metafields: Partial<Record<MetafieldId, MetafieldColumn>>;
+  density: Density;
+};
 
 /** Which columns, in which order, how tall and how many rows: kept by the browser, columns in the address too. */
-export function LayoutPopover({ base, search, columns: present, density, trigger, defaultOpen }: Props) {
+export function LayoutPopover({ base, search, columns: present, density, trigger, defaultOpen, ...given }: Props) {
   const router = useRouter();
 
   // A second tick builds on the first, though the list with the first is still on its way.
   const [columns, setColumns] = useOptimistic(present);
+  const [pinned, setPinned] = useState(given.pinned);
+  const [metafields, setMetafields] = useState(given.metafields);
+  const [isFinding, setFinding] = useState(false);
   // Hidden ones follow the shown ones, where they can be ticked again.
-  const [order, setOrder] = useState(() => [...columns, ...COLUMN_IDS.filter((id) => !columns.includes(id))]);
+  const [order, setOrder] = useState<ColumnId[]>(() => [
+    ...columns,
+    ...COLUMN_IDS.filter((id) => !columns.includes(id)),
+  ]);
 
   function show(ids: ColumnId[]) {
-    keepPreference(COLUMNS_COOKIE, ids.join("."));
+    keepPreference(COLUMNS_COOKIE, writeColumns(ids));
     const { after, before } = search;
     startTransition(() => {
       setColumns(ids);
@@ -43,14 +62,30 @@ export function LayoutPopover({ base, search, columns: present, density, trigger
     if (shown.length > 0) show(shown);
   }
 
-  function move(id: ColumnId, by: -1 | 1) {
-    const at = order.indexOf(id);
-    const next = [...order];
-    next.splice(at, 1);
-    next.splice(at + by, 0, id);
+  function put(from: number, to: number) {
+    const id = order[from];
+    if (id === undefined || to < 0 || to >= order.length) return;
+    const next = order.toSpliced(from, 1).toSpliced(to, 0, id);
     setOrder(next);
     show(next.filter((other) => columns.includes(other)));
   }
+
+  function pin(id: ColumnId) {
+    const next = pinned.includes(id) ? pinned.filter((other) => other !== id) : [...pinned, id];
+    setPinned(next);
+    keepPreference(PINNED_COOKIE, writeColumns(next));
+    router.refresh();
+  }
+
+  function add({ namespace, key, name }: DefinitionChoice) {
+    const id = metafieldId(namespace, key);
+    setFinding(false);
+    if (columns.includes(id) || columns.length >= MOST_COLUMNS) return;
+    setMetafields((known) => ({ ...known, [id]: { label: name || key, isNumber: false } }));
+    setOrder((all) => [...columns, id, ...all.filter((other) => other !== id && !columns.includes(other))]);
+    show([...columns, id]);
+  }
+  const list = useDragOrder<HTMLUListElement>(order.toSorted().join(), put);
 
   function choose(chosen: Density) {
     keepPreference(DENSITY_COOKIE, chosen);
@@ -60,22 +95,37 @@ export function LayoutPopover({ base, search, columns: present, density, trigger
   return (
     <Popover defaultOpen={defaultOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent aria-label="Columns and rows" align="end" className="grid w-60 gap-3">
-        <ul aria-label="Columns">
+      <PopoverContent aria-label="Columns and rows" align="end" className="grid w-72 gap-3">
+        <ul ref={list} aria-label="Columns" className="scroller max-h-[46vh]">
           {order.map((id, at) => {
-            const label = productColumn(id, {}).meta?.label || "Picture";
+            const label = productColumn(id, metafields).meta?.label || "Picture";
             return (
-              <li key={id} className="flex h-7 items-center gap-1">
-                <label className="flex flex-1 items-center gap-2">
+              <li
+                key={id}
+                className="flex h-7 items-center gap-1 data-[drop=above]:border-t-2 data-[drop=above]:border-t-accent data-[drop=below]:border-b-2 data-[drop=below]:border-b-accent data-dragged:opacity-50"
+              >
+                <GripVertical aria-hidden className="size-3.5 shrink-0 cursor-grab text-faint" />
+                <label className="flex min-w-0 flex-1 items-center gap-2">
                   <Checkbox checked={columns.includes(id)} disabled={id === "name"} onChange={() => toggle(id)} />
-                  {label}
+                  <span className="truncate">{label}</span>
                 </label>
+                <Button
+                  size="icon-small"
+                  variant="ghost"
+                  aria-pressed={pinned.includes(id)}
+                  aria-label={`Keep ${label} at the left`}
+                  title="Keep at the left"
+                  className={pinned.includes(id) ? "text-accent" : undefined}
+                  onClick={() => pin(id)}
+                >
+                  <Pin aria-hidden />
+                </Button>
                 <Button
                   size="icon-small"
                   variant="ghost"
                   aria-label={`Move ${label} left`}
                   disabled={at === 0}
-                  onClick={() => move(id, -1)}
+                  onClick={() => put(at, at - 1)}
                 >
                   <ArrowUp aria-hidden />
                 </Button>
@@ -84,7 +134,7 @@ export function LayoutPopover({ base, search, columns: present, density, trigger
                   variant="ghost"
                   aria-label={`Move ${label} right`}
                   disabled={at === order.length - 1}
-                  onClick={() => move(id, 1)}
+                  onClick={() => put(at, at + 1)}
                 >
                   <ArrowDown aria-hidden />
                 </Button>
@@ -92,6 +142,14 @@ export function LayoutPopover({ base, search, columns: present, density, trigger
             );
           })}
         </ul>
+        {isFinding ? (
+          <MetafieldFinder without={columns.filter(isMetafieldId).map((id) => id.slice("m.".length))} onPick={add} />
+        ) : (
+          <Button size="small" className="justify-self-start" onClick={() => setFinding(true)}>
+            <Plus aria-hidden />
+            Metafield
+          </Button>
+        )}
         <Choice
           label="Row height"
           options={Object.keys(DENSITIES)}

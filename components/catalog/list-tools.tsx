@@ -3,9 +3,11 @@
 import { Columns3, ListFilter } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
+import type { MetafieldId } from "@/lib/catalog/filter/condition";
 import type { FilterNames } from "@/lib/catalog/filter/condition-words";
 import type { Density } from "@/lib/catalog/list-layout";
 import type { ColumnId, ProductSearch } from "@/lib/catalog/product-search";
+import type { MetafieldColumn } from "./columns";
 
 type FilterProps = {
   base: string;
@@ -29,7 +31,14 @@ export function FilterButton(props: FilterProps) {
   );
 }
 
-type LayoutProps = { base: string; search: ProductSearch; columns: ColumnId[]; density: Density };
+type LayoutProps = {
+  base: string;
+  search: ProductSearch;
+  columns: ColumnId[];
+  pinned: ColumnId[];
+  metafields: Partial<Record<MetafieldId, MetafieldColumn>>;
+  density: Density;
+};
 
 export function LayoutButton(props: LayoutProps) {
   return (

@@ -1,11 +1,12 @@
 "use client";
 
-import { Archive, FolderInput, ListChecks, Pencil, X } from "lucide-react";
+import { Archive, Download, FolderInput, ListChecks, Pencil, X } from "lucide-react";
 import { type ComponentProps, type ComponentType, useState } from "react";
 import type { BulkEditProps, FirstDraft } from "@/components/bulk-edit/bulk-edit-dialog";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { formatCount, formatPlural } from "@/lib/format";
+import { downloadSelection } from "./download-selection";
 import { useSelection } from "./selection";
 import { useSelectionKeys } from "./use-selection-keys";
 
@@ -16,12 +17,20 @@ export function SelectionBar() {
   const selection = useSelection();
   const [Editing, setEditing] = useState<ComponentType<BulkEditProps>>();
   const [first, setFirst] = useState<FirstDraft | null>(null);
+  const [isExporting, setExporting] = useState(false);
   const count = selection?.count ?? 0;
 
   async function open(draft: FirstDraft) {
     const Dialog = await loadDialog();
     setEditing(() => Dialog);
     setFirst(draft);
+  }
+
+  async function exportSelected() {
+    if (!selection || isExporting) return;
+    setExporting(true);
+    await downloadSelection(selection.choice);
+    setExporting(false);
   }
 
   useSelectionKeys({
@@ -31,6 +40,7 @@ export function SelectionBar() {
       e: () => open("field"),
       m: () => open("move"),
       s: () => open("status"),
+      c: () => void exportSelected(),
       h: () => open("archive"),
       escape: () => selection?.clear(),
     },
@@ -62,7 +72,9 @@ export function SelectionBar() {
           aria-label={`Unselect ${formatPlural(count, "product")}`}
         >
           <X aria-hidden />
-          <Kbd>Esc</Kbd>
+          <span className="max-sm:hidden">
+            <Kbd>Esc</Kbd>
+          </span>
         </Button>
         <span className="mx-1 h-5 border-l max-sm:hidden" />
         <BarButton icon={Pencil} keyName="E" variant="primary" onClick={() => open("field")}>
@@ -73,6 +85,9 @@ export function SelectionBar() {
         </BarButton>
         <BarButton keyName="S" onClick={() => open("status")}>
           Status
+        </BarButton>
+        <BarButton icon={Download} keyName="C" onClick={exportSelected} aria-disabled={isExporting}>
+          {isExporting ? "Exporting…" : "Export"}
         </BarButton>
         <BarButton icon={Archive} keyName="H" onClick={() => open("archive")}>
           Archive

@@ -1,8 +1,9 @@
 import Link from "next/link";
+import type { MouseEvent } from "react";
 import { Picture } from "@/components/ui/picture";
 import type { CategoryLine } from "@/lib/categories/list-children";
 import { formatCount } from "@/lib/format";
-import type { TreeRow } from "./tree-state";
+import type { CategoryRow, TreeRow } from "./tree-state";
 
 const INDENT = 14;
 
@@ -14,9 +15,13 @@ type Props = {
   isFocusable: boolean;
   onFocus: () => void;
   onToggle: (line: CategoryLine, isOpen: boolean) => void;
+  /** Makes the line draggable. */
+  takeDrags?: (element: HTMLElement | null) => (() => void) | undefined;
+  /** For those who may change the tree. */
+  onMenu?: (row: CategoryRow, at: { x: number; y: number }) => void;
 };
 
-export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onToggle }: Props) {
+export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onToggle, takeDrags, onMenu }: Props) {
   const style = { top, paddingLeft: 4 + row.level * INDENT };
   const tabIndex = isFocusable ? 0 : -1;
   const common = {
@@ -50,20 +55,30 @@ export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onT
       </div>
     );
   }
-  const { line, isOpen } = row;
+  const { line, isOpen, hasBelow } = row;
+  function openMenu(event: MouseEvent<HTMLElement>) {
+    if (!onMenu || row.kind !== "category") return;
+    event.preventDefault();
+    // From the keyboard there is no pointer: it opens below the line.
+    const box = event.currentTarget.getBoundingClientRect();
+    const isPointer = event.clientX > 0 || event.clientY > 0;
+    onMenu(row, isPointer ? { x: event.clientX, y: event.clientY } : { x: box.left + 24, y: box.bottom });
+  }
   return (
     <div
+      ref={takeDrags}
       role="treeitem"
+      onContextMenu={openMenu}
       tabIndex={tabIndex}
       {...common}
-      aria-expanded={line.children > 0 ? isOpen : undefined}
+      aria-expanded={hasBelow ? isOpen : undefined}
       aria-selected={isCurrent}
       aria-setsize={row.siblings}
       aria-posinset={row.position}
-      className="tree-line"
+      className={line.isArchived ? "tree-line opacity-60" : "tree-line"}
     >
       <Guides level={row.level} />
-      {line.children > 0 ? (
+      {hasBelow ? (
         <button type="button" tabIndex={-1} aria-hidden onClick={() => onToggle(line, isOpen)} className="tree-arrow" />
       ) : (
         <span className="tree-arrow" />
@@ -72,13 +87,16 @@ export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onT
         href={`/catalog/${row.path}`}
         prefetch={false}
         tabIndex={-1}
+        draggable={onMenu ? false : undefined}
         title={line.children > 0 ? `${formatCount(line.own)} directly in it` : undefined}
         aria-current={isCurrent ? "page" : undefined}
       >
         {line.iconId && <Picture src={`/api/icons/${line.iconId}`} size={16} />}
         <span>{line.name}</span>
+        {line.isArchived && <span className="sr-only">, archived</span>}
         <b>{formatCount(line.total)}</b>
       </Link>
+      {onMenu && <button type="button" tabIndex={-1} aria-hidden onClick={openMenu} className="tree-more" />}
     </div>
   );
 }

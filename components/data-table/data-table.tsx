@@ -17,17 +17,21 @@ type Props<Row extends RowData> = {
   sort?: Sort;
   /** In pixels; 32 without. */
   rowHeight?: number;
+  /** In pixels: narrower places scroll sideways. */
+  minWidth?: number;
+  /** A column's new width, null its usual one; without it widths are fixed. */
+  onResize?: (id: string, width: number | null) => void;
 };
 
 /**
  * The one table of every list. Cells that open the row hold a link of the class `row-link`; J and K walk them.
  * Below 640 px a row is two lines, laid out by each column's `phone`.
  */
-export function DataTable<Row extends RowData>({ label, columns, rows, rowId, sort, rowHeight }: Props<Row>) {
+export function DataTable<Row extends RowData>({ label, columns, rows, rowId, sort, ...layout }: Props<Row>) {
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
   const body = useRowKeys();
   return (
-    <table className="ledger" aria-label={label} style={{ "--row": rowHeight && `${rowHeight}px` } as CSSProperties}>
+    <table className="ledger" aria-label={label} style={sizes(layout)}>
       <colgroup>
         {table.getAllLeafColumns().map((column) => (
           <col key={column.id} style={{ width: column.columnDef.meta?.width }} />
@@ -36,7 +40,12 @@ export function DataTable<Row extends RowData>({ label, columns, rows, rowId, so
       <thead>
         <tr>
           {table.getAllLeafColumns().map((column) => (
-            <SortHead key={column.id} meta={column.columnDef.meta} sort={sort} />
+            <SortHead
+              key={column.id}
+              meta={column.columnDef.meta}
+              sort={sort}
+              onResize={layout.onResize && ((width) => layout.onResize?.(column.id, width))}
+            />
           ))}
         </tr>
       </thead>
@@ -46,7 +55,12 @@ export function DataTable<Row extends RowData>({ label, columns, rows, rowId, so
             {row.getAllCells().map((cell) => {
               const meta = cell.column.columnDef.meta;
               return (
-                <td key={cell.id} className={cn(meta?.isNumber && "num") || undefined} data-phone={meta?.phone}>
+                <td
+                  key={cell.id}
+                  className={cn(meta?.isNumber && "num", meta?.left !== undefined && "pinned") || undefined}
+                  style={meta?.left === undefined ? undefined : { left: meta.left }}
+                  data-phone={meta?.phone}
+                >
                   <table.FlexRender cell={cell} />
                 </td>
               );
@@ -56,4 +70,9 @@ export function DataTable<Row extends RowData>({ label, columns, rows, rowId, so
       </tbody>
     </table>
   );
+}
+
+function sizes({ rowHeight, minWidth }: { rowHeight?: number; minWidth?: number }) {
+  // Custom properties are no part of React's own type.
+  return { "--row": rowHeight && `${rowHeight}px`, "--ledger-min": minWidth && `${minWidth}px` } as CSSProperties;
 }

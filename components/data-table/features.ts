@@ -15,6 +15,8 @@ export interface ColumnMeta {
   /** Sorted first this way; figures and times are asked for from the top. */
   firstDir?: "asc" | "desc";
   phone?: PhonePlace;
+  /** Stays in sight when the table is scrolled sideways, so many pixels from its left. */
+  left?: number;
   /** Stands in the head instead of the label. */
   Head?: ComponentType;
 }

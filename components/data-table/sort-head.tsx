@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { cn } from "@/lib/class-names";
+import { ColumnEdge } from "./column-edge";
 import type { ColumnMeta } from "./features";
 
 export interface Sort {
@@ -10,20 +11,30 @@ export interface Sort {
   href: (by: string, dir: "asc" | "desc") => string;
 }
 
+type Props = {
+  meta: ColumnMeta | undefined;
+  sort: Sort | undefined;
+  /** Null is the usual width; without it the width is fixed. */
+  onResize?: (width: number | null) => void;
+};
+
 /** A column's head; a link that sorts where the list can be sorted by it. */
-export function SortHead({ meta, sort }: { meta: ColumnMeta | undefined; sort: Sort | undefined }) {
-  const number = meta?.isNumber ? "num" : undefined;
+export function SortHead({ meta, sort, onResize }: Props) {
+  const number = cn(meta?.isNumber && "num", meta?.left !== undefined && "pinned") || undefined;
+  const style = meta?.left === undefined ? undefined : { left: meta.left };
+  const edge = onResize && meta?.label && <ColumnEdge label={meta.label} onResize={onResize} />;
   if (meta?.Head) {
     return (
-      <th scope="col">
+      <th scope="col" className={number} style={style}>
         <meta.Head />
       </th>
     );
   }
   if (!meta?.sort || !sort) {
     return (
-      <th scope="col" className={number}>
+      <th scope="col" className={number} style={style}>
         {meta?.label ? meta.label : <span className="sr-only">Picture</span>}
+        {edge}
       </th>
     );
   }
@@ -35,6 +46,7 @@ export function SortHead({ meta, sort }: { meta: ColumnMeta | undefined; sort: S
     <th
       scope="col"
       className={number}
+      style={style}
       aria-sort={isCurrent ? (sort.dir === "asc" ? "ascending" : "descending") : undefined}
     >
       <Link
@@ -46,6 +58,7 @@ export function SortHead({ meta, sort }: { meta: ColumnMeta | undefined; sort: S
         {meta.label}
         {isCurrent && <Arrow aria-hidden className="size-3" />}
       </Link>
+      {edge}
     </th>
   );
 }

@@ -221,6 +221,7 @@ const FURTHER = [
   { label: "Go to the timeline of syncs", href: "/syncs/timeline" },
   { label: "Go to refused rows by kind", href: "/syncs/errors" },
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
+  { label: "Go to pictures: missing, failed, look alike", href: "/catalog/images" },
 ];
 
 function commands(go: (href: string) => void, onClose: () => void, mayImport: boolean): Action[] {

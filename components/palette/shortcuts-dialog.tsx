@@ -29,6 +29,18 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Selected products",
+    shortcuts: [
+      [["X"], "Select the row; Shift+X all since the last"],
+      [["E"], "Edit them"],
+      [["M"], "Move them"],
+      [["S"], "Set their status"],
+      [["C"], "Export them"],
+      [["H"], "Archive them"],
+      [["Esc"], "Unselect"],
+    ],
+  },
+  {
     title: "Review of a run",
     shortcuts: [
       [["X"], "Tick the row"],
@@ -43,6 +55,11 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
       [["→", "←"], "Unfold, fold"],
       [["Home", "End"], "First, last"],
       [["Enter"], "Show its products"],
+      [["F2"], "Rename"],
+      [["Alt", "↑ ↓"], "Among its siblings"],
+      [["Shift", "M"], "Move to…"],
+      [["Shift", "N"], "New category below"],
+      [["Shift", "F10"], "All commands"],
     ],
   },
 ];

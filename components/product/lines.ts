@@ -44,6 +44,10 @@ export interface Line {
   metafield: { namespace: string; key: string; type: string } | null;
   /** A template or the registry asks for it. */
   isRequired?: boolean;
+  /** Of a metafield: the shop does not show it. */
+  isHidden?: boolean;
+  /** Of a metafield: what is noted about this product's value. */
+  note?: string;
   /** What a form shows for a value. */
   edit(value: FieldValue): string;
   /** What is read when nobody edits. */
@@ -95,6 +99,8 @@ export function metafieldLine(metafield: MetafieldView): Line {
     choices: choices ?? [],
     help: description || undefined,
     isRequired: metafield.isRequired,
+    isHidden: !metafield.isVisible,
+    note: metafield.note || undefined,
     stored: value,
     source,
     metafield: { namespace, key, type: editType },
@@ -109,8 +115,7 @@ export function metafieldKey({ namespace, key }: { namespace: string; key: strin
 }
 
 /** A metafield that the product shall have and lacks: filled in, it is added. */
-function missingLine(product: ProductView, missing: MissingMetafield): Line {
-  const source = product.sources.name;
+export function missingLine(missing: MissingMetafield, source: SourceWords): Line {
   const empty = { ...missing, type: missing.editType, value: "", source, note: "", isVisible: true };
   return { ...metafieldLine(empty), stored: null };
 }
@@ -121,7 +126,7 @@ export function linesOf(product: ProductView): Map<string, Line> {
   const lines = [
     ...fields.map((field) => fieldLine(product, field)),
     ...product.metafields.map(metafieldLine),
-    ...product.missing.map((missing) => missingLine(product, missing)),
+    ...product.missing.map((missing) => missingLine(missing, product.sources.name)),
   ];
   return new Map(lines.map((line) => [line.key, line]));
 }

@@ -91,7 +91,7 @@ function Event({ event, productId }: { event: HistoryEvent; productId: string })
             <>
               {" · "}
               <Link href={`/syncs/${event.run}`} className="hover:underline">
-                run {event.run}
+                {event.via ? `${event.via}, run ${event.run}` : `run ${event.run}`}
               </Link>
             </>
           )}

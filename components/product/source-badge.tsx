@@ -19,7 +19,7 @@ export function SourceBadge({
   isUnsaved?: boolean;
 }) {
   if (isUnsaved) return <span className="text-2xs text-faint">you · unsaved</span>;
-  const { who, run, at, kept } = source;
+  const { who, run, via, at, kept } = source;
   const isKept = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
   return (
     <span className={cn("text-2xs text-faint", isKept && "text-amber")}>
@@ -38,7 +38,7 @@ export function SourceBadge({
         <>
           {" · "}
           <Link href={`/syncs/${run}`} className="hover:underline">
-            run {run}
+            {via ? `${via}, run ${run}` : `run ${run}`}
           </Link>
         </>
       )}

@@ -1,5 +1,6 @@
 "use client";
 
+import { EyeOff } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { cn } from "@/lib/class-names";
 import { ConflictCards } from "./conflict-cards";
@@ -69,6 +70,7 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
           {children ?? (canEdit ? <Editable line={line} id={id} /> : <Shown line={line} />)}
         </div>
       </div>
+      {line.note && <p className="pb-1 text-xs text-muted">{line.note}</p>}
       {conflict && <ConflictCards line={line} conflict={conflict} />}
       {!conflict && !isUnsaved && canCompare && isOpen && <KeptCards line={line} />}
     </div>
@@ -77,19 +79,24 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
 
 function Label({ line, id }: { line: Line; id: string | undefined }) {
   const title = line.metafield ? `${line.metafield.namespace}.${line.metafield.key}` : undefined;
-  const required = line.isRequired && <span className="text-2xs text-faint"> required</span>;
+  const marks = (
+    <>
+      {line.isRequired && <span className="text-2xs text-faint"> required</span>}
+      {line.isHidden && <EyeOff aria-label="hidden from the shop" className="ml-1 inline size-3 text-faint" />}
+    </>
+  );
   if (!id) {
     return (
       <span className="py-1 text-muted">
         {line.label}
-        {required}
+        {marks}
       </span>
     );
   }
   return (
     <label htmlFor={id} title={title} className="py-1 break-words text-muted">
       {line.label}
-      {required}
+      {marks}
     </label>
   );
 }

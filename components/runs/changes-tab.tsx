@@ -183,7 +183,9 @@ function NoChanges({ run, search, isFiltered }: { run: RunDetail; search: RunPag
   }
   return (
     <EmptyState title="No product changed">
-      The feed says what the catalogue already knows. Nothing was written.
+      {run.feedSourceId === null
+        ? "Nothing was written."
+        : "The feed says what the catalogue already knows. Nothing was written."}
     </EmptyState>
   );
 }

@@ -171,6 +171,9 @@ function Line({ line }: { line: FieldChange }) {
         before={fieldValue(line.field, line.before, line.type)}
         after={fieldValue(line.field, line.after, line.type)}
       />
+      {line.keeping && (
+        <Badge tone="amber">{line.keeping === "keep" ? "kept against feeds" : "given back to the feed"}</Badge>
+      )}
       {line.kept && (
         <span title="A person keeps this value: the feed's is shown and not applied.">
           <Badge tone="amber">kept by a person</Badge>

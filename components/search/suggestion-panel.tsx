@@ -16,6 +16,8 @@ interface Suggestion {
   icon: ReactNode;
   text: string;
   aside?: string;
+  /** A code is never cut. */
+  isCode?: boolean;
   choice: Choice;
   isRecent?: boolean;
 }
@@ -106,7 +108,7 @@ export function SuggestionPanel({ ref, id, typed, onChoose, onActive }: PanelPro
 type LineProps = { id: string; suggestion: Suggestion; isActive: boolean; onPoint: () => void; onChoose: () => void };
 
 function Line({ id, suggestion, isActive, onPoint, onChoose }: LineProps) {
-  const { heading, icon, text, aside, isRecent } = suggestion;
+  const { heading, icon, text, aside, isCode, isRecent } = suggestion;
   return (
     <div className={cn("flex items-center rounded-md", isActive && "bg-accent-soft")} onPointerMove={onPoint}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box has the focus and hears the keys */}
@@ -122,7 +124,9 @@ function Line({ id, suggestion, isActive, onPoint, onChoose }: LineProps) {
       >
         {icon}
         <span className="truncate">{text}</span>
-        {aside && <span className="ml-auto shrink truncate pl-3 text-xs text-muted">{aside}</span>}
+        {aside && (
+          <span className={cn("ml-auto pl-3 text-xs text-muted", isCode ? "mono shrink-0" : "truncate")}>{aside}</span>
+        )}
       </div>
       {isRecent && (
         <button
@@ -194,6 +198,7 @@ function suggestionsOf(finding: Finding | null): Suggestion[] {
       icon: <Package aria-hidden />,
       text: name,
       aside: sku,
+      isCode: true,
       choice: { kind: "go", href: `/products/${id}` } as const,
     })),
   ];

@@ -27,6 +27,10 @@ export function useDragOrder<List extends HTMLElement>(
         const cleanups = children.flatMap((element) => [
           draggable({
             element,
+            // By its handle where it has one: else what is typed in a child could not be selected with the mouse.
+            canDrag: ({ input }) =>
+              element.querySelector("[data-handle]") === null ||
+              document.elementFromPoint(input.clientX, input.clientY)?.closest("[data-handle]") != null,
             getInitialData: () => ({ list: container }),
             onDragStart: () => element.setAttribute("data-dragged", ""),
             onDrop: () => element.removeAttribute("data-dragged"),

@@ -42,10 +42,11 @@ const categoryTreeJson: z.ZodType<CategoryTreeJson> = z
   })
   .meta({ id: "CategoryTree" });
 
-const categoryDetailJson = z
+export const categoryDetailJson = z
   .object({
     ...categoryJson.shape,
     description: z.string(),
+    version: z.int().describe("Raised by every change of it; send it with yours."),
     shopify_collection_id: z.string().nullable(),
     shopify_handle: z.string().nullable(),
     breadcrumbs: z.array(z.object({ id: z.uuid(), name: z.string(), path: z.string() })).describe("From the top."),
@@ -137,6 +138,7 @@ export async function categoryDetail(actor: Actor, idOrPath: string): Promise<z.
   return {
     ...toCategoryJson(node, counts),
     description: record.description,
+    version: record.version,
     shopify_collection_id: record.shopifyCollectionId,
     shopify_handle: record.shopifyHandle,
     breadcrumbs: above.map(({ id, name, path }) => ({ id, name, path })),

@@ -1,4 +1,5 @@
 import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoint } from "./categories";
+import { patchCategoryEndpoint, postCategoryEndpoint } from "./category-changes";
 import { listChangesEndpoint } from "./changes";
 import type { Endpoint } from "./endpoint";
 import { getJobEndpoint, getJobEventsEndpoint } from "./jobs";
@@ -35,7 +36,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getImageEndpoint,
   listChangesEndpoint,
   listCategoriesEndpoint,
+  postCategoryEndpoint,
   getCategoryEndpoint,
+  patchCategoryEndpoint,
   listCategoryProductsEndpoint,
   listSyncLogsEndpoint,
   getSyncLogEndpoint,

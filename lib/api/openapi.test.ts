@@ -20,6 +20,12 @@ const INTERNAL: Record<string, string> = {
   "GET /api/tree": "the tree beside the table, level by level; scripts have /api/categories",
   "GET /api/products/export":
     "the catalogue page's list as a file; scripts have /api/products and `stockroom export products`",
+  "GET /api/products/table": "the catalogue page's list as its table shows it; scripts have /api/products",
+  "GET /api/products/exports/[id]": "the file of an export that the worker wrote, from its job's page",
+  "POST /api/products/export":
+    "the catalogue page's selected products as a file; scripts have `stockroom export products`",
+  "POST /api/sheet/rows": "the rows of the catalogue's sheet as one scrolls; scripts have /api/products",
+  "POST /api/sheet/runs": "a large paste into the sheet; scripts have /api/products/:id",
   "GET /api/work": "what the header shows of the present",
   "GET /api/feeds/files/[id]": "a received file as it came, from the archive's list",
   "POST /api/feeds/uploads": "half of a form: the import itself is started by an action, or by the command line",

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
+import { getProduct } from "@/lib/catalog/get-product";
+import { listProductHistory } from "@/lib/catalog/product-history";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
 import { jobDefinition } from "@/lib/jobs/registry";
 import { approveRun } from "@/lib/sync/mutations";
+import { listRuns } from "@/lib/sync/queries";
 import { approveRows, rejectRows } from "@/lib/sync/review/answer-rows";
 import { listRunChanges } from "@/lib/sync/run-changes";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
@@ -191,6 +194,30 @@ test("C42 R56 of two people at once each keeps the fields they wrote, and of one
   expect(await db.product.count({ where: { name: { endsWith: "!" } } })).toBe(3);
   const approving = approveRun(manager, { runId: raise.id });
   await expect(approving).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("C41 a product's history and its values name who changed it in which bulk edit", async () => {
+  const mira = await createUser("manager", { firstName: "Mira", lastName: "Rossi" });
+  await importRows({ SPR1: {} });
+  const run = await plan({ operations: [RAISE], selection: ALL }, actorOf(mira));
+  await apply(run.id);
+  const [id = ""] = await ids("SPR1");
+  const { events } = await listProductHistory(manager, id);
+  expect(events[0]).toMatchObject({
+    who: "Mira Rossi",
+    run: run.number,
+    via: "Bulk edit: Price +10 %",
+    what: "changed",
+  });
+  const product = await getProduct(manager, id);
+  expect(product?.sources.priceCents).toMatchObject({
+    who: "Mira Rossi",
+    run: run.number,
+    via: "Bulk edit",
+    kept: { feedValue: 199 },
+  });
+  expect(await listRuns(manager, { trigger: "bulk" })).toMatchObject({ total: 1, rows: [{ trigger: "bulk" }] });
+  expect(await listRuns(manager, { trigger: "manual" })).toMatchObject({ total: 1, rows: [{ trigger: "manual" }] });
 });
 
 test("what every product says already is a run that ends with nothing to do", async () => {

@@ -30,6 +30,8 @@ export type ProductAsOf =
       variation: string | null;
       /** In words, as it was called then. */
       category: string | null;
+      /** Its id, where that is on record; null is none, undefined not known. */
+      categoryId: string | null | undefined;
       metafields: MetafieldAsOf[];
       codes: { type: string; code: string }[];
       /** Fields that hold another value now, by the names of the history. */
@@ -93,11 +95,13 @@ class Past {
   readonly #metafields: Map<string, MetafieldAsOf>;
   readonly #codes: Map<string, { type: string; code: string }>;
   readonly #start: ReadonlyMap<string, Value>;
+  #categoryId: string | null | undefined;
 
   constructor(now: ProductView, plain: { upc: string | null; handle: string | null; variation: string | null }) {
     this.#values = new Map<string, Value>(Object.entries(plain));
     for (const field of FIELD_NAMES) this.#values.set(sourceKey(field), now.values[field]);
     this.#values.set("category", now.category?.trail.map((one) => one.name).join(" > ") ?? null);
+    this.#categoryId = now.category?.id ?? null;
     this.#metafields = new Map(
       now.metafields.map(({ namespace, key, name, type, value }) => [
         `metafield:${namespace}.${key}`,
@@ -108,10 +112,12 @@ class Past {
     this.#start = this.#flat();
   }
 
-  takeBack({ field, before, after, type, was }: FieldChange) {
+  takeBack({ field, before, after, type, was, beforeId }: FieldChange) {
     const typeBefore = typeof was?.type === "string" ? was.type : type;
     if (field.startsWith("metafield:")) return this.#metafield(field, before, typeBefore);
     if (field.startsWith("code:")) return this.#code(field.slice("code:".length), before, after);
+    // People's edits are on record by the category's name alone.
+    if (field === "category") this.#categoryId = before === null ? null : (beforeId ?? undefined);
     if (this.#values.has(field)) this.#values.set(field, before);
   }
 
@@ -131,6 +137,7 @@ class Past {
       handle: text("handle"),
       variation: text("variation"),
       category: text("category"),
+      categoryId: this.#categoryId,
       metafields: [...this.#metafields.values()],
       codes: [...this.#codes.values()],
       changedSince: [...names].filter(

@@ -6,6 +6,7 @@ import { fieldOf } from "@/lib/metafields/plan-metafields";
 import { codecOf } from "@/lib/metafields/types";
 import { changeFields, changeLines } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
+import { isPersonRun } from "@/lib/sync/run-triggers";
 import type { AuditEntry } from "@/prisma/generated/sqlite/client";
 import { peopleById } from "./source-words";
 
@@ -27,8 +28,10 @@ export interface HistoryEvent {
   at: Date;
   /** `Etilize`, `Mira Rossi`, `you` */
   who: string;
-  /** The run's number, for feeds. */
+  /** The run's number, for feeds and for what a person did to many products. */
   run: number | null;
+  /** What a person did to many products, as the run is called; null for feeds and for edits of one product. */
+  via: string | null;
   what: "created" | "changed" | "gave back" | "archived" | "undone" | "took back";
   /** The number of the run that an undo took back. */
   undoes: number | null;
@@ -49,7 +52,7 @@ export async function listProductHistory(
     listChanges(productId, after, size),
     listEntries(productId, after, size),
   ]);
-  const undoers = changes.flatMap(({ run }) => (run.trigger === "undo" && run.userId ? run.userId : []));
+  const undoers = changes.flatMap(({ run }) => (isPersonal(run) && run.userId ? run.userId : []));
   const people = await peopleById([...undoers, ...entries.flatMap((entry) => entry.userId ?? [])]);
   const merged = merge(
     changes.map((change) => ({
@@ -82,7 +85,14 @@ function listChanges(entityId: string, after: HistoryCursor | null, size: number
       createdAt: true,
       appliedAt: true,
       run: {
-        select: { number: true, source: true, trigger: true, userId: true, undoes: { select: { number: true } } },
+        select: {
+          number: true,
+          source: true,
+          trigger: true,
+          syncType: true,
+          userId: true,
+          undoes: { select: { number: true } },
+        },
       },
     },
     orderBy: { id: "desc" },
@@ -125,8 +135,9 @@ function fromChange(change: Change, people: Map<string, string>, me: string | nu
   return {
     id: `change-${change.id}`,
     at: change.appliedAt ?? change.createdAt,
-    who: change.run.trigger === "undo" ? undoer(change.run, people, me) : change.run.source,
+    who: isPersonal(change.run) ? undoer(change.run, people, me) : change.run.source,
     run: change.run.number,
+    via: isPersonRun(change.run.syncType) ? change.run.source : null,
     undoes: change.run.undoes?.number ?? null,
     what:
       change.run.trigger === "undo"
@@ -136,6 +147,11 @@ function fromChange(change: Change, people: Map<string, string>, me: string | nu
           : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
     lines: lines.map((line) => toLine(line.field, line.before, line.after, line.kept)),
   };
+}
+
+/** A person's doing, not a feed's word. */
+function isPersonal({ trigger, syncType }: { trigger: string; syncType: string }) {
+  return trigger === "undo" || isPersonRun(syncType);
 }
 
 function undoer({ userId }: Change["run"], people: Map<string, string>, me: string | null) {
@@ -160,6 +176,7 @@ function fromEntry(entry: AuditEntry, people: Map<string, string>, me: string | 
     at: entry.createdAt,
     who: entry.userId && entry.userId === me ? "you" : (name ?? entry.actorName),
     run: null,
+    via: null,
     undoes: null,
     what: WHAT[entry.action] ?? "changed",
     lines: fields.map((field) => toLine(field, was[field] ?? null, is[field] ?? null)),

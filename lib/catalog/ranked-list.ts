@@ -4,6 +4,7 @@ import type { ProductCounts } from "@/lib/categories/product-counts";
 import type { ProductFilter } from "@/lib/db/product-filter";
 import { countProducts, type ProductListRow, selectIdsAfter, selectRowsOf } from "@/lib/db/product-list";
 import { selectCandidates } from "@/lib/db/search-candidates";
+import { words } from "@/lib/search/fold";
 import { rankProducts } from "@/lib/search/rank-products";
 import { compactCode } from "@/lib/search/search-document";
 import type { SearchTerms } from "@/lib/search/search-terms";
@@ -30,7 +31,7 @@ export async function rankedPage(
   { q, offset, limit, isExact }: Asked,
 ): Promise<{ rows: ProductListRow[]; total: { count: number; isCapped: boolean } }> {
   const cap = isExact ? EXACT_RANK_CAP : RANK_CAP;
-  const candidates = await selectCandidates(filter, cap + 1);
+  const candidates = await selectCandidates(filter, cap + 1, wordsOfAll(filter, catalogue.tree));
   const isCapped = candidates.length > cap;
   const names = new Map<string, string[]>();
   const ranked = rankProducts(candidates.slice(0, cap), {
@@ -49,6 +50,18 @@ export async function rankedPage(
   }
   const rows = await selectRowsOf(ranked.slice(offset, offset + limit));
   return { rows, total: { count: ranked.length, isCapped } };
+}
+
+/** Words that stand in the document of every product of the filter: its category's names and its brand. */
+function wordsOfAll({ scope, brands }: ProductFilter, tree: CategoryTree): string[] {
+  const node =
+    scope.kind === "subtree"
+      ? tree.byPath.get(scope.path)
+      : scope.kind === "category"
+        ? tree.byId.get(scope.id)
+        : undefined;
+  const names = node ? namesDownTo(tree, node.id) : [];
+  return [...new Set([...names, ...(brands.length === 1 ? brands : [])].flatMap(words))];
 }
 
 function namesDownTo(tree: CategoryTree, id: string) {

@@ -11,20 +11,20 @@ export const MOST_TICKED = 5_000;
 
 const ids = z.array(z.uuid()).max(MOST_TICKED, `Tick at most ${MOST_TICKED} products, or select all that match.`);
 
+/** A list of products, as its address has it. */
+export const listSelection = z.object({
+  /** The list's address, after its `?`. */
+  query: z.string().max(20_000),
+  /** A category's id, or `none` for products without one. */
+  category: z.union([z.uuid(), z.literal("none")]).nullable(),
+});
+
 /** Products that a person chose: those ticked, or all of a list but those unticked. Resolved here, never in the browser. */
 export const productSelection = z.union([
   z.object({ ids: ids.min(1, "Select at least one product.") }),
-  z.object({
-    /** The list's address, after its `?`. */
-    query: z.string().max(20_000),
-    /** A category's id, or `none` for products without one. */
-    category: z.union([z.uuid(), z.literal("none")]).nullable(),
-    except: ids.default([]),
-  }),
+  listSelection.extend({ except: ids.default([]) }),
 ]);
 export type ProductSelection = z.output<typeof productSelection>;
-
-type ListSelection = Extract<ProductSelection, { query: string }>;
 
 /**
  * The selection's ids in the order of ids, `size` at a time, from behind `after`: asked again after a crash it goes on.
@@ -61,7 +61,8 @@ export async function firstSelected(actor: Actor, selection: ProductSelection, s
     .slice(0, size);
 }
 
-function listOf({ query, category }: ListSelection) {
+/** What the list asks for, its page left out. */
+export function listOf({ query, category }: z.output<typeof listSelection>) {
   const params: Record<string, string[]> = {};
   for (const [name, value] of new URLSearchParams(query)) params[name] = [...(params[name] ?? []), value];
   const single = Object.fromEntries(Object.entries(params).map(([name, all]) => [name, all.length > 1 ? all : all[0]]));

@@ -1,6 +1,8 @@
 import "server-only";
 import { type Actor, actorUserId } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { isPersonRun } from "@/lib/sync/run-triggers";
+import { TRIGGER_WORDS } from "@/lib/sync/trigger-words";
 import type { FieldSource } from "./field-source";
 
 /** Where a value came from, as the screens say it. */
@@ -10,6 +12,8 @@ export interface SourceWords {
   who: string;
   /** The run's number, for its link. */
   run: number | null;
+  /** `Bulk edit`, where a person gave it to many products in a run; absent else. */
+  via?: string;
   /** ISO time; null when only the product's creation is known. */
   at: string | null;
   /** A person's value stands against the feed's. */
@@ -44,7 +48,9 @@ export async function sourceWriter(
   moreRunIds: string[] = [],
 ): Promise<SourceWriter> {
   const named = sources.filter((source) => source !== null);
-  const runIds = named.flatMap((source) => [source.by === "run" ? source.id : [], source.feedRunId ?? []].flat());
+  const runIds = named.flatMap((source) =>
+    [source.by === "run" ? source.id : [], source.feedRunId ?? [], source.runId ?? []].flat(),
+  );
   const userIds = named.filter((source) => source.by === "person").map((source) => source.id);
   const [runs, people] = await Promise.all([
     runsById([...runIds, ...moreRunIds, origin.createdByRunId ?? []].flat()),
@@ -72,7 +78,7 @@ export async function sourceWriter(
     if (source.by === "run") return feed(source.id, source.at);
     const base: SourceWords =
       source.by === "person"
-        ? person(source.id, source.at)
+        ? { ...person(source.id, source.at), ...inRun(source.runId) }
         : {
             kind: "system",
             who: source.id === "system" ? "system" : "bulk edit",
@@ -81,6 +87,11 @@ export async function sourceWriter(
             kept: null,
           };
     return source.kept ? { ...base, kept: kept(source) } : base;
+  }
+  function inRun(runId: string | undefined): Pick<SourceWords, "via"> & { run: number | null } {
+    const run = runId ? runs.get(runId) : undefined;
+    if (!run || !isPersonRun(run.syncType)) return { run: null };
+    return { run: run.number, via: TRIGGER_WORDS[run.syncType] };
   }
   function kept(source: FieldSource): KeptWords {
     const run = runs.get(source.feedRunId ?? origin.createdByRunId ?? "");
@@ -102,7 +113,7 @@ async function runsById(ids: string[]) {
   if (ids.length === 0) return new Map<string, never>();
   const runs = await db.syncHistory.findMany({
     where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, number: true, source: true, completedAt: true },
+    select: { id: true, number: true, source: true, syncType: true, completedAt: true },
   });
   return new Map(runs.map((run) => [run.id, run]));
 }

@@ -2,7 +2,8 @@ import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { lockProduct } from "@/lib/db/lock";
+import { inParts } from "@/lib/db/in-parts";
+import { lockProduct, lockProducts } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
 import { closeConflicts } from "@/lib/inbox/close-conflicts";
 import { planMetafields } from "@/lib/metafields/plan-metafields";
@@ -66,6 +67,17 @@ export async function productForEdit(tx: Tx, id: string): Promise<EditedProduct 
   if (!(await lockProduct(tx, id))) throw new AppError("not_found", "There is no such product.");
   const { fieldSources: stored, ...row } = await tx.product.findUniqueOrThrow({ where: { id }, select: editedProduct });
   return { ...row, sources: fieldSources.parse(stored) };
+}
+
+/** As productForEdit, for many at once: one that is gone is absent. */
+export async function productsForEdit(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, EditedProduct>> {
+  await lockProducts(tx, ids);
+  const rows = await inParts(ids, (part) =>
+    tx.product.findMany({ where: { id: { in: part } }, select: editedProduct }),
+  );
+  return new Map(
+    rows.map(({ fieldSources: stored, ...row }) => [row.id, { ...row, sources: fieldSources.parse(stored) }]),
+  );
 }
 
 /** What every change of a product brings with it. Gives the new version. */

@@ -18,6 +18,11 @@ export interface CategoryNode {
   children: CategoryNode[];
 }
 
+/** It or one above it is archived: its products stay, the tree hides it. */
+export function isArchived(tree: CategoryTree, node: CategoryNode): boolean {
+  return trail(tree, node).some((at) => !at.isActive);
+}
+
 export interface CategoryTree {
   roots: CategoryNode[];
   byId: ReadonlyMap<string, CategoryNode>;

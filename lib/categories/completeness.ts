@@ -28,7 +28,7 @@ export async function categoryCompleteness(actor: Actor, path: string): Promise<
        FROM "Category" c JOIN "Product" p ON p."categoryId" = c."id"
        LEFT JOIN "ProductQuality" q ON q."productId" = p."id"
        WHERE (c."path" = ? OR (c."path" > ? AND c."path" < ?)) AND p."status" <> 'archived'
-       LIMIT ?) some`,
+       LIMIT ?) looked`,
     path,
     `${path}/`,
     `${path}0`,

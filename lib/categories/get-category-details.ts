@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { readTemplates } from "@/lib/metafields/read-template";
 import { templateAt } from "@/lib/metafields/template";
-import { countedTree, trail } from "./category-tree";
+import { countedTree, isArchived, trail } from "./category-tree";
 import { detailRow, toDetails } from "./write-details";
 
 export type CategoryDetails = Awaited<ReturnType<typeof getCategoryDetails>>;
@@ -50,7 +50,7 @@ export async function getCategoryDetails(actor: Actor, id: string) {
     version: row.version,
     isActive: row.isActive,
     /** It or one above it is archived. */
-    isArchived: trail(tree, node).some((at) => !at.isActive),
+    isArchived: isArchived(tree, node),
     description: row.description,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

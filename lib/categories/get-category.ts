@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { countedTree, trail } from "./category-tree";
+import { countedTree, isArchived, trail } from "./category-tree";
 
 export interface CategoryPlace {
   id: string;
@@ -9,6 +9,8 @@ export interface CategoryPlace {
   path: string;
   level: number;
   hasChildren: boolean;
+  /** It or one above it is archived. */
+  isArchived: boolean;
   /** In it and below it, archived ones not counted. */
   products: number;
   /** Those above it, from the top. */
@@ -26,8 +28,11 @@ export async function getCategoryAt(
   if (node) {
     const { id, name, level, children } = node;
     const above = trail(tree, node).slice(0, -1);
-    const place = { id, name, path, level, hasChildren: children.length > 0, products: counts.subtree.get(id) ?? 0 };
-    return { category: { ...place, above: above.map((at) => ({ id: at.id, name: at.name, path: at.path })) } };
+    const place = { id, name, path, level, hasChildren: children.length > 0, isArchived: isArchived(tree, node) };
+    const products = counts.subtree.get(id) ?? 0;
+    return {
+      category: { ...place, products, above: above.map((at) => ({ id: at.id, name: at.name, path: at.path })) },
+    };
   }
   const movedTo = await redirected(path, (id) => tree.byId.get(id)?.path);
   return movedTo === null ? null : { movedTo };

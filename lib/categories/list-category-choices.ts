@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { sortKey } from "@/lib/search/fold";
+import { type CategoryTree, categoryTree, isArchived } from "./category-tree";
 
 export const categoryChoiceSearch = z.object({ q: z.string().trim().max(100) });
 
@@ -21,16 +22,24 @@ export async function listCategoryChoices(
   { q }: z.output<typeof categoryChoiceSearch>,
 ): Promise<CategoryChoice[]> {
   assertCan(actor, "catalog:read");
-  const found = await db.category.findMany({
-    where: { nameKey: { contains: sortKey(q) } },
+  const all = await db.category.findMany({
+    where: { nameKey: { contains: sortKey(q) }, isActive: true },
     select: { id: true, name: true, path: true },
     orderBy: [{ level: "asc" }, { nameKey: "asc" }, { id: "asc" }],
-    take: CHOICES,
+    // Room for those that stand below an archived one.
+    take: 3 * CHOICES,
   });
-  const paths = [...new Set(found.flatMap(({ path }) => pathsAbove(path)))];
+  const tree = await categoryTree();
+  const shown = all.filter(({ id }) => !isHidden(tree, id)).slice(0, CHOICES);
+  const paths = [...new Set(shown.flatMap(({ path }) => pathsAbove(path)))];
   const rows = await db.category.findMany({ where: { path: { in: paths } }, select: { path: true, name: true } });
   const nameOf = new Map(rows.map((row) => [row.path, row.name]));
-  return found.map(({ id, name, path }) => ({ id, name, above: pathsAbove(path).map((at) => nameOf.get(at) ?? at) }));
+  return shown.map(({ id, name, path }) => ({ id, name, above: pathsAbove(path).map((at) => nameOf.get(at) ?? at) }));
+}
+
+function isHidden(tree: CategoryTree, id: string) {
+  const node = tree.byId.get(id);
+  return node !== undefined && isArchived(tree, node);
 }
 
 function pathsAbove(path: string): string[] {

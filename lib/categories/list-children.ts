@@ -14,7 +14,11 @@ export interface CategoryLine {
   /** Products in it and below it, archived ones not counted. */
   total: number;
   own: number;
+  /** Categories directly below it that are not archived. */
   children: number;
+  /** Archived ones directly below it, where there are any. */
+  archived?: number;
+  isArchived?: true;
   /** Its picture, where it has one. */
   iconId?: string;
 }
@@ -36,7 +40,19 @@ export async function listChildren(actor: Actor, parentId: string | null): Promi
   const { tree, counts } = await countedTree();
   const nodes = parentId === null ? tree.roots : tree.byId.get(parentId)?.children;
   if (!nodes) throw new AppError("not_found", "This category is not there any more.");
-  return toLines(nodes, counts);
+  const levels = await toLevels([[parentId ?? "", nodes]], counts);
+  return levels[parentId ?? ""] ?? [];
+}
+
+/** Several levels at once and the top: what a tree on the screen has open. Those that are gone are left out. */
+export async function listLevels(actor: Actor, parentIds: string[]): Promise<TreeLevels> {
+  assertCan(actor, "catalog:read");
+  const { tree, counts } = await countedTree();
+  const opened = parentIds.flatMap((id): Level[] => {
+    const children = tree.byId.get(id)?.children;
+    return children ? [[id, children]] : [];
+  });
+  return toLevels([["", tree.roots], ...opened], counts);
 }
 
 /** The levels down to a category, and its children: all that the first paint needs of the tree. */
@@ -45,26 +61,40 @@ export async function openTree(actor: Actor, categoryId: string | null): Promise
   const { tree, counts } = await countedTree();
   const node = categoryId === null ? undefined : tree.byId.get(categoryId);
   const opened = node ? trail(tree, node).filter((at) => at.children.length > 0) : [];
-  const levels = await Promise.all([
-    toLines(tree.roots, counts).then((lines) => ["", lines] as const),
-    ...opened.map(async (at) => [at.id, await toLines(at.children, counts)] as const),
-  ]);
-  return { levels: Object.fromEntries(levels), uncategorised: counts.uncategorised };
+  const way = opened.map((at): Level => [at.id, at.children]);
+  return { levels: await toLevels([["", tree.roots], ...way], counts), uncategorised: counts.uncategorised };
 }
 
-async function toLines(nodes: readonly CategoryNode[], counts: ProductCounts): Promise<CategoryLine[]> {
+type Level = [id: string, nodes: readonly CategoryNode[]];
+
+/** One query, however many levels. */
+async function toLevels(levels: Level[], counts: ProductCounts): Promise<TreeLevels> {
+  const icons = await iconsOf(levels.flatMap(([, nodes]) => nodes));
+  const toLine = ({ id, name, slug, children, isActive }: CategoryNode): CategoryLine => {
+    const archived = children.filter((child) => !child.isActive).length;
+    return {
+      id,
+      name,
+      slug,
+      total: counts.subtree.get(id) ?? 0,
+      own: counts.own.get(id) ?? 0,
+      children: children.length - archived,
+      ...(archived > 0 && { archived }),
+      ...(!isActive && { isArchived: true }),
+      iconId: icons.get(id),
+    };
+  };
+  return Object.fromEntries(levels.map(([id, nodes]) => [id, nodes.map(toLine)]));
+}
+
+/** By category. Asked by ids where they are few; else all, of which there are no more than categories with one. */
+async function iconsOf(nodes: readonly CategoryNode[]): Promise<Map<string | null, string>> {
+  const categoryId = nodes.length <= ASKED_BY_ID ? { in: nodes.map((node) => node.id) } : { not: null };
   const icons = await db.icon.findMany({
-    where: { status: "active", fileMissing: false, categoryId: { in: nodes.map((node) => node.id) } },
+    where: { status: "active", fileMissing: false, categoryId },
     select: { id: true, categoryId: true },
   });
-  const iconOf = new Map(icons.map((icon) => [icon.categoryId, icon.id]));
-  return nodes.map(({ id, name, slug, children }) => ({
-    id,
-    name,
-    slug,
-    total: counts.subtree.get(id) ?? 0,
-    own: counts.own.get(id) ?? 0,
-    children: children.length,
-    iconId: iconOf.get(id),
-  }));
+  return new Map(icons.map((icon) => [icon.categoryId, icon.id]));
 }
+
+const ASKED_BY_ID = 900;

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { fold, words } from "@/lib/search/fold";
-import { type CategoryNode, countedTree, trail } from "./category-tree";
+import { type CategoryNode, countedTree, isArchived, trail } from "./category-tree";
 
 export interface FoundCategory {
   id: string;
@@ -10,6 +10,7 @@ export interface FoundCategory {
   /** Names of those above it, from the top. */
   above: string[];
   total: number;
+  isArchived?: true;
 }
 
 /** Categories whose name holds every word typed, those that begin with it first, then the fuller ones. */
@@ -19,13 +20,21 @@ export async function searchCategories(actor: Actor, typed: string, limit = 20):
   if (asked.length === 0) return [];
   const { tree, counts } = await countedTree();
   const phrase = fold(typed.trim());
-  const found: { node: CategoryNode; rank: number; total: number }[] = [];
+  const found: { node: CategoryNode; rank: number; total: number; isArchived: boolean }[] = [];
   for (const node of tree.byId.values()) {
     const rank = rankOf(node, asked, phrase);
-    if (rank !== null) found.push({ node, rank, total: counts.subtree.get(node.id) ?? 0 });
+    if (rank === null) continue;
+    found.push({ node, rank, total: counts.subtree.get(node.id) ?? 0, isArchived: isArchived(tree, node) });
   }
-  found.sort((a, b) => a.rank - b.rank || b.total - a.total || (a.node.path < b.node.path ? -1 : 1));
-  return found.slice(0, limit).map(({ node, total }) => ({
+  // Archived ones come last, however well they match.
+  found.sort(
+    (a, b) =>
+      Number(a.isArchived) - Number(b.isArchived) ||
+      a.rank - b.rank ||
+      b.total - a.total ||
+      (a.node.path < b.node.path ? -1 : 1),
+  );
+  return found.slice(0, limit).map(({ node, total, ...one }) => ({
     id: node.id,
     name: node.name,
     path: node.path,
@@ -33,6 +42,7 @@ export async function searchCategories(actor: Actor, typed: string, limit = 20):
       .slice(0, -1)
       .map((at) => at.name),
     total,
+    ...(one.isArchived && { isArchived: true as const }),
   }));
 }
 

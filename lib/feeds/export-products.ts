@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type ListQuery, listProductIds } from "@/lib/catalog/list-products";
+import { type ProductSelection, selectedIds } from "@/lib/catalog/selection";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { FEED_COLUMNS } from "./feed-fields";
@@ -47,11 +48,14 @@ const COLUMNS: [header: string, cell: (product: ExportedProduct) => string][] = 
 const IMAGE_COLUMNS = ["Image Src", "Image Position", "Image Alt Text", OWN_VIEW];
 
 /**
- * The products a list means, or the whole catalogue, as a Shopify-shaped CSV in pieces of text: a row a product, its
+ * The products a list means, those a person selected, or the whole catalogue, as a Shopify-shaped CSV in pieces of text: a row a product, its
  * further pictures below it. Reading it back changes nothing; spreadsheets find no formula in it. Begins with a byte
  * order mark, for Excel.
  */
-export async function* exportProducts(actor: Actor, list?: ListQuery): AsyncGenerator<string> {
+export async function* exportProducts(
+  actor: Actor,
+  list?: ListQuery | { selection: ProductSelection },
+): AsyncGenerator<string> {
   assertCan(actor, "catalog:read");
   const metafields = await db.productMetafield.findMany({
     distinct: ["namespace", "key", "type"],
@@ -80,8 +84,12 @@ async function* everything(): AsyncGenerator<ExportedProduct[]> {
   }
 }
 
-async function* listed(actor: Actor, list: ListQuery): AsyncGenerator<ExportedProduct[]> {
-  for await (const ids of listProductIds(actor, list, BATCH)) {
+async function* listed(
+  actor: Actor,
+  list: ListQuery | { selection: ProductSelection },
+): AsyncGenerator<ExportedProduct[]> {
+  const chosen = "selection" in list ? selectedIds(actor, list.selection, BATCH) : listProductIds(actor, list, BATCH);
+  for await (const ids of chosen) {
     yield db.product.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" }, select: exported });
   }
 }

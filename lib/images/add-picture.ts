@@ -20,7 +20,7 @@ export const fetchPictureInput = z.object({
 
 export interface AddedPicture {
   imageId: number;
-  /** It had been removed, and stands where it stood. */
+  /** It had been removed or had lost its file, and stands where it stood. */
   isRestored: boolean;
 }
 
@@ -61,7 +61,7 @@ async function insert(
 ): Promise<AddedPicture> {
   return editPictures<AddedPicture>(actor, productId, async (tx, pictures) => {
     const same = pictures.find((picture) => picture.fileHash === kept.fileHash);
-    if (same?.isActive) {
+    if (same?.isActive && same.storagePath) {
       const name = pictureName(same);
       throw new AppError("conflict", `The product has this very picture already: ${name}.`);
     }
@@ -79,7 +79,8 @@ async function insert(
       after: { [field]: from.address ?? from.filename },
     };
     if (same) {
-      await tx.productImage.update({ where: { id: same.id }, data: { isActive: true }, select: { id: true } });
+      const data = { ...kept, isActive: true, failure: null };
+      await tx.productImage.update({ where: { id: same.id }, data, select: { id: true } });
       return { edit, result: { imageId: same.id, isRestored: true } };
     }
     const { id } = await tx.productImage.create({

@@ -15,6 +15,7 @@ const editedPicture = {
   filename: true,
   altText: true,
   fileHash: true,
+  storagePath: true,
   sortOrder: true,
   isFeatured: true,
   isActive: true,

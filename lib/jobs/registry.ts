@@ -1,11 +1,15 @@
 import "server-only";
 import { z } from "zod";
 import { bulkPlanJob } from "@/lib/bulk-edit/plan-job";
+import { exportJob } from "@/lib/catalog/table-export/export-job";
 import { categoryWordsJob } from "@/lib/categories/category-words-job";
 import { mergeJob } from "@/lib/categories/merge-job";
+import { duplicatesJob } from "@/lib/duplicates/find-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
+import { imagesSweepJob } from "@/lib/images/images-sweep-job";
+import { lookAlikesJob } from "@/lib/images/look-alikes-job";
 import { checkJob } from "@/lib/metafields/definitions/check-job";
 import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
@@ -23,6 +27,7 @@ import type { JobDefinition } from "./define-job";
 const JOBS: Record<string, JobDefinition> = {
   // Each definition parses its own payload; the registry need not know its type.
   [importJob.name]: importJob as unknown as JobDefinition,
+  [exportJob.name]: exportJob as unknown as JobDefinition,
   [fetchJob.name]: fetchJob as unknown as JobDefinition,
   [sampleJob.name]: sampleJob as unknown as JobDefinition,
   [applyJob.name]: applyJob as unknown as JobDefinition,
@@ -32,6 +37,7 @@ const JOBS: Record<string, JobDefinition> = {
   [mergeJob.name]: mergeJob as unknown as JobDefinition,
   [categoryWordsJob.name]: categoryWordsJob as unknown as JobDefinition,
   [bulkPlanJob.name]: bulkPlanJob as unknown as JobDefinition,
+  [duplicatesJob.name]: duplicatesJob as unknown as JobDefinition,
   [undoJob.name]: undoJob as unknown as JobDefinition,
   [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
   [checkJob.name]: checkJob as unknown as JobDefinition,
@@ -39,6 +45,8 @@ const JOBS: Record<string, JobDefinition> = {
   [wordsJob.name]: wordsJob as unknown as JobDefinition,
   [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
   [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
+  [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
+  [imagesSweepJob.name]: imagesSweepJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {

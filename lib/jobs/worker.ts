@@ -5,6 +5,7 @@ import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { clearScratch } from "@/lib/feeds/scratch-folder";
+import { scheduleImagesSweep } from "@/lib/images/images-sweep-job";
 import { log } from "@/lib/log";
 import { tendQuality } from "@/lib/quality/tend-quality";
 import { scheduleWords } from "@/lib/search/words-job";
@@ -56,6 +57,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
         if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
           await clearScratch();
           await scheduleRetention();
+          await scheduleImagesSweep();
           await scheduleWords();
           lastDailyLook = Date.now();
         }

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { anyWord, inTitles, type SearchTerms, type Spelling, searchTerms, withoutOneWord } from "./search-terms";
+import {
+  anyWord,
+  besideWords,
+  longBeginnings,
+  type SearchTerms,
+  type Spelling,
+  searchTerms,
+  wholeWords,
+  withoutOneWord,
+} from "./search-terms";
 
 /** As one would write it: `a b*` and `|` between ways or spellings. */
 function show(terms: SearchTerms | null) {
@@ -41,7 +50,18 @@ test("where nothing has every word, one may be missing, then all but one", () =>
   expect(withoutOneWord(searchTerms("pen") ?? [])).toBeNull();
 });
 
-test("asked of titles first, a long beginning is a whole word", () => {
-  expect(show(inTitles(searchTerms("red tonercart") ?? []))).toBe("red|reds tonercart || redtonercart");
-  expect(show(inTitles(searchTerms("to") ?? []))).toBe("to*");
+test("a long beginning is asked for as the known words that begin so", () => {
+  const terms = searchTerms("red tonercart") ?? [];
+  expect(longBeginnings(terms)).toEqual(["tonercart", "redtonercart"]);
+  expect(show(wholeWords(terms, ["tonercartridge", "toner"]))).toBe(
+    "red|reds tonercart|tonercartridge || redtonercart",
+  );
+  expect(longBeginnings(searchTerms("to") ?? [])).toEqual([]);
+  expect(show(wholeWords(searchTerms("to") ?? [], ["toner"]))).toBe("to*");
+});
+
+test("words beside the search stand in every way of it", () => {
+  expect(show(besideWords(searchTerms("head set ") ?? [], ["audio"]))).toBe(
+    "head|heads set|sets audio || headset audio",
+  );
 });

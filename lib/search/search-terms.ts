@@ -80,17 +80,34 @@ export function otherNames(terms: SearchTerms): string[] {
   return [...new Set(names.map((name) => name.join(" ")))];
 }
 
-/**
- * The same search in titles alone, with longer beginnings taken for whole words: what is asked first, since an index
- * answers it without gathering every word that begins so.
- */
-export function inTitles(terms: SearchTerms): SearchTerms {
+/** Beginnings that SQLite finds only by gathering every word that begins so. */
+export function longBeginnings(terms: SearchTerms): string[] {
+  const asked = terms.flatMap((way) => way.parts.flatMap((part) => part.flatMap((spelling) => spelling.words)));
+  const long = asked.filter(({ word, isPrefix }) => isPrefix && word.length > INDEXED_PREFIX);
+  return [...new Set(long.map(({ word }) => word))];
+}
+
+/** The same search with long beginnings taken for whole words: themselves and `known` ones that begin so. */
+export function wholeWords(terms: SearchTerms, known: readonly string[]): SearchTerms {
   const whole = (part: Part): Part =>
-    part.map((spelling) => ({
-      ...spelling,
-      words: spelling.words.map((one) => ({ ...one, isPrefix: one.isPrefix && one.word.length <= INDEXED_PREFIX })),
-    }));
-  return terms.map((way) => ({ ...way, parts: way.parts.map(whole), isTitleOnly: true }));
+    part.flatMap((spelling) => {
+      const last = spelling.words.at(-1);
+      if (!last?.isPrefix || last.word.length <= INDEXED_PREFIX) return [spelling];
+      const ends = [last.word, ...known.filter((word) => word !== last.word && word.startsWith(last.word))];
+      return ends.map((word) => ({ ...spelling, words: [...spelling.words.slice(0, -1), term(word, false)] }));
+    });
+  return terms.map((way) => ({ ...way, parts: way.parts.map(whole) }));
+}
+
+/** The same search in titles alone. */
+export function inTitles(terms: SearchTerms): SearchTerms {
+  return terms.map((way) => ({ ...way, isTitleOnly: true }));
+}
+
+/** The same search where these words stand too, anywhere. */
+export function besideWords(terms: SearchTerms, beside: readonly string[]): SearchTerms {
+  const parts = beside.map((word): Part => [{ words: [term(word, false)], kind: "typed" }]);
+  return terms.map((way) => ({ ...way, parts: [...way.parts, ...parts] }));
 }
 
 /** What is looked for, word by word as it was typed. */

@@ -73,6 +73,17 @@ const mergedCategory = z.object({
 });
 export type MergedCategory = z.output<typeof mergedCategory>;
 
+/** What went over to the product that this one was merged into, beside its values: what an undo gives back. */
+const mergedProduct = z.object({
+  intoId: z.string(),
+  /** Rows of feeds; one that it made silent speaks no more, for the other product has a row of the same feed. */
+  sourceItems: z.array(z.object({ id: z.number().int(), isSilent: z.boolean() })),
+  aliasIds: z.array(z.number().int()),
+  /** Products merged into this one before, whose addresses lead on to the other now. */
+  redirects: z.array(z.string()),
+});
+export type MergedProduct = z.output<typeof mergedProduct>;
+
 /** What one source said, as hashes, to remember once the change is applied. */
 const said = z.object({
   contentHash: z.string(),
@@ -104,6 +115,7 @@ export const changeFields = z.object({
   product: createdProduct.optional(),
   category: createdCategory.optional(),
   merged: mergedCategory.optional(),
+  mergedProduct: mergedProduct.optional(),
   update: z.array(fieldChange).optional(),
   said: said.optional(),
   /** Null: its first word on this product or category. */

@@ -45,6 +45,9 @@ export function fieldLabel(field: string): string {
   if (known) return known;
   const [kind = "", rest = ""] = splitOnce(field, ":");
   if (kind === "metafield") return spelled(splitOnce(rest, ".")[1] ?? rest);
+  if (kind === "note") return `Note on ${spelled(splitOnce(rest, ".")[1] ?? rest)}`;
+  if (kind === "shown") return `${spelled(splitOnce(rest, ".")[1] ?? rest)} shown`;
+  if (kind === "order") return `Order of ${rest}`;
   if (kind === "code") return codeWords(rest);
   if (kind === "image") return `Picture, ${spelled(rest).toLowerCase()}`;
   if (kind === "alt") return `Alt text of picture, ${spelled(rest).toLowerCase()}`;

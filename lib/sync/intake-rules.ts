@@ -10,7 +10,7 @@ import { changeFields } from "./change";
 export const SKIPPED_NAMED = 1_000;
 
 /** Why a source's mapping leaves an item alone. */
-export const SKIP_CODES = ["mode_create_only", "mode_update_only", "not_stocked"] as const;
+export const SKIP_CODES = ["mode_create_only", "mode_update_only", "not_stocked", "merged"] as const;
 export type SkipCode = (typeof SKIP_CODES)[number];
 
 export const SKIP_REASONS: Record<SkipCode, string> = {
@@ -18,6 +18,7 @@ export const SKIP_REASONS: Record<SkipCode, string> = {
   mode_update_only:
     "This source only changes products that are in the catalogue, and this one is not. It was left out.",
   not_stocked: "No ERP list holds this product, and this source adds stocked products alone. It was left out.",
+  merged: "Its product was merged into another one that this source has a row for: that row speaks for both.",
 };
 
 /** The skipped rows of a run in a sentence. */
@@ -27,6 +28,7 @@ export function skippedWords(code: SkipCode, rows: number): string {
     mode_create_only: "products the catalogue has: this source only adds",
     mode_update_only: "products the catalogue lacks: this source only changes",
     not_stocked: "products no ERP list holds: this source adds stocked ones alone",
+    merged: "products merged into others that this source has rows for: those speak",
   };
   return `${subject} left alone, ${why[code]}. They count as unchanged.`;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { fieldSources } from "@/lib/catalog/field-source";
+import { isMerged } from "@/lib/categories/merged-mark";
 import { selectRows } from "@/lib/db/bulk";
 import type { Reader } from "@/lib/db/client";
 import { queryRows } from "@/lib/db/raw";
@@ -48,14 +49,23 @@ export async function* listMissing(on: Reader, sourceId: string, isSeen: (extern
   }
 }
 
-function listMissingItems(on: Reader, ids: number[]): Promise<MissingItem[]> {
+async function listMissingItems(on: Reader, ids: number[]): Promise<MissingItem[]> {
   const product = (column: string) =>
     `(SELECT p."${column}" FROM "Product" p WHERE p."id" = "SourceItem"."productId") AS "${column}"`;
   const other = `(SELECT MIN(f."name") FROM "SourceItem" o JOIN "FeedSource" f ON f."id" = o."sourceId"
     WHERE o."productId" = "SourceItem"."productId" AND o."sourceId" <> "SourceItem"."sourceId"
       AND o."missingRuns" = 0 AND o."tombstonedAt" IS NULL) AS "otherSource"`;
   const columns = ["sku", "name", "status", "version", "fieldSources"].map(product).join(", ");
-  return selectRows(on, "SourceItem", `"externalKey", "productId", "missingRuns", ${columns}, ${other}`, "id", ids);
+  const own = `"externalKey", "productId", "missingRuns", "SourceItem"."fieldHashes"`;
+  const rows = await selectRows<MissingItem & { fieldHashes: unknown }>(
+    on,
+    "SourceItem",
+    `${own}, ${columns}, ${other}`,
+    "id",
+    ids,
+  );
+  // Of a merged product another row of the source speaks.
+  return rows.filter(({ fieldHashes }) => !isMerged(fromJson(fieldHashes) as Record<string, string>)); // as rememberSaid wrote it
 }
 
 /**

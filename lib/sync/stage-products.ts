@@ -1,4 +1,6 @@
 import "server-only";
+import { isMerged } from "@/lib/categories/merged-mark";
+import { inParts } from "@/lib/db/in-parts";
 import { listChangedItems, type SourceItemRow } from "@/lib/db/source-items";
 import type { FeedProduct } from "@/lib/feeds/feed-record";
 import type { ChangeFields } from "./change";
@@ -36,13 +38,16 @@ export async function stageProducts(context: StagingContext, batch: FeedProduct[
   for (const { key, productId } of unknown) {
     if (productId) matches.set(key, { outcome: "one", productId, method: "its own export" });
   }
+  const newSkus = unknown.flatMap((item) => (matches.get(item.key)?.outcome === "none" && item.sku ? item.sku : []));
+  const skus = await listExistingSkus(on, newSkus);
+  for (const [key, productId] of await matchMerged(on, sourceId, unknown, matches, skus)) {
+    matches.set(key, { outcome: "one", productId, method: "a merged product's SKU" });
+  }
   const productIds = open.flatMap((item) => {
     const match = matches.get(item.key);
     return changed.get(item.key)?.productId ?? (match?.outcome === "one" ? match.productId : []);
   });
   const products = await during("look up", () => loadProducts(on, productIds, sources));
-  const newSkus = unknown.flatMap((item) => (matches.get(item.key)?.outcome === "none" && item.sku ? item.sku : []));
-  const skus = await listExistingSkus(on, newSkus);
   const tombstoned = [...changed.values()].flatMap((item) => (item.tombstonedAt && item.productId) || []);
   const statuses = await listStatusesBeforeArchive(on, tombstoned);
   const stocked = context.intake?.stocked ? await context.intake.stocked.among(unknown) : null;
@@ -52,6 +57,7 @@ export async function stageProducts(context: StagingContext, batch: FeedProduct[
     const contentHash = hashes.get(item.key) ?? "";
     const match = matches.get(item.key);
     if (match?.outcome === "left_out") return { item, outcome: "unchanged" };
+    if (before.productId && isMerged(before.fieldHashes)) return { item, outcome: "skipped", code: "merged" };
     const id = before.productId ?? (match?.outcome === "one" ? match.productId : null);
     const product = id ? products.get(id) : undefined;
     const skip = skipOf(context, item, Boolean(product), before, match, stocked);
@@ -61,6 +67,36 @@ export async function stageProducts(context: StagingContext, batch: FeedProduct[
   });
   await rememberRemovedRows(on, staged.flatMap(updateOf));
   return staged;
+}
+
+/**
+ * Rows that name the SKU of a product that was merged away speak of the one it became, as far as this source does not
+ * describe that one already: {key: productId}.
+ */
+async function matchMerged(
+  on: StagingContext["on"],
+  sourceId: string,
+  unknown: FeedProduct[],
+  matches: Map<string, Match>,
+  skus: Map<string, string>,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  if (skus.size === 0) return found;
+  const ids = [...skus.values()];
+  const redirects = await inParts(ids, (part) => on.productRedirect.findMany({ where: { productId: { in: part } } }));
+  if (redirects.length === 0) return found;
+  const targetOf = new Map(redirects.map(({ productId, targetId }) => [productId, targetId]));
+  const described = await inParts(targetOf.values(), (part) =>
+    on.sourceItem.findMany({ where: { sourceId, productId: { in: part } }, select: { productId: true } }),
+  );
+  const taken = new Set(described.map(({ productId }) => productId));
+  for (const { key, sku } of unknown) {
+    const target = sku && matches.get(key)?.outcome === "none" ? targetOf.get(skus.get(sku) ?? "") : undefined;
+    if (!target || taken.has(target)) continue;
+    taken.add(target);
+    found.set(key, target);
+  }
+  return found;
 }
 
 /** Why the source's mapping leaves this item alone; one that comes back is always told, or it would stay missing. */

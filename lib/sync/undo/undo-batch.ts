@@ -6,6 +6,7 @@ import { lockTree } from "@/lib/categories/tree-rows";
 import { updateRows } from "@/lib/db/bulk";
 import type { Reader, Tx } from "@/lib/db/client";
 import { type ChangeRow, insertChanges, listAppliedBackwards } from "@/lib/db/sync-changes";
+import { unmergeProduct } from "@/lib/duplicates/unmerge-product";
 import { changeFields, type LeftField } from "../change";
 import type { RunSources } from "../load-products";
 import { Moved, planCategories } from "./plan-categories";
@@ -105,6 +106,7 @@ async function takeBack(tx: Tx, run: UndoneRun, sources: RunSources, batch: Appl
   if (batch[0]?.entity !== "category") {
     const planned = await planProducts(tx, run, sources, batch);
     await writeProducts(tx, planned);
+    await unmerge(tx, run, planned.plans);
     await raiseCatalogueVersion(tx, "products");
     return planned.plans;
   }
@@ -113,6 +115,15 @@ async function takeBack(tx: Tx, run: UndoneRun, sources: RunSources, batch: Appl
   await writeCategories(tx, plans);
   await raiseCatalogueVersion(tx, "categories");
   return plans;
+}
+
+/** Products that were merged into another get back what belonged to them. */
+async function unmerge(tx: Tx, run: UndoneRun, plans: PlannedUndo[]) {
+  for (const { change, outcome } of plans) {
+    const { mergedProduct } = change.fields;
+    if (outcome === "skipped" || !mergedProduct || !change.entityId) continue;
+    await unmergeProduct(tx, change.entityId, run.id, mergedProduct);
+  }
 }
 
 export function countOutcomes(plans: PlannedUndo[]): UndoCounts {

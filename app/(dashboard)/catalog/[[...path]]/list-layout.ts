@@ -2,7 +2,17 @@ import { cookies } from "next/headers";
 import type { Actor } from "@/lib/auth/actor";
 import { getCurrency } from "@/lib/catalog/currency";
 import { isMetafieldId } from "@/lib/catalog/filter/condition";
-import { COLUMNS_COOKIE, DENSITY_COOKIE, type Density, parseColumns, parseDensity } from "@/lib/catalog/list-layout";
+import {
+  COLUMNS_COOKIE,
+  DENSITY_COOKIE,
+  type Density,
+  PINNED_COOKIE,
+  parseColumns,
+  parseDensity,
+  parsePinned,
+  parseWidths,
+  WIDTHS_COOKIE,
+} from "@/lib/catalog/list-layout";
 import { getMetafieldColumns } from "@/lib/catalog/metafield-columns";
 import type { ColumnId, ProductSearch } from "@/lib/catalog/product-search";
 
@@ -10,6 +20,8 @@ export interface ListLayout {
   columns: ColumnId[];
   /** How the metafields among them are headed. */
   metafields: Awaited<ReturnType<typeof getMetafieldColumns>>;
+  widths: Partial<Record<ColumnId, number>>;
+  pinned: ColumnId[];
   density: Density;
   currency: string;
 }
@@ -21,6 +33,8 @@ export async function listLayout(actor: Actor, search: ProductSearch): Promise<L
   return {
     columns,
     metafields: await getMetafieldColumns(actor, columns.filter(isMetafieldId)),
+    widths: parseWidths(jar.get(WIDTHS_COOKIE)?.value),
+    pinned: parsePinned(jar.get(PINNED_COOKIE)?.value),
     density: parseDensity(jar.get(DENSITY_COOKIE)?.value),
     currency,
   };

@@ -1,16 +1,19 @@
-import { Download } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Suspense } from "react";
 import { CatalogueList } from "@/components/catalog/catalogue-list";
 import { CatalogueSplit } from "@/components/catalog/catalogue-split";
 import { FilterChips } from "@/components/catalog/filter-chips";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
+import { ReportsButton } from "@/components/catalog/reports-button";
 import { SearchBox } from "@/components/catalog/search-box";
 import { ViewMenu } from "@/components/catalog/view-menu";
 import { PageHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/button";
 import { Picture } from "@/components/ui/picture";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { Badge } from "@/components/ui/status";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { exportHref } from "@/lib/catalog/export-query";
@@ -48,21 +51,44 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         crumbs={place.crumbs}
         title={place.title}
         icon={iconId && <Picture src={`/api/icons/${iconId}`} size={24} />}
-        meta={<span className="tabular">{formatPlural(place.products, "product")}</span>}
+        meta={
+          <>
+            {category?.isArchived && <Badge>archived</Badge>}
+            <span className="tabular">{formatPlural(place.products, "product")}</span>
+            {category && (
+              <Link href={`/categories/${category.id}`} prefetch={false} className="text-accent hover:underline">
+                {can(actor, "catalog:write") ? "Edit category" : "About it"}
+              </Link>
+            )}
+          </>
+        }
         actions={
-          can(actor, "catalog:write") &&
-          place.hasProducts && (
-            // A file download: the router has no business here.
-            <a
-              href={exportHref(place.listPlace, search)}
-              className={buttonClass()}
-              download
-              title="All products of this list with its filters, as a CSV that an import reads back unchanged"
-            >
-              <Download aria-hidden />
-              Export<span className="sr-only"> these products as CSV</span>
-            </a>
-          )
+          <>
+            <ReportsButton />
+            {can(actor, "catalog:write") && (
+              <>
+                {place.hasProducts && (
+                  // A file download: the router has no business here.
+                  <a
+                    href={exportHref(place.listPlace, search)}
+                    className={buttonClass()}
+                    download
+                    title="All products of this list with its filters, as a CSV that an import reads back unchanged"
+                  >
+                    <Download aria-hidden />
+                    Export<span className="sr-only"> these products as CSV</span>
+                  </a>
+                )}
+                <Link
+                  href={category ? `/products/new?category=${category.id}` : "/products/new"}
+                  className={buttonClass({ variant: "primary" })}
+                >
+                  <Plus aria-hidden />
+                  New product
+                </Link>
+              </>
+            )}
+          </>
         }
       />
       <CatalogueSplit tree={tree} currentId={category?.id ?? null} mayEdit={can(actor, "catalog:write")} place={place}>
@@ -87,7 +113,14 @@ export default async function CataloguePage({ params, searchParams }: Props) {
           )}
           <FilterChips base={place.base} search={search} names={names} />
           <FilterButton base={place.base} search={search} names={names} category={category} />
-          <LayoutButton base={place.base} search={search} columns={layout.columns} density={layout.density} />
+          <LayoutButton
+            base={place.base}
+            search={search}
+            columns={layout.columns}
+            pinned={layout.pinned}
+            metafields={layout.metafields}
+            density={layout.density}
+          />
         </div>
         <Suspense fallback={<SkeletonRows rows={20} label="Products are loading" />}>
           <CatalogueList list={list} base={place.base} search={search} layout={layout} place={place} />

@@ -10,6 +10,12 @@ import { updateProduct } from "@/lib/catalog/update-product";
 import { categoryChoiceSearch, listCategoryChoices } from "@/lib/categories/list-category-choices";
 import { definitionSearch, listDefinitions } from "@/lib/metafields/list-definitions";
 import { deleteMetafield, deleteMetafieldInput, setMetafield, setMetafieldInput } from "@/lib/metafields/mutations";
+import {
+  orderMetafields,
+  orderMetafieldsInput,
+  presentMetafield,
+  presentMetafieldInput,
+} from "@/lib/metafields/present-metafields";
 
 export const saveProductAction = action("catalog:write", updateProductInput, async (actor, input) => {
   const saved = await updateProduct(actor, input);
@@ -27,6 +33,16 @@ export const removeMetafieldAction = action("catalog:write", deleteMetafieldInpu
   const saved = await deleteMetafield(actor, input);
   revalidatePath(`/products/${input.productId}`);
   return saved;
+});
+
+export const presentMetafieldAction = action("catalog:write", presentMetafieldInput, async (actor, input) => {
+  await presentMetafield(actor, input);
+  revalidatePath(`/products/${input.productId}`);
+});
+
+export const orderMetafieldsAction = action("catalog:write", orderMetafieldsInput, async (actor, input) => {
+  await orderMetafields(actor, input);
+  revalidatePath(`/products/${input.productId}`);
 });
 
 export const releaseFieldAction = action("catalog:write", releaseFieldInput, async (actor, input) => {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageHead } from "@/components/frame/page-head";
+import { DuplicateButton } from "@/components/product/duplicate-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
@@ -49,7 +50,16 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   ];
   const head = (
     <>
-      <PageHead crumbs={crumbs} title={product.values.name} meta={<span className="mono">{product.sku}</span>} />
+      <PageHead
+        crumbs={crumbs}
+        title={product.values.name}
+        meta={<span className="mono">{product.sku}</span>}
+        actions={
+          can(actor, "catalog:write") && (
+            <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
+          )
+        }
+      />
       {/* A scrolling part would give way to a long page and vanish. */}
       <div className="shrink-0">
         <Tabs

@@ -13,6 +13,7 @@ import { hrefWith } from "@/lib/href";
 import { liveJob } from "@/lib/jobs/live-job";
 import { isWorkerAlive } from "@/lib/jobs/queries";
 import { getRun, type RunDetail } from "@/lib/sync/queries";
+import { isPersonRun } from "@/lib/sync/run-triggers";
 import { heldCount } from "@/lib/sync/run-words";
 import { parseRunPageSearch, type RunPageSearch } from "@/lib/sync/search-params";
 import { getUndoState } from "@/lib/sync/undo/undo-state";
@@ -61,7 +62,9 @@ function tabsOf(run: RunDetail, search: RunPageSearch) {
     { tab: "files", label: "Files", count: run.files.length },
     { tab: "log", label: "Log" },
   ] as const;
-  return tabs.map((entry) => ({
+  // A person's run reads no files and asks nobody which product is meant.
+  const shown = isPersonRun(run.syncType) ? tabs.filter(({ tab }) => tab !== "held" && tab !== "files") : tabs;
+  return shown.map((entry) => ({
     ...entry,
     href: hrefWith(`/syncs/${run.number}`, { tab: entry.tab }),
     isCurrent: entry.tab === search.tab,

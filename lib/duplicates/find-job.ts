@@ -1,0 +1,155 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { insertRows, updateRows } from "@/lib/db/bulk";
+import { db, type Tx, transaction } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
+import { formatPlural } from "@/lib/format";
+import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { newId } from "@/lib/sync/new-id";
+import { evidence, scoreOf } from "./evidence";
+import { findEvidence } from "./find-evidence";
+import { type FoundGroup, groupProducts, pairs } from "./group-products";
+import { suggestSurvivor } from "./suggest-survivor";
+
+/** Groups written in one transaction. */
+const BATCH = 500;
+
+/**
+ * Looks the catalogue through for products that look like one and keeps the report of them. Killed anywhere, the next
+ * try looks anew and writes what is still missing; what a person dismissed or merged stays answered.
+ */
+export const duplicatesJob = defineJob({
+  name: "duplicates.find",
+  displayName: "Look for duplicates",
+  payload: z.object({}),
+  maxAttempts: 3,
+  exclusive: null,
+  async handle(_, context) {
+    const found = await findEvidence((done) =>
+      context.report({ stage: "Comparing", done, total: null, unit: "likenesses" }),
+    );
+    const dismissed = await dismissedPairs();
+    const groups = groupProducts(found.evidence, (a, b) => dismissed.has(`${a} ${b}`));
+    for (let at = 0; at < groups.length; at += BATCH) {
+      await context.report({ stage: "Writing", done: at, total: groups.length, unit: "groups" });
+      await keepGroups(groups.slice(at, at + BATCH), context);
+    }
+    const gone = await dropStale(new Set(groups.map(({ productIds }) => groupKey(productIds))), context);
+    context.log(`${formatPlural(groups.length, "group")} found, ${gone} no longer`);
+    if (found.tooCommon > 0) {
+      context.log(`${formatPlural(found.tooCommon, "value")} left out: more than 20 products share each`);
+    }
+    return { groups: groups.length, gone, tooCommon: found.tooCommon };
+  },
+  giveUp: async () => undefined,
+});
+
+export function groupKey(productIds: string[]): string {
+  return createHash("sha256")
+    .update([...productIds].sort().join())
+    .digest("hex");
+}
+
+async function dismissedPairs(): Promise<Set<string>> {
+  const groups = await db.duplicateGroup.findMany({
+    where: { state: "dismissed" },
+    select: { members: { select: { productId: true } } },
+  });
+  return new Set(
+    groups.flatMap(({ members }) => pairs(members.map((one) => one.productId)).map(([a, b]) => `${a} ${b}`)),
+  );
+}
+
+async function keepGroups(groups: FoundGroup[], context: JobContext) {
+  const suggested = await suggestions(groups.flatMap((group) => group.productIds));
+  await transaction(async (tx) => {
+    await context.assertHeld(tx);
+    const keys = groups.map(({ productIds }) => groupKey(productIds));
+    const known = await inParts(keys, (part) =>
+      tx.duplicateGroup.findMany({ where: { key: { in: part } }, select: { id: true, key: true } }),
+    );
+    const idOf = new Map(known.map(({ id, key }) => [key, id]));
+    const now = new Date();
+    const rows = groups.map((group) => {
+      const key = groupKey(group.productIds);
+      const said = {
+        evidence: evidence.array().parse(group.evidence),
+        score: scoreOf(group.evidence),
+        suggestedId: suggested(group.productIds),
+        updatedAt: now,
+      };
+      return { group, key, said, id: idOf.get(key) };
+    });
+    await updateRows(
+      tx,
+      "DuplicateGroup",
+      ["id"],
+      rows.flatMap(({ id, said }) => (id ? { id, ...said } : [])),
+    );
+    await addGroups(
+      tx,
+      rows.flatMap(({ id, group, key, said }) => (id ? [] : { group, row: { id: newId(), key, ...said } })),
+      now,
+    );
+  });
+}
+
+async function addGroups(
+  tx: Tx,
+  added: { group: FoundGroup; row: { id: string } & Record<string, string | number | Date | object | null> }[],
+  now: Date,
+) {
+  await insertRows(
+    tx,
+    "DuplicateGroup",
+    added.map(({ row }) => ({ ...row, state: "open", createdAt: now })),
+  );
+  await insertRows(
+    tx,
+    "DuplicateMember",
+    added.flatMap(({ group, row }) => group.productIds.map((productId) => ({ groupId: row.id, productId }))),
+    { onConflict: "nothing" },
+  );
+}
+
+/** Open groups that nothing speaks for any more: one of their products was changed, merged or archived. */
+async function dropStale(found: ReadonlySet<string>, context: JobContext): Promise<number> {
+  const open = await db.duplicateGroup.findMany({ where: { state: "open" }, select: { id: true, key: true } });
+  const stale = open.filter(({ key }) => !found.has(key)).map(({ id }) => id);
+  let gone = 0;
+  for (let at = 0; at < stale.length; at += BATCH) {
+    const part = stale.slice(at, at + BATCH);
+    gone += await transaction(async (tx) => {
+      await context.assertHeld(tx);
+      const { count } = await tx.duplicateGroup.deleteMany({ where: { id: { in: part }, state: "open" } });
+      return count;
+    });
+  }
+  return gone;
+}
+
+async function suggestions(ids: string[]) {
+  const rows = await inParts(ids, (part) =>
+    db.product.findMany({
+      where: { id: { in: part } },
+      select: {
+        id: true,
+        createdAt: true,
+        quality: { select: { score: true } },
+        _count: { select: { metafields: true, images: true, sourceItems: true } },
+      },
+    }),
+  );
+  const products = new Map(
+    rows.map(({ id, createdAt, quality, _count }) => [
+      id,
+      {
+        ...{ id, createdAt, quality: quality?.score ?? null },
+        details: _count.metafields + _count.images,
+        sources: _count.sourceItems,
+      },
+    ]),
+  );
+  return (group: string[]) => suggestSurvivor(group.flatMap((id) => products.get(id) ?? []));
+}

@@ -1,0 +1,373 @@
+import type { FieldValue } from "@/lib/catalog/product-fields";
+import { isOpen, type Mark, markOf, saysSame, textOf } from "./cell-mark";
+import { type CellChange, EditHistory } from "./edit-history";
+import type { SheetRow } from "./list-sheet-rows";
+import { isSameValue, type SheetColumn } from "./sheet-column";
+import type { CellEdit, CellOutcome } from "./sheet-input";
+
+export interface CellAt {
+  id: string;
+  column: string;
+}
+
+/** Something typed that is kept until it is saved, also over a reload. */
+export interface SheetDraft extends CellAt {
+  sku: string;
+  name: string;
+  label: string;
+  from: FieldValue;
+  typed: string;
+}
+
+export type Counts = Record<Mark["state"], number>;
+
+const KEY_SPLIT = "\n";
+
+/**
+ * The sheet's rows with what a person has typed over them: nothing typed is dropped before the catalogue holds it or
+ * the person takes it back. Knows no network and no screen; whoever shows a row hears of its changes.
+ */
+export class SheetBook {
+  readonly columns: readonly SheetColumn[];
+  readonly #columnOf: ReadonlyMap<string, SheetColumn>;
+  readonly #rows: SheetRow[] = [];
+  readonly #indexOf = new Map<string, number>();
+  readonly #categories = new Map<string, string>();
+  readonly #marks = new Map<string, Mark>();
+  /** Of drafts from before, whose rows may not be loaded. */
+  readonly #known = new Map<string, Pick<SheetDraft, "sku" | "name" | "label">>();
+  readonly #history = new EditHistory();
+  readonly #versions = new Map<string, number>();
+  readonly #rowListeners = new Map<string, Set<() => void>>();
+  readonly #listeners = new Set<() => void>();
+  #version = 0;
+
+  constructor(columns: readonly SheetColumn[]) {
+    this.columns = columns;
+    this.#columnOf = new Map(columns.map((column) => [column.id, column]));
+  }
+
+  get rowCount() {
+    return this.#rows.length;
+  }
+
+  rowAt(index: number): SheetRow | undefined {
+    return this.#rows[index];
+  }
+
+  indexOf(id: string): number {
+    return this.#indexOf.get(id) ?? -1;
+  }
+
+  /** Appends a window of the list; rows that are there already are brought up to date. */
+  addRows(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
+    for (const row of rows) {
+      if (!this.#indexOf.has(row.id)) this.#indexOf.set(row.id, this.#rows.push(row) - 1);
+    }
+    this.refresh(rows, categories);
+  }
+
+  /** Brings rows up to date, those of the list alone: what was typed over them stays. */
+  refresh(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
+    for (const [id, name] of Object.entries(categories)) this.#categories.set(id, name);
+    const touched = new Set<string>();
+    for (const row of rows) {
+      const at = this.#indexOf.get(row.id);
+      if (at === undefined) continue;
+      this.#rows[at] = row;
+      touched.add(row.id);
+      for (const column of this.columns) this.#reconsider(row.id, column);
+    }
+    this.#tell(touched);
+  }
+
+  /** What was typed into a cell, held against the value that the catalogue holds by now. */
+  #reconsider(id: string, column: SheetColumn) {
+    const key = keyOf(id, column.id);
+    const mark = this.#marks.get(key);
+    if (!mark || mark.state === "saving") return;
+    if (mark.state === "saved") {
+      if (!isSameValue(mark.from, this.#base(id, column.id))) this.#marks.delete(key);
+      return;
+    }
+    this.#put(key, markOf(column, mark, this.#base(id, column.id), this.#baseText(id, column)));
+  }
+
+  #base(id: string, column: string): FieldValue {
+    return this.#rows[this.indexOf(id)]?.cells[column] ?? null;
+  }
+
+  #baseText(id: string, column: SheetColumn) {
+    return textOf(column, this.#base(id, column.id), this.#categories);
+  }
+
+  #setBase(id: string, column: string, value: FieldValue) {
+    const at = this.indexOf(id);
+    const row = this.#rows[at];
+    if (!row || isSameValue(row.cells[column] ?? null, value)) return;
+    const name = column === "name" ? String(value ?? "") : row.name;
+    this.#rows[at] = { ...row, name, cells: { ...row.cells, [column]: value } };
+  }
+
+  column(id: string): SheetColumn | undefined {
+    return this.#columnOf.get(id);
+  }
+
+  mark(id: string, column: string): Mark | undefined {
+    return this.#marks.get(keyOf(id, column));
+  }
+
+  value(id: string, column: string): FieldValue {
+    return this.#base(id, column);
+  }
+
+  /** What stands in the cell, as one would type it. */
+  text(id: string, column: string): string {
+    const mark = this.mark(id, column);
+    if (isOpen(mark)) return mark.typed;
+    const of = this.#columnOf.get(column);
+    return of ? this.#baseText(id, of) : "";
+  }
+
+  textOfValue(column: string, value: FieldValue): string {
+    const of = this.#columnOf.get(column);
+    return of ? textOf(of, value, this.#categories) : String(value ?? "");
+  }
+
+  /** Types into cells, as one step that can be undone. Columns that are only read are passed over. */
+  type(edits: readonly (CellAt & { typed: string })[]): number {
+    const changes: CellChange[] = [];
+    for (const { id, column, typed } of edits) {
+      const of = this.#columnOf.get(column);
+      if (!of || of.kind === "read-only") continue;
+      const before = this.text(id, column);
+      if (before !== typed) changes.push({ id, column, before, after: typed });
+    }
+    this.#history.remember(changes);
+    this.#apply(changes);
+    return changes.length;
+  }
+
+  /** @returns the cells touched; null when there is nothing to undo */
+  undo(): CellAt[] | null {
+    return this.#apply(this.#history.undo());
+  }
+
+  redo(): CellAt[] | null {
+    return this.#apply(this.#history.redo());
+  }
+
+  get canUndo() {
+    return this.#history.canUndo;
+  }
+
+  get canRedo() {
+    return this.#history.canRedo;
+  }
+
+  #apply(changes: CellChange[] | null): CellAt[] | null {
+    if (!changes) return null;
+    for (const change of changes) this.#typeInto(change);
+    this.#tell(new Set(changes.map(({ id }) => id)));
+    return changes;
+  }
+
+  #typeInto({ id, column, before, after: typed }: CellChange) {
+    const of = this.#columnOf.get(column);
+    if (!of) return;
+    const key = keyOf(id, column);
+    const mark = this.#marks.get(key);
+    if (mark?.state === "saving") {
+      this.#marks.set(key, { ...mark, typed });
+      return;
+    }
+    const base = this.#base(id, column);
+    const shown = this.#baseText(id, of);
+    const isMine = mark?.typed === before || saysSame(of, before, base, shown);
+    // Taken back after somebody else has changed it: their value is not what this person left there.
+    const left = isOpen(mark) ? mark.from : isMine ? base : before;
+    this.#put(key, markOf(of, { typed, from: left }, base, shown));
+  }
+
+  /** Mine shall stand, now that theirs has been seen. */
+  keepMine(cells: readonly CellAt[]) {
+    for (const { id, column } of cells) {
+      const mark = this.mark(id, column);
+      if (mark?.state !== "conflict") continue;
+      const { typed, theirs = null } = mark;
+      this.#marks.set(keyOf(id, column), { state: "pending", typed, from: theirs });
+    }
+    this.#tell(new Set(cells.map(({ id }) => id)));
+  }
+
+  /** Back to what the catalogue holds: theirs is taken, or what was typed is dropped. */
+  takeTheirs(cells: readonly CellAt[]) {
+    for (const { id, column } of cells) {
+      const mark = this.mark(id, column);
+      if (isOpen(mark) && mark.state !== "saving") this.#marks.delete(keyOf(id, column));
+    }
+    this.#tell(new Set(cells.map(({ id }) => id)));
+  }
+
+  /** All that waits to go out, from now on under way. */
+  takePending(most: number): CellEdit[] {
+    const cells: CellEdit[] = [];
+    for (const [key, mark] of this.#marks) {
+      if (mark.state !== "pending") continue;
+      if (cells.length === most) break;
+      const { id, column } = cellOf(key);
+      cells.push({ id, column: column as CellEdit["column"], from: mark.from, typed: mark.typed }); // ids of our columns
+      this.#marks.set(key, { ...mark, state: "saving", sent: mark.typed });
+    }
+    if (cells.length > 0) this.#tell(new Set(cells.map(({ id }) => id)));
+    return cells;
+  }
+
+  settle(sent: readonly CellEdit[], outcomes: readonly CellOutcome[]) {
+    for (const [at, cell] of sent.entries()) {
+      const outcome = outcomes[at];
+      if (outcome && outcome.outcome !== "queued") this.#settleCell(cell, outcome);
+    }
+    this.#tell(new Set(sent.map(({ id }) => id)));
+  }
+
+  #settleCell({ id, column }: CellEdit, outcome: Exclude<CellOutcome, { outcome: "queued" }>) {
+    const key = keyOf(id, column);
+    const mark = this.#marks.get(key);
+    const of = this.#columnOf.get(column);
+    if (!mark || !of) return;
+    const { typed, from } = mark;
+    const isNewer = typed !== mark.sent;
+    if (outcome.outcome === "saved") {
+      this.#setBase(id, column, outcome.value);
+      const saved: Mark = { state: "saved", typed, from: outcome.value };
+      if (isNewer) this.#put(key, markOf(of, { typed, from: outcome.value }, outcome.value, this.#baseText(id, of)));
+      else this.#marks.set(key, saved);
+    } else if (outcome.outcome === "conflict") {
+      this.#setBase(id, column, outcome.theirs);
+      this.#marks.set(key, { state: "conflict", typed, from, theirs: outcome.theirs });
+    } else if (isNewer) {
+      this.#put(key, markOf(of, { typed, from }, this.#base(id, column), this.#baseText(id, of)));
+    } else this.#marks.set(key, { state: "invalid", typed, from, reason: outcome.reason });
+  }
+
+  /** A run has written what was queued: told by what the products hold now. */
+  settleRun(
+    queued: readonly { cell: CellEdit; value: FieldValue }[],
+    present: (cell: CellAt) => FieldValue,
+    left: string,
+  ) {
+    const lost: CellEdit[] = [];
+    for (const { cell, value } of queued) {
+      const base = present(cell);
+      if (isSameValue(base, value)) this.#settleCell(cell, { outcome: "saved", value: base });
+      else if (isSameValue(base, cell.from)) lost.push(cell);
+      else this.#settleCell(cell, { outcome: "conflict", theirs: base, mine: value });
+    }
+    this.#tell(new Set(queued.map(({ cell }) => cell.id)));
+    this.fail(lost, left);
+  }
+
+  /** They did not get through: they wait for another try. */
+  fail(sent: readonly CellAt[], reason: string) {
+    for (const { id, column } of sent) {
+      const mark = this.mark(id, column);
+      if (mark?.state !== "saving") continue;
+      this.#marks.set(keyOf(id, column), { state: "unsaved", typed: mark.typed, from: mark.from, reason });
+    }
+    this.#tell(new Set(sent.map(({ id }) => id)));
+  }
+
+  /** What failed goes out again. */
+  retry() {
+    const touched = new Set<string>();
+    for (const [key, mark] of this.#marks) {
+      if (mark.state !== "unsaved") continue;
+      this.#marks.set(key, { state: "pending", typed: mark.typed, from: mark.from });
+      touched.add(cellOf(key).id);
+    }
+    this.#tell(touched);
+  }
+
+  drafts(): SheetDraft[] {
+    return this.openCells().map(({ id, column }) => {
+      const row = this.#rows[this.indexOf(id)] ?? this.#known.get(keyOf(id, column));
+      const { typed = "", from = null } = this.mark(id, column) ?? {};
+      const label = this.#columnOf.get(column)?.label ?? column;
+      return { id, column, sku: row?.sku ?? "", name: row?.name ?? "", label, from, typed };
+    });
+  }
+
+  /** Puts back what was typed before; where the catalogue says so by now nothing is left to do. */
+  restore(drafts: readonly SheetDraft[], reason: string) {
+    for (const { id, column, from, typed, sku, name, label } of drafts) {
+      const key = keyOf(id, column);
+      const of = this.#columnOf.get(column);
+      if (!of || isOpen(this.#marks.get(key))) continue;
+      this.#known.set(key, { sku, name, label });
+      this.#marks.set(key, { state: "unsaved", typed, from, reason });
+      if (this.indexOf(id) >= 0) this.#reconsider(id, of);
+    }
+    this.#tell(new Set(drafts.map(({ id }) => id)));
+  }
+
+  /** Cells that hold what the catalogue does not, those of rows in the sheet's order first. */
+  openCells(states?: readonly Mark["state"][]): CellAt[] {
+    const cells: CellAt[] = [];
+    for (const [key, mark] of this.#marks) {
+      if (isOpen(mark) && (!states || states.includes(mark.state))) cells.push(cellOf(key));
+    }
+    return cells;
+  }
+
+  counts(): Counts {
+    const counts: Counts = { pending: 0, saving: 0, saved: 0, invalid: 0, conflict: 0, unsaved: 0 };
+    for (const mark of this.#marks.values()) counts[mark.state]++;
+    return counts;
+  }
+
+  get version() {
+    return this.#version;
+  }
+
+  rowVersion(id: string) {
+    return this.#versions.get(id) ?? 0;
+  }
+
+  subscribe(listener: () => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  subscribeRow(id: string, listener: () => void) {
+    const of = this.#rowListeners.get(id) ?? new Set();
+    this.#rowListeners.set(id, of.add(listener));
+    return () => {
+      of.delete(listener);
+      if (of.size === 0) this.#rowListeners.delete(id);
+    };
+  }
+
+  #put(key: string, mark: Mark | null) {
+    if (mark) this.#marks.set(key, mark);
+    else this.#marks.delete(key);
+  }
+
+  #tell(ids: ReadonlySet<string>) {
+    this.#version++;
+    for (const id of ids) {
+      this.#versions.set(id, this.rowVersion(id) + 1);
+      for (const listener of this.#rowListeners.get(id) ?? []) listener();
+    }
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function keyOf(id: string, column: string) {
+  return `${id}${KEY_SPLIT}${column}`;
+}
+
+function cellOf(key: string): CellAt {
+  const at = key.indexOf(KEY_SPLIT);
+  return { id: key.slice(0, at), column: key.slice(at + 1) };
+}
