@@ -46,8 +46,8 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
     router.push(href);
   }
 
-  function found(href: string) {
-    rememberSearch(typed);
+  function found(href: string, search = typed) {
+    rememberSearch(search);
     go(href);
   }
 
@@ -103,20 +103,6 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                   ))}
                 </Group>
               )}
-              {finding && finding.words.length > 0 && (
-                <Group heading="Search for">
-                  {finding.words.slice(0, 4).map((word) => (
-                    <Item
-                      key={word}
-                      value={`word ${word}`}
-                      icon={<Search aria-hidden />}
-                      onSelect={() => setTyped(word)}
-                    >
-                      {word}
-                    </Item>
-                  ))}
-                </Group>
-              )}
               {finding?.reading && <Reading reading={finding.reading} typed={q} />}
               {finding && finding.products.length > 0 && (
                 <Group heading="Products">
@@ -138,6 +124,20 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                   >
                     Show all that match “{q}”
                   </Item>
+                </Group>
+              )}
+              {finding && finding.words.length > 0 && (
+                <Group heading="Search for">
+                  {finding.words.slice(0, 4).map((word) => (
+                    <Item
+                      key={word}
+                      value={`word ${word}`}
+                      icon={<Search aria-hidden />}
+                      onSelect={() => found(`/catalog?q=${encodeURIComponent(word)}`, word)}
+                    >
+                      {word}
+                    </Item>
+                  ))}
                 </Group>
               )}
               {finding && finding.brands.length > 0 && (
@@ -222,6 +222,7 @@ const FURTHER = [
   { label: "Go to refused rows by kind", href: "/syncs/errors" },
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
   { label: "Go to pictures: missing, failed, look alike", href: "/catalog/images" },
+  { label: "Go to duplicates", href: "/catalog/duplicates" },
 ];
 
 function commands(go: (href: string) => void, onClose: () => void, mayImport: boolean): Action[] {

@@ -20,7 +20,19 @@ export function listToExport({ category, ...params }: z.output<typeof exportQuer
 }
 
 export function exportHref(place: ListPlace, search: ProductSearch): string {
-  const href = productListHref(ADDRESS, { ...search, sort: "name", dir: "asc", size: 50, columns: undefined, view: undefined });
-  const category = place.kind === "category" ? place.id : place.kind === "uncategorised" ? "none" : null;
+  const href = productListHref(ADDRESS, {
+    ...search,
+    sort: "name",
+    dir: "asc",
+    size: 50,
+    columns: undefined,
+    view: undefined,
+  });
+  const category = exportPlace(place);
   return category ? `${href}${href.includes("?") ? "&" : "?"}category=${category}` : href;
+}
+
+/** A place as exports name it: a category's id, `none` for products without one, null for the whole catalogue. */
+export function exportPlace(place: ListPlace): string | null {
+  return place.kind === "category" ? place.id : place.kind === "uncategorised" ? "none" : null;
 }

@@ -135,6 +135,47 @@ export async function* listProductIds(
   }
 }
 
+/** How many products a list holds, however many. @throws {AppError} as `listProducts` */
+export async function countWhole(actor: Actor, query: ListQuery): Promise<number> {
+  assertCan(actor, "catalog:read");
+  const { tree, counts } = await countedTree();
+  const { filter } = await toFilter(actor, tree, query);
+  if (query.q?.trim() && !filter.terms) return 0;
+  return (await countMatches(filter, counts, { ...query, exact: true })).count;
+}
+
+/**
+ * All products of a list in its own order, `size` at a time: what its pages put together show.
+ * @throws {AppError} as `listProducts`
+ */
+export async function* listEveryProduct(
+  actor: Actor,
+  query: ListQuery,
+  size: number,
+): AsyncGenerator<ProductListRow[]> {
+  assertCan(actor, "catalog:read");
+  const { tree, counts } = await countedTree();
+  const { filter } = await toFilter(actor, tree, query);
+  if (query.q?.trim() && !filter.terms) return;
+  if (filter.terms && (query.sort ?? "relevance") === "relevance") {
+    // The best come first, those beyond what is ranked after them.
+    for (let page = 1; ; page++) {
+      const { rows, next } = await listProducts(actor, { ...query, page, size, exact: true });
+      if (rows.length > 0) yield rows;
+      if (!next) return;
+    }
+  }
+  const sort = await sortOf(actor, query);
+  const total = await countMatches(filter, counts, { ...query, exact: false });
+  const plan = choosePlan(filter, total, size, counts.all + counts.archived);
+  for (let after: SortPosition | undefined; ; ) {
+    const rows = await selectSortedPage(filter, { sort, dir: query.dir ?? "asc", after, limit: size, plan });
+    if (rows.length > 0) yield rows;
+    after = rows.at(-1)?.position;
+    if (!after || rows.length < size) return;
+  }
+}
+
 /** What the list goes by: a metafield by the column that its type's values compare in. */
 async function sortOf(actor: Actor, { sort }: ListQuery): Promise<ProductSort> {
   if (!sort || sort === "relevance") return "name";

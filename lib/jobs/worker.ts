@@ -58,7 +58,6 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
           await clearScratch();
           await scheduleRetention();
           await scheduleImagesSweep();
-          await scheduleWords();
           lastDailyLook = Date.now();
         }
         if (!only && Date.now() - lastScheduleLook > SCHEDULE_LOOK_MS) {
@@ -70,6 +69,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
         if (only && (job || !(await isOpen(only)))) return;
         if (!job && !only && Date.now() - lastQualityLook > QUALITY_LOOK_MS) {
           await tendQuality();
+          await scheduleWords();
           lastQualityLook = Date.now();
         }
         if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);

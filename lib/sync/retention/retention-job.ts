@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { SYSTEM } from "@/lib/auth/actor";
+import { clearOldExports } from "@/lib/catalog/table-export/exports-folder";
 import { transaction } from "@/lib/db/client";
 import { type DueRun, deleteChanges, deleteRejections } from "@/lib/db/retention";
 import { giveSpaceBack, measureStorage } from "@/lib/db/storage";
@@ -21,6 +22,7 @@ export const retentionJob = defineJob({
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {
+    await clearOldExports();
     const before = await measureStorage();
     const cleared = await clearRows(context);
     const forgotten = await forgetRuns(context);

@@ -1,9 +1,10 @@
-import { Download, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { CatalogueList } from "@/components/catalog/catalogue-list";
 import { CatalogueSplit } from "@/components/catalog/catalogue-split";
+import { ExportMenu } from "@/components/catalog/export-menu";
 import { FilterChips } from "@/components/catalog/filter-chips";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
 import { ReportsButton } from "@/components/catalog/reports-button";
@@ -16,13 +17,15 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Badge } from "@/components/ui/status";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { exportHref } from "@/lib/catalog/export-query";
+import { exportHref, exportPlace } from "@/lib/catalog/export-query";
 import { getFilterNames } from "@/lib/catalog/filter/filter-names";
 import { listWithValues } from "@/lib/catalog/list-with-values";
+import { writeColumns } from "@/lib/catalog/product-search";
 import { activeIconId } from "@/lib/categories/get-category";
 import { openTree } from "@/lib/categories/list-children";
 import { formatPlural } from "@/lib/format";
 import { openList } from "@/lib/views/open-view";
+import { viewQuery } from "@/lib/views/view-query";
 import { listLayout } from "./list-layout";
 import { placeAt } from "./place-at";
 
@@ -65,28 +68,21 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         actions={
           <>
             <ReportsButton />
+            {place.hasProducts && (
+              <ExportMenu
+                list={{ query: viewQuery(search), category: exportPlace(place.listPlace) }}
+                columns={writeColumns(layout.columns)}
+                feedHref={can(actor, "catalog:write") ? exportHref(place.listPlace, search) : null}
+              />
+            )}
             {can(actor, "catalog:write") && (
-              <>
-                {place.hasProducts && (
-                  // A file download: the router has no business here.
-                  <a
-                    href={exportHref(place.listPlace, search)}
-                    className={buttonClass()}
-                    download
-                    title="All products of this list with its filters, as a CSV that an import reads back unchanged"
-                  >
-                    <Download aria-hidden />
-                    Export<span className="sr-only"> these products as CSV</span>
-                  </a>
-                )}
-                <Link
-                  href={category ? `/products/new?category=${category.id}` : "/products/new"}
-                  className={buttonClass({ variant: "primary" })}
-                >
-                  <Plus aria-hidden />
-                  New product
-                </Link>
-              </>
+              <Link
+                href={category ? `/products/new?category=${category.id}` : "/products/new"}
+                className={buttonClass({ variant: "primary" })}
+              >
+                <Plus aria-hidden />
+                New product
+              </Link>
             )}
           </>
         }

@@ -1,3 +1,4 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -11,6 +12,9 @@ import { NoWorker } from "@/components/jobs/no-worker";
 import { buttonClass } from "@/components/ui/button";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
+import { KEPT_DAYS } from "@/lib/catalog/table-export/exports-folder";
+import { finishedExport } from "@/lib/catalog/table-export/request-export";
+import { formatBytes, formatPlural } from "@/lib/format";
 import { liveJob } from "@/lib/jobs/live-job";
 import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
 
@@ -22,6 +26,7 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
   const [job, hasWorker] = await Promise.all([id ? getJob(actor, id) : null, isWorkerAlive(actor)]);
   if (!job) notFound();
   const live = liveJob(job);
+  const file = finishedExport(job);
   return (
     <>
       <PageHead
@@ -35,6 +40,13 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
                 Open run {job.run.number}
               </Link>
             )}
+            {file?.isKept && can(actor, "catalog:read") && (
+              // A file download: the router has no business here.
+              <a href={`/api/products/exports/${job.id}`} download className={buttonClass({ variant: "primary" })}>
+                <Download aria-hidden />
+                Download ({formatBytes(file.bytes)})
+              </a>
+            )}
             {can(actor, "job:control") && <JobButtons job={job} />}
           </>
         }
@@ -43,6 +55,14 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
       {job.error && (
         <p role="alert" className="mx-4 mb-3 rounded-md bg-red-soft px-3 py-2 text-red">
           {job.error}
+        </p>
+      )}
+      {file && (
+        <p className="mx-4 mb-3 text-muted">
+          {formatPlural(file.products, "product")}.{" "}
+          {file.isKept
+            ? `The file is kept for ${KEPT_DAYS} days.`
+            : `The file was kept for ${KEPT_DAYS} days and is gone. Export the list anew.`}
         </p>
       )}
       {job.waitsFor && <p className="mx-4 mb-3 text-muted">{job.waitsFor}</p>}

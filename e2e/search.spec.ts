@@ -1,0 +1,37 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { ask, open, rowsOf } from "./shop";
+
+/** The worker learns the sample's words behind its import. */
+async function wordsLearnt(page: Page) {
+  await expect
+    .poll(async () => (await ask<{ words: string[] }>(page, "/api/palette", { q: "stap" })).words, { timeout: 60_000 })
+    .toContain("stapler");
+}
+
+test("a slip of the pen is mended and told, and taken to the letter when asked", async ({ as }) => {
+  const page = await as("staff");
+  await wordsLearnt(page);
+  await open(page, "/catalog?q=stapeler+red");
+  await expect(page.getByText("Showing results for stapler red.")).toBeVisible();
+  await expect(rowsOf(page, "Products").first().locator("mark")).toHaveText(["Stapler", "Red"]);
+  await page.getByRole("link", { name: "Search for “stapeler red” instead" }).click();
+  await expect(page.getByText("Nothing here is found by “stapeler red”.")).toBeVisible();
+});
+
+test("the box suggests words and remembers what was searched for", async ({ as }) => {
+  const page = await as("staff");
+  await wordsLearnt(page);
+  await open(page, "/catalog");
+  const box = page.getByRole("combobox", { name: "Search products" });
+  await box.click();
+  await box.fill("stap");
+  const word = page.getByRole("option", { name: "Search for: stapler", exact: true });
+  await expect(word).toBeVisible();
+  await word.click();
+  await expect(page).toHaveURL(/q=stapler$/);
+  await box.fill("");
+  await expect(page.getByRole("option", { name: "Recent searches: stapler" })).toBeVisible();
+  await page.getByRole("button", { name: "Forget the search stapler" }).click();
+  await expect(page.getByRole("option", { name: "Recent searches: stapler" })).toHaveCount(0);
+});
