@@ -1,4 +1,4 @@
-// npm run bench -- read [--products 100000] [--runs 300] [--keep folder] [--http no]: the catalogue's questions, each in this process
+// npm run bench -- read [--products 100000] [--runs 300] [--keep folder] [--http no] [--only words]: the catalogue's questions, each in this process
 // beside the bare SQL, then pages and REST over HTTP against the built application.
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -38,7 +38,9 @@ try {
   await learnWords();
   const sample = takeSample(database);
   const inProcess = [];
-  for (const question of questions(database, sample)) inProcess.push(await measure(question));
+  const only = textOption("only") ?? "";
+  for (const question of questions(database, sample).filter(({ name }) => name.includes(only)))
+    inProcess.push(await measure(question));
   const { version } = database.prepare<[], { version: string }>("SELECT sqlite_version() AS version").get() ?? {};
   database.close();
   const http = textOption("http") === "no" ? [] : await measureHttp(data, sample);
@@ -68,7 +70,11 @@ async function measure({ name, ours, bare }: Question) {
   for (let run = -WARM_UP; run < runs; run += 1) {
     const at = run + WARM_UP;
     const started = performance.now();
-    if (started - begun > ENOUGH_MS && times.ours.length >= FEWEST) break;
+    if (started - begun > ENOUGH_MS) {
+      // What takes so long is as warm as it gets.
+      if (run < 0) run = 0;
+      if (times.ours.length >= FEWEST) break;
+    }
     await ours(at);
     const between = performance.now();
     bare(at);
