@@ -7,6 +7,7 @@ const BENCHES = {
   search: "how well searches answer, by rated queries (STOCKROOM_SHARED_DATA), beside plain bm25 over the same text",
   tree: "the tree of 100,000 categories: first paint, one level, a rename, beside the bare SQL, with the queries each sends",
   "product-page": "a product with 1,000 metafields: what its page asks beside the bare SQL, and the page",
+  "bulk-edit": "a bulk edit of 10,000 products planned, applied and undone, beside one bare UPDATE of them",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
   web: "weight of every page beside its budget, and answer times while an import runs",
 };
