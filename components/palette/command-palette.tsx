@@ -209,6 +209,8 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
 }
 
 const IMPORTS = [
+  { label: "New product", href: "/products/new" },
+  { label: "New metafield definition", href: "/metafields/new" },
   { label: "New import", href: "/feeds#import" },
   { label: "New source", href: "/feeds/new" },
 ];

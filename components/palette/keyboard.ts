@@ -3,6 +3,7 @@ export const GO_TO: Record<string, { href: string; label: string }> = {
   o: { href: "/", label: "Overview" },
   i: { href: "/inbox", label: "Inbox" },
   c: { href: "/catalog", label: "Catalogue" },
+  m: { href: "/metafields", label: "Metafields" },
   f: { href: "/feeds", label: "Feeds" },
   s: { href: "/syncs", label: "Syncs" },
   j: { href: "/jobs", label: "Jobs" },

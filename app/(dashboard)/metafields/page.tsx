@@ -23,7 +23,7 @@ export default async function MetafieldsPage({ searchParams }: PageProps<"/metaf
   const actor = await requireActor("catalog:read");
   const asked = await searchParams;
   const search = definitionList.parse(asked);
-  const { rows, total, next } = await listRegistry(actor, search);
+  const { rows, total, previous, next } = await listRegistry(actor, search);
   const mayEdit = can(actor, "catalog:write");
   const { q, type, show } = search;
   const href = (changes: Record<string, string | undefined>) =>
@@ -68,10 +68,10 @@ export default async function MetafieldsPage({ searchParams }: PageProps<"/metaf
           <div className="scroller flex-1 border-t bg-panel">
             <RegistryTable rows={rows} />
           </div>
-          {(next || asked.after) && (
+          {(next || previous) && (
             <Pagination
               summary={`${formatPlural(rows.length, "definition")} of ${total}`}
-              previousHref={asked.after ? href({}) : null}
+              previousHref={previous && href({ before: previous })}
               nextHref={next && href({ after: next })}
             />
           )}

@@ -159,6 +159,9 @@ describe("the registry", () => {
     const second = await listRegistry(manager, definitionList.parse({ after: first.next }));
     expect(second.rows.map(({ key }) => key)).toEqual(["k50", "k51", "k52"]);
     expect(second.next).toBeNull();
+    const back = await listRegistry(manager, definitionList.parse({ before: second.previous }));
+    expect(back).toMatchObject({ previous: null, next: "custom.k49" });
+    expect(back.rows.map(({ key }) => key)).toEqual(first.rows.map(({ key }) => key));
     expect((await listRegistry(manager, definitionList.parse({ q: "K1", show: "required" }))).total).toBe(0);
   });
 

@@ -10,16 +10,19 @@ import { rulesOf } from "../types";
 
 const PAGE = 50;
 
+const place = z
+  .string()
+  .max(600)
+  .transform((text) => /^([^.]+)\.(.+)$/.exec(text))
+  .catch(null);
+
 export const definitionList = z.object({
   q: z.string().trim().max(100).catch(""),
   type: z.string().max(100).catch(""),
   show: z.enum(["all", "pinned", "required"]).catch("all"),
-  /** `namespace` and `key` of the last one of the page before. */
-  after: z
-    .string()
-    .max(600)
-    .transform((text) => /^([^.]+)\.(.+)$/.exec(text))
-    .catch(null),
+  /** `namespace.key` of the last one of the page before, or of the first one of the page after. */
+  after: place,
+  before: place,
 });
 export type DefinitionList = z.output<typeof definitionList>;
 
@@ -35,31 +38,34 @@ const row = {
 } satisfies Prisma.MetafieldDefinitionSelect;
 
 /** A page of the registry by namespace and key; pinned ones, when only they are asked for, all at once in their order. */
-export async function listRegistry(actor: Actor, { q, type, show, after }: DefinitionList) {
+export async function listRegistry(actor: Actor, { q, type, show, after, before }: DefinitionList) {
   assertCan(actor, "catalog:read");
   const filters: Prisma.MetafieldDefinitionWhereInput[] = [];
   if (q) filters.push({ OR: [{ name: contains(q) }, { key: contains(q) }, { namespace: contains(q) }] });
   if (type) filters.push({ type });
   if (show === "pinned") filters.push({ pinnedPosition: { not: null } });
   if (show === "required") filters.push({ OR: [{ isRequired: true }, { templates: { some: { isRequired: true } } }] });
-  const [, namespace = "", key = ""] = after ?? [];
-  const place = after ? [{ OR: [{ namespace: { gt: namespace } }, { namespace, key: { gt: key } }] }] : [];
+  const [, namespace = "", key = ""] = after ?? before ?? [];
+  const isBackwards = !after && before !== null;
+  const beyond = (text: string) => (isBackwards ? { lt: text } : { gt: text });
+  const isFurther = after !== null || before !== null;
+  const part = isFurther ? [{ OR: [{ namespace: beyond(namespace) }, { namespace, key: beyond(key) }] }] : [];
+  const dir = isBackwards ? "desc" : "asc";
   const [found, total] = await Promise.all([
     db.metafieldDefinition.findMany({
-      where: { AND: [...filters, ...place] },
+      where: { AND: [...filters, ...part] },
       select: row,
-      orderBy: [
-        ...(show === "pinned" ? [{ pinnedPosition: "asc" as const }] : []),
-        { namespace: "asc" },
-        { key: "asc" },
-      ],
+      orderBy: [...(show === "pinned" ? [{ pinnedPosition: "asc" as const }] : []), { namespace: dir }, { key: dir }],
       take: show === "pinned" ? 500 : PAGE + 1,
     }),
     db.metafieldDefinition.count({ where: { AND: filters } }),
   ]);
   const page = show === "pinned" ? found : found.slice(0, PAGE);
+  const hasMore = found.length > page.length;
+  if (isBackwards) page.reverse();
   const uses = await countUses(page.map(({ id }) => id));
-  const last = page.at(-1);
+  const [first, last] = [page[0], page.at(-1)];
+  const [hasPrevious, hasNext] = isBackwards ? [hasMore, true] : [after !== null, hasMore];
   return {
     rows: page.map(({ _count, ...definition }) => ({
       ...definition,
@@ -67,7 +73,8 @@ export async function listRegistry(actor: Actor, { q, type, show, after }: Defin
       uses: uses.get(definition.id) ?? 0,
     })),
     total,
-    next: found.length > page.length && last ? `${last.namespace}.${last.key}` : null,
+    previous: hasPrevious && first ? `${first.namespace}.${first.key}` : null,
+    next: hasNext && last ? `${last.namespace}.${last.key}` : null,
   };
 }
 export type RegistryRow = Awaited<ReturnType<typeof listRegistry>>["rows"][number];
