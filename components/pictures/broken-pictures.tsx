@@ -79,7 +79,11 @@ function BrokenRow({ row, mayFetch }: { row: BrokenPicture; mayFetch: boolean })
       <td data-phone="right" className="text-muted" title={address}>
         {name}
       </td>
-      <td data-phone="below" className="text-red" title={address ? `${failure} ${address}` : failure}>
+      <td
+        data-phone="below"
+        className="whitespace-normal! text-red [overflow-wrap:anywhere]"
+        title={address || undefined}
+      >
         {failure}
       </td>
       <td className="text-muted">{fetchedAt && <Time at={fetchedAt} format="short" />}</td>

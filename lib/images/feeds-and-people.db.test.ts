@@ -88,3 +88,23 @@ test("without a person's order the feed's stands", async () => {
   await feedSays({ image: at("2") });
   expect(await shown(id)).toMatchObject([{ url: at("2"), isFeatured: true, sortOrder: 0, metadata: null }]);
 });
+
+test("R23 a product whose pictures a person worked on stays when the run that made it is undone", async () => {
+  const edits = {
+    order: (id: string, imageId: number) =>
+      arrangePictures(manager, { productId: id, from: [imageId], to: [imageId] }).then(() =>
+        describePicture(manager, { productId: id, imageId, altText: { from: "", to: "A pen" } }),
+      ),
+    remove: (id: string, imageId: number) => removePicture(manager, { productId: id, imageId }),
+  };
+  for (const edit of Object.values(edits)) {
+    await resetDatabase();
+    const run = await feedSays({ image: at("1") });
+    const id = await pen();
+    await transaction((tx) => tx.productImage.updateMany({ where: { productId: id }, data: { altText: "" } }));
+    await edit(id, (await shown(id))[0]?.id ?? 0);
+    await undoRun(run.id);
+    expect(await db.product.count()).toBe(1);
+    expect(await db.product.findUnique({ where: { id } })).not.toBeNull();
+  }
+});

@@ -21,7 +21,7 @@ export interface CatalogueProduct {
   metafields: Map<string, CatalogueMetafield>;
   /** By codeIdentity. */
   codes: Map<string, { type: string; code: string }>;
-  images: { view: string; url: string }[];
+  images: { view: string; url: string /** A person ordered, described or removed it. */; isByHand?: boolean }[];
 }
 
 export interface CatalogueMetafield {

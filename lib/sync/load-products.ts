@@ -100,16 +100,22 @@ async function loadCodes(on: Reader, ids: string[], products: Map<string, Catalo
 }
 
 async function loadImages(on: Reader, ids: string[], products: Map<string, CatalogueProduct>) {
-  const select = `"ProductImage"."productId", "ProductImage"."view", "ProductImage"."url"`;
-  const rows = await selectRows<{ productId: string; view: string; url: string }>(
+  const select = `"ProductImage"."productId", "ProductImage"."view", "ProductImage"."url", ${BY_HAND} AS "byHand"`;
+  const rows = await selectRows<{ productId: string; view: string; url: string; byHand: number }>(
     on,
     "ProductImage",
     select,
     "productId",
     ids,
   );
-  for (const row of rows) products.get(row.productId)?.images.push({ view: row.view, url: row.url });
+  for (const { productId, view, url, byHand } of rows) {
+    products.get(productId)?.images.push({ view, url, isByHand: byHand === 1 });
+  }
 }
+
+/** A person ordered, described or removed it; one that is hidden as a double has its original in the metadata. */
+const BY_HAND = `CASE WHEN "sortOrder" < 0 OR CAST("metadata" AS TEXT) LIKE '%isDescribed%'
+  OR (NOT "isActive" AND coalesce(CAST("metadata" AS TEXT), '') NOT LIKE '%duplicateOf%') THEN 1 ELSE 0 END`;
 
 /** Raw SQLite gives JSON columns as text, PostgreSQL as values. */
 export function fromJson(stored: unknown): unknown {

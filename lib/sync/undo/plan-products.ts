@@ -106,7 +106,8 @@ function isAsCreated(created: CreatedProduct, product: CatalogueProduct): boolea
     [...product.metafields].every(([name, { value, source }]) => source === null && metafields.get(name) === value) &&
     product.codes.size === codes.size &&
     [...codes].every((code) => product.codes.has(code)) &&
-    product.images.length === new Set(created.images.map((image) => `${image.view}\0${image.url}`)).size
+    product.images.length === new Set(created.images.map((image) => `${image.view}\0${image.url}`)).size &&
+    !product.images.some((image) => image.isByHand)
   );
 }
 
