@@ -1,12 +1,36 @@
 "use client";
 
 import Link from "next/link";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { useRouter } from "next/navigation";
+import { requestImagesFetchAction } from "@/app/(dashboard)/catalog/images/actions";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
 import type { IntentProps } from "@/components/ui/on-intent";
+import { showToast } from "@/components/ui/toast";
+import { formatPlural } from "@/lib/format";
 
-const REPORTS = [{ href: "/catalog/images", label: "Pictures", about: "missing, failed, look alike" }];
+const REPORTS = [
+  { href: "/catalog/images", label: "Pictures", about: "missing, failed, look alike" },
+  { href: "/catalog/duplicates", label: "Duplicates", about: "equal codes, names, pictures" },
+  { href: "/catalog/size", label: "Size", about: "how much it holds, warnings" },
+];
 
-export function ReportsMenu({ trigger, defaultOpen }: IntentProps) {
+export interface ReportsProps {
+  /** The category that the list stands in, for who may have its pictures fetched. */
+  category: { id: string; name: string } | null;
+}
+
+export function ReportsMenu({ trigger, defaultOpen, category }: ReportsProps & IntentProps) {
+  const router = useRouter();
+
+  async function fetchPictures(id: string, name: string) {
+    const result = await requestImagesFetchAction({ kind: "category", id });
+    if (!result.ok) return void showToast(result.error.message, { tone: "error" });
+    const { jobId, pictures } = result.data;
+    await showToast(`Fetching ${formatPlural(pictures, "picture")} in ${name}`, {
+      action: { label: "Open the job", onClick: () => router.push(`/jobs/${jobId}`) },
+    });
+  }
+
   return (
     <Menu defaultOpen={defaultOpen}>
       <MenuTrigger asChild>{trigger}</MenuTrigger>
@@ -19,6 +43,14 @@ export function ReportsMenu({ trigger, defaultOpen }: IntentProps) {
             </Link>
           </MenuItem>
         ))}
+        {category && (
+          <>
+            <MenuSeparator />
+            <MenuItem onSelect={() => void fetchPictures(category.id, category.name)}>
+              Fetch missing pictures in {category.name}
+            </MenuItem>
+          </>
+        )}
       </MenuContent>
     </Menu>
   );

@@ -6,11 +6,12 @@ import { Time } from "@/components/ui/time";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { ProductAsOf } from "@/lib/catalog/product-as-of";
 import { AsOfSheet } from "./as-of-sheet";
+import { RestoreButton } from "./restore-button";
 
-type Props = { product: ProductView; past: ProductAsOf };
+type Props = { product: ProductView; past: ProductAsOf; mayRestore: boolean };
 
 /** A product as it was at a time: to read, never to edit. */
-export function ProductAsOfPage({ product, past }: Props) {
+export function ProductAsOfPage({ product, past, mayRestore }: Props) {
   const name = past.outcome === "known" ? past.values.name : product.values.name;
   return (
     <>
@@ -32,6 +33,9 @@ export function ProductAsOfPage({ product, past }: Props) {
         <Link href={`/products/${product.id}?tab=history`} className="underline">
           History
         </Link>
+        {mayRestore && past.outcome === "known" && past.changedSince.length > 0 && (
+          <RestoreButton productId={product.id} at={past.at.toISOString()} />
+        )}
       </p>
       {past.outcome === "known" && <AsOfSheet product={product} past={past} />}
       {past.outcome === "not_yet" && (

@@ -16,7 +16,7 @@ import {
   searchProductsEndpoint,
 } from "./product-endpoints";
 import { listSyncChangesEndpoint } from "./sync-changes";
-import { exportChangesEndpoint, exportRunsEndpoint } from "./sync-exports";
+import { exportChangesEndpoint, exportPricesEndpoint, exportRunsEndpoint } from "./sync-exports";
 import { getRejectionsEndpoint, getSyncLogEndpoint, listSyncLogsEndpoint } from "./sync-logs";
 import { getDocumentEndpoint, getHealthEndpoint, postTokenEndpoint } from "./system";
 import { postUndoEndpoint, previewUndoEndpoint } from "./undo";
@@ -34,6 +34,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   deleteMetafieldEndpoint,
   postImageEndpoint,
   getImageEndpoint,
+  exportPricesEndpoint,
   listChangesEndpoint,
   listCategoriesEndpoint,
   postCategoryEndpoint,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RUN_TRIGGERS } from "@/lib/sync/search-params";
 import { endpoint } from "./endpoint";
+import { ids } from "./fields";
 import { runParams } from "./sync-logs";
 
 const format = z.enum(["csv", "json"], "Choose csv or json.").default("csv").describe("Of the file.");
@@ -39,6 +40,16 @@ export const exportChangesEndpoint = endpoint({
   tag: "Sync history",
   summary: "Gives a run's changes as one file, a line per field",
   params: runParams,
+  query: z.object({ format }),
+  answer: { media },
+});
+
+export const exportPricesEndpoint = endpoint({
+  method: "get",
+  path: "/api/products/{id}/prices",
+  tag: "Products",
+  summary: "Gives every price and stock that a product had as one file, a line per step",
+  ...ids,
   query: z.object({ format }),
   answer: { media },
 });

@@ -10,6 +10,7 @@ export type Access = Grant | typeof PUBLIC;
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
   "/catalog/[[...path]]": "catalog:read",
+  "/catalog/size": "catalog:read",
   "/catalog/images": "catalog:read",
   "/categories/[id]": "catalog:read",
   "/catalog/duplicates": "catalog:read",
@@ -158,6 +159,8 @@ export const ACTIONS: Record<string, Access> = {
   previewCategoryAction: "catalog:write",
   changeCategoryAction: "catalog:write",
   editCategoryAction: "catalog:write",
+  previewRestoreAction: "catalog:write",
+  restoreProductAction: "catalog:write",
   findDuplicatesAction: "catalog:write",
   dismissDuplicatesAction: "catalog:write",
   reopenDuplicatesAction: "catalog:write",

@@ -148,7 +148,8 @@ async function* linesOf(runId: string): AsyncGenerator<ExportedLine> {
 
 type Cell = string | number | boolean | Date | null;
 
-function exportAs<Row>(
+/** Rows as a file of a column each, written while they are read. */
+export function exportAs<Row>(
   name: string,
   format: ExportFormat,
   columns: Record<string, (row: Row) => Cell>,

@@ -1,26 +1,46 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { cache } from "react";
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
+import { cache, type ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
+import { ArchiveButton } from "@/components/product/archive-button";
 import { DuplicateButton } from "@/components/product/duplicate-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
+import { ValueHistoryTab } from "@/components/product/value-history";
+import { Badge } from "@/components/ui/status";
 import { Tabs } from "@/components/ui/tabs";
 import { type Actor, can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { asOfInput } from "@/lib/catalog/as-of-input";
 import { getProduct } from "@/lib/catalog/get-product";
+import { getMergeTarget } from "@/lib/catalog/merged-product";
 import { getProductAsOf } from "@/lib/catalog/product-as-of";
 import { listProductHistory } from "@/lib/catalog/product-history";
+import { getValueHistory } from "@/lib/catalog/value-history";
 
 async function ProductThen({ actor, id, asOf }: { actor: Actor; id: string; asOf: string }) {
   const at = asOfInput.safeParse(asOf);
   const found = at.success && at.data <= new Date() ? await getProductAsOf(actor, id, at.data) : null;
-  if (found) return <ProductAsOfPage product={found.now} past={found.past} />;
+  if (found) {
+    return <ProductAsOfPage product={found.now} past={found.past} mayRestore={can(actor, "catalog:write")} />;
+  }
   const product = await readProduct(actor, id);
   if (!product) notFound();
   return <NoSuchTime product={product} />;
+}
+
+async function Prices({ actor, id, currency }: { actor: Actor; id: string; currency: string }) {
+  return <ValueHistoryTab productId={id} history={await getValueHistory(actor, id)} currency={currency} />;
+}
+
+function MergedNotice({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="border-y bg-amber-soft px-4 py-1.5 text-amber">
+      {children}
+    </p>
+  );
 }
 
 /** What the rail's timeline shows of the history. */
@@ -37,11 +57,16 @@ export async function generateMetadata({ params }: PageProps<"/products/[id]">):
 
 export default async function ProductRoute({ params, searchParams }: PageProps<"/products/[id]">) {
   const actor = await requireActor("catalog:read");
-  const [{ id }, { tab, as_of: asOf }] = await Promise.all([params, searchParams]);
+  const [{ id }, { tab, as_of: asOf, merged: mergedFrom }] = await Promise.all([params, searchParams]);
   if (typeof asOf === "string") return <ProductThen actor={actor} id={id} asOf={asOf} />;
   const isHistory = tab === "history";
+  const isPrices = tab === "prices";
   const product = await readProduct(actor, id);
   if (!product) notFound();
+  const status = String(product.values.status);
+  const merged = status === "archived" ? await getMergeTarget(actor, id) : null;
+  // What was before the merge stays to be read: its history, and how it was.
+  if (merged && !isHistory) redirect(`/products/${merged.id}?merged=${encodeURIComponent(product.sku)}`);
   const history = await listProductHistory(actor, id, null, isHistory ? undefined : TIMELINE);
   const trail = product.category?.trail ?? [];
   const crumbs = [
@@ -53,19 +78,40 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
       <PageHead
         crumbs={crumbs}
         title={product.values.name}
-        meta={<span className="mono">{product.sku}</span>}
+        meta={
+          <>
+            <span className="mono">{product.sku}</span>
+            {status === "archived" && <Badge>Archived</Badge>}
+          </>
+        }
         actions={
           can(actor, "catalog:write") && (
-            <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
+            <>
+              <ArchiveButton productId={id} status={status} />
+              <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
+            </>
           )
         }
       />
+      {typeof mergedFrom === "string" && (
+        <MergedNotice>{mergedFrom.slice(0, 100)} was merged into this product.</MergedNotice>
+      )}
+      {merged && (
+        <MergedNotice>
+          This product was merged into{" "}
+          <Link href={`/products/${merged.id}`} className="font-medium underline">
+            {merged.sku}
+          </Link>
+          .
+        </MergedNotice>
+      )}
       {/* A scrolling part would give way to a long page and vanish. */}
       <div className="shrink-0">
         <Tabs
           label="Product"
           tabs={[
-            { href: `/products/${id}`, label: "Product", isCurrent: !isHistory },
+            { href: `/products/${id}`, label: "Product", isCurrent: !isHistory && !isPrices },
+            { href: `/products/${id}?tab=prices`, label: "Prices and stock", isCurrent: isPrices },
             { href: `/products/${id}?tab=history`, label: "History", isCurrent: isHistory },
           ]}
         />
@@ -74,7 +120,11 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   );
   return (
     <ProductPage key={id} product={product} canEdit={can(actor, "catalog:write")} head={head} timeline={history.events}>
-      {isHistory ? <ProductHistory productId={id} first={history} /> : null}
+      {isHistory ? (
+        <ProductHistory productId={id} first={history} />
+      ) : isPrices ? (
+        <Prices actor={actor} id={id} currency={product.currency} />
+      ) : null}
     </ProductPage>
   );
 }

@@ -2,12 +2,17 @@ import { productAsOf } from "@/lib/api/product-as-of";
 import { productDetail } from "@/lib/api/product-detail";
 import { getProductEndpoint, patchProductEndpoint } from "@/lib/api/product-endpoints";
 import { patchProduct } from "@/lib/api/product-patch";
+import { getMergeTarget } from "@/lib/catalog/merged-product";
 import { route } from "@/lib/route";
 
 export const GET = route(
   { grant: "catalog:read", ...getProductEndpoint },
-  ({ actor, params: { id }, query: { as_of } }): Promise<object> =>
-    as_of ? productAsOf(actor, id, as_of) : productDetail(actor, id),
+  async ({ actor, params: { id }, query: { as_of } }): Promise<object> => {
+    if (as_of) return productAsOf(actor, id, as_of);
+    const merged = await getMergeTarget(actor, id);
+    if (merged) return new Response(null, { status: 308, headers: { Location: `/api/products/${merged.id}` } });
+    return productDetail(actor, id);
+  },
 );
 
 /** Answers with the product as it stands afterwards. */

@@ -1,0 +1,46 @@
+export interface StepPoint {
+  at: Date;
+  /** Null: unknown from here on. */
+  value: number | null;
+}
+
+export interface StepScale {
+  from: number;
+  to: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * The line of a figure that holds until the next one: an SVG path, broken where it is unknown.
+ * @param points oldest first
+ */
+export function stepPath(points: StepPoint[], { from, to, top, width, height }: StepScale): string {
+  const x = (at: Date) => round(to === from ? 0 : (width * (at.getTime() - from)) / (to - from));
+  const y = (value: number) => round(height - (height * value) / top);
+  let path = "";
+  let isDrawn = false;
+  for (const [index, { at, value }] of points.entries()) {
+    const next = points[index + 1];
+    if (value === null) {
+      isDrawn = false;
+      continue;
+    }
+    path += isDrawn ? `V${y(value)}` : `M${x(at)} ${y(value)}`;
+    path += `H${next ? x(next.at) : width}`;
+    isDrawn = true;
+  }
+  return path;
+}
+
+function round(value: number) {
+  return Math.round(value * 10) / 10;
+}
+
+/** The next of 1, 2, 2.5, 5 and 10 times a power of ten: where a scale ends. */
+export function topOf(values: number[]): number {
+  const most = Math.max(1, ...values);
+  const power = 10 ** Math.floor(Math.log10(most));
+  return ([1, 1.5, 2, 2.5, 4, 5, 7.5].find((step) => step * power >= most) ?? 10) * power;
+}
