@@ -67,7 +67,9 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         }
         actions={
           <>
-            <ReportsButton />
+            <ReportsButton
+              category={category && can(actor, "catalog:write") ? { id: category.id, name: category.name } : null}
+            />
             {place.hasProducts && (
               <ExportMenu
                 list={{ query: viewQuery(search), category: exportPlace(place.listPlace) }}
