@@ -28,7 +28,7 @@ test.each([
     "xerox 006R-90321 black",
     "xerox|xeroxes 006r+90321|006r90321 black* || xerox006r90321 black* || xerox|xeroxes 006r90321black*",
   ],
-  ["0 12345 67890 5", "0 12345 67890 5 || 012345678905*"],
+  ["0 12345 67890 5", "0 12345 67890 5 || 012345678905*|0012345678905|00012345678905"],
   ["210x297/80", "210x297+80*|210x29780*"],
 ])("%s asks for %s", (typed, asked) => {
   expect(show(searchTerms(typed))).toBe(asked);

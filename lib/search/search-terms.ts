@@ -34,6 +34,8 @@ export type SearchTerms = Way[];
 const MAX_CHUNKS = 8;
 /** A single letter begins too many words to be a beginning. */
 const SHORTEST_PREFIX = 2;
+/** Digits of a UPC, an EAN and a GTIN-14. */
+const BARCODE_LENGTHS = [12, 13, 14];
 /** Beginnings up to this length stand in SQLite's index themselves. */
 const INDEXED_PREFIX = 3;
 
@@ -54,7 +56,8 @@ export function searchTerms(typed: string, { isLiteral = false } = {}): SearchTe
   }
   // "0 12345 67890 5" is a code as printed under its bars.
   if (chunks.length > 1 && chunks.every((chunk) => /\d/.test(chunk))) {
-    ways.push({ parts: [[typedAs(compactCode(chunks.join("")), isOpen)]], share: 1 });
+    const code = compactCode(chunks.join(""));
+    ways.push({ parts: [[typedAs(code, isOpen), ...barcodes(code)]], share: 1 });
   }
   return ways;
 }
@@ -132,8 +135,17 @@ function spellings(chunk: string, isLast: boolean, isLiteral: boolean): Part {
     asWords,
     // A beginning holds its plural already.
     ...(number && !(only.isPrefix && number.startsWith(only.word)) ? [numbered(number)] : []),
+    ...barcodes(only.word),
     ...(isLiteral ? [] : named([only.word])),
   ];
+}
+
+/** A UPC is an EAN with a nought before it: scanners and suppliers write as many as they like. */
+function barcodes(word: string): Spelling[] {
+  if (!/^\d{11,14}$/.test(word)) return [];
+  const bare = word.replace(/^0+/, "");
+  const written = BARCODE_LENGTHS.filter((length) => bare.length <= length).map((length) => bare.padStart(length, "0"));
+  return written.filter((code) => code !== word).map((code) => typedAs(code, false));
 }
 
 /** Two words as one, "head set" and "headset", and what the two are also called; null for two numbers. */
