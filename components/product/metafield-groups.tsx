@@ -76,7 +76,7 @@ function Group({ namespace, words }: { namespace: string; words: string }) {
             <div
               key={line.key}
               role="group"
-              aria-label={line.label}
+              aria-label={`Metafield ${line.label}`}
               onKeyDown={(event) => canOrder && order.onKeyDown(event, at)}
               className="relative data-[drop=above]:shadow-[0_-2px_0_var(--color-accent)] data-[drop=below]:shadow-[0_2px_0_var(--color-accent)] data-dragged:opacity-50"
             >
