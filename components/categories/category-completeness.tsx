@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Progress } from "@/components/ui/progress";
 import type { Completeness } from "@/lib/categories/completeness";
 import { formatCount, formatPercent } from "@/lib/format";
 
@@ -15,7 +16,7 @@ export function CategoryCompleteness({ found, path }: { found: Completeness; pat
         {formatCount(complete)} of {formatCount(known)} products
         {isSample && " looked at, of more"}.
       </p>
-      <progress className="h-1.5 w-full accent-green" max={known} value={complete} aria-label="Complete products" />
+      <Progress percent={share} label="Complete products" className="w-full" />
       {known < products && (
         <p className="tabular text-xs text-muted">
           {formatCount(products - known)} more changed since and are being computed.

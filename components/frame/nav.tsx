@@ -8,10 +8,10 @@ import { formatCount, formatTotal } from "@/lib/format";
 import { useWork } from "./work-context";
 
 /** The screens of the menu; products belong to the catalogue. */
-const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string }[] = [
+const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string[] }[] = [
   { href: "/", label: "Overview", icon: Gauge },
   { href: "/inbox", label: "Inbox", icon: Inbox },
-  { href: "/catalog", label: "Catalogue", icon: FolderTree, also: "/products" },
+  { href: "/catalog", label: "Catalogue", icon: FolderTree, also: ["/products", "/categories"] },
   { href: "/metafields", label: "Metafields", icon: Braces },
   { href: "/feeds", label: "Feeds", icon: Download },
   { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },
@@ -35,7 +35,9 @@ export function Nav({ onNavigate }: Props) {
           <Link
             href={href}
             onClick={onNavigate}
-            aria-current={isWithin(pathname, href) || (also && isWithin(pathname, also)) ? "page" : undefined}
+            aria-current={
+              isWithin(pathname, href) || also?.some((other) => isWithin(pathname, other)) ? "page" : undefined
+            }
             title={label}
             className="nav-link"
           >

@@ -2,31 +2,14 @@ import "server-only";
 import { db, type Reader } from "@/lib/db/client";
 import { queryRows } from "@/lib/db/raw";
 import { env } from "@/lib/env";
-import { deriveCounts, type ProductCounts } from "./product-counts";
+import { deriveCounts, type ProductCounts, type ProductGroup } from "./product-counts";
+import { type CategoryNode, type CategoryTree, readTree, renewTree } from "./read-tree";
 
-export interface CategoryNode {
-  id: string;
-  name: string;
-  nameKey: string;
-  slug: string;
-  path: string;
-  parentId: string | null;
-  level: number;
-  sortOrder: number;
-  isActive: boolean;
-  /** In the order of the tree. */
-  children: CategoryNode[];
-}
+export type { CategoryNode, CategoryTree };
 
 /** It or one above it is archived: its products stay, the tree hides it. */
 export function isArchived(tree: CategoryTree, node: CategoryNode): boolean {
   return trail(tree, node).some((at) => !at.isActive);
-}
-
-export interface CategoryTree {
-  roots: CategoryNode[];
-  byId: ReadonlyMap<string, CategoryNode>;
-  byPath: ReadonlyMap<string, CategoryNode>;
 }
 
 /** Counting again sooner helps nobody, in milliseconds. */
@@ -41,7 +24,8 @@ interface Kept<T> {
 interface TreeCache {
   databaseUrl: string;
   tree?: Kept<CategoryTree>;
-  counts?: Kept<ProductCounts> & { tree: CategoryTree };
+  groups?: Kept<ProductGroup[]>;
+  counts?: { tree: CategoryTree; groups: ProductGroup[]; value: ProductCounts };
 }
 
 // Next loads a module once per bundle; the tree is held once per process.
@@ -54,7 +38,7 @@ function cache(): TreeCache {
 }
 
 /**
- * The whole hierarchy, held in memory and read anew when another transaction (of any process) has changed a category.
+ * The whole hierarchy, held in memory and brought up to now when another transaction (of any process) has changed a category.
  * For functions of `lib` that have already checked the actor.
  */
 export async function categoryTree(): Promise<CategoryTree> {
@@ -63,17 +47,27 @@ export async function categoryTree(): Promise<CategoryTree> {
 
 /**
  * The hierarchy with how many products each category holds, archived ones not counted.
- * Counted again when a product has changed, at most once a second.
+ * Counted again when a product has changed, at most once a second unless the tree has changed too.
  */
 export async function countedTree(): Promise<{ tree: CategoryTree; counts: ProductCounts }> {
   const version = await versions();
   const tree = await currentTree(version.categories);
+  const groups = await currentGroups(version.products, tree);
   const held = cache().counts;
-  const isDue = held?.version !== version.products && Date.now() - (held?.at ?? 0) >= COUNT_INTERVAL_MS;
-  if (held && held.tree === tree && !isDue) return { tree, counts: await held.value };
-  const value = keepUnlessFailed(readCounts(db, tree), "counts");
-  cache().counts = { version: version.products, at: Date.now(), tree, value };
-  return { tree, counts: await value };
+  if (held?.tree === tree && held.groups === groups) return { tree, counts: held.value };
+  const value = deriveCounts(tree, groups);
+  cache().counts = { tree, groups, value };
+  return { tree, counts: value };
+}
+
+function currentGroups(version: number, tree: CategoryTree) {
+  const held = cache().groups;
+  const isSameTree = cache().counts?.tree === tree;
+  const isRecent = isSameTree && Date.now() - (held?.at ?? 0) < COUNT_INTERVAL_MS;
+  if (held && (held.version === version || isRecent)) return held.value;
+  const value = keepUnlessFailed(readGroups(db), "groups");
+  cache().groups = { version, at: Date.now(), value };
+  return value;
 }
 
 /** From the top down to the node itself. */
@@ -91,13 +85,15 @@ export function trail(tree: CategoryTree, node: CategoryNode): CategoryNode[] {
 function currentTree(version: number) {
   const held = cache().tree;
   if (held?.version === version) return held.value;
-  const value = keepUnlessFailed(readTree(db), "tree");
-  cache().tree = { version, at: Date.now(), value };
+  const at = Date.now();
+  const reading = held ? held.value.then((tree) => renewTree(db, tree, held.at)) : readTree(db);
+  const value = keepUnlessFailed(reading, "tree");
+  cache().tree = { version, at, value };
   return value;
 }
 
 /** A failed read must not be what everybody gets from then on. */
-function keepUnlessFailed<T>(loading: Promise<T>, slot: "tree" | "counts") {
+function keepUnlessFailed<T>(loading: Promise<T>, slot: "tree" | "groups") {
   loading.catch(() => {
     if (cache()[slot]?.value === (loading as unknown)) cache()[slot] = undefined;
   });
@@ -110,35 +106,15 @@ async function versions() {
   return { categories: of("categories"), products: of("products") };
 }
 
-/** The hierarchy as it stands on `on`. For functions of `lib` that have already checked the actor. */
-export async function readTree(on: Reader): Promise<CategoryTree> {
-  const rows = await queryRows<Omit<CategoryNode, "children" | "isActive"> & { isActive: boolean | number }>(
-    on,
-    `SELECT "id", "name", "nameKey", "slug", "path", "parentId", "level", "sortOrder", "isActive" FROM "Category"`,
-  );
-  const nodes = rows.map((row): CategoryNode => ({ ...row, isActive: Boolean(row.isActive), children: [] }));
-  nodes.sort(byTreeOrder);
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const roots: CategoryNode[] = [];
-  for (const node of nodes) {
-    const siblings = node.parentId === null ? roots : byId.get(node.parentId)?.children;
-    siblings?.push(node);
-  }
-  return { roots, byId, byPath: new Map(nodes.map((node) => [node.path, node])) };
-}
-
-function byTreeOrder(a: CategoryNode, b: CategoryNode) {
-  if (a.sortOrder !== b.sortOrder) return a.sortOrder - b.sortOrder;
-  if (a.nameKey !== b.nameKey) return a.nameKey < b.nameKey ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
-}
-
 /** What each category holds, as the screens show it. For functions of `lib` that have already checked the actor. */
 export async function readCounts(on: Reader, tree: CategoryTree): Promise<ProductCounts> {
-  const rows = await queryRows<{ categoryId: string | null; status: string; products: number }>(
+  return deriveCounts(tree, await readGroups(on));
+}
+
+function readGroups(on: Reader) {
+  return queryRows<ProductGroup>(
     on,
     // One walk over the (categoryId, status) index; the archived are dropped from the groups, not the rows.
     `SELECT "categoryId", "status", count(*) AS "products" FROM "Product" GROUP BY "categoryId", "status"`,
   );
-  return deriveCounts(tree, rows);
 }

@@ -2,8 +2,9 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { engine, type Tx, transaction } from "@/lib/db/client";
 import { execute, queryRows } from "@/lib/db/raw";
-import { type CategoryTree, readCounts, readTree } from "./category-tree";
+import { readCounts } from "./category-tree";
 import type { ProductCounts } from "./product-counts";
+import { type CategoryTree, readTree } from "./read-tree";
 
 export interface CountDifference {
   path: string;

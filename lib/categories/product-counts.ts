@@ -1,4 +1,4 @@
-import type { CategoryTree } from "./category-tree";
+import type { CategoryTree } from "./read-tree";
 
 export interface ProductCounts {
   /** Directly in the category; absent is none. */
@@ -11,14 +11,15 @@ export interface ProductCounts {
   archived: number;
 }
 
-interface Group {
+/** How many products of one status stand directly in one category. */
+export interface ProductGroup {
   categoryId: string | null;
   status: string;
   products: number;
 }
 
 /** Adds the products of each category up to the top. Archived ones are in no category's count. */
-export function deriveCounts(tree: CategoryTree, groups: Group[]): ProductCounts {
+export function deriveCounts(tree: CategoryTree, groups: ProductGroup[]): ProductCounts {
   const own = new Map<string, number>();
   let uncategorised = 0;
   let all = 0;
@@ -33,8 +34,7 @@ export function deriveCounts(tree: CategoryTree, groups: Group[]): ProductCounts
     else own.set(categoryId, (own.get(categoryId) ?? 0) + products);
   }
   const subtree = new Map(own);
-  const deepestFirst = [...tree.byId.values()].sort((a, b) => b.level - a.level);
-  for (const { id, parentId } of deepestFirst) {
+  for (const { id, parentId } of tree.deepestFirst()) {
     const below = subtree.get(id);
     if (below && parentId !== null) subtree.set(parentId, (subtree.get(parentId) ?? 0) + below);
   }

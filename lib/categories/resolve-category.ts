@@ -46,7 +46,14 @@ export async function getCategoryOrThrow(actor: Actor, idOrPath: string) {
     countedTree(),
     db.category.findUnique({
       where: { id },
-      select: { description: true, version: true, shopifyCollectionId: true, shopifyHandle: true, createdAt: true, updatedAt: true },
+      select: {
+        description: true,
+        version: true,
+        shopifyCollectionId: true,
+        shopifyHandle: true,
+        createdAt: true,
+        updatedAt: true,
+      },
     }),
   ]);
   const node = tree.byId.get(id);
