@@ -61,6 +61,8 @@ export interface ProductSearch {
   size: (typeof PAGE_SIZES)[number];
   /** The columns shown, in order; absent is the person's own default. */
   columns?: ColumnId[];
+  /** A sheet to type into instead of the table. */
+  mode?: "grid";
 }
 
 /** The list's address with `changes`; a change of anything but the page begins at the first page. */
@@ -88,6 +90,7 @@ export function productListHref(base: string, search: ProductSearch, changes: Pa
   // A view's name alone stands for all that the view says.
   if (next.view && next.view !== "none" && params.size === 0) params.set("q", "");
   set("view", next.view);
+  set("mode", next.mode);
   set("after", next.after && encodeCursor(next.after));
   set("before", next.before && encodeCursor(next.before));
   const query = readable(params.toString());
@@ -113,7 +116,7 @@ function readable(query: string) {
 
 /** The same list without a filter or search. */
 export function withoutFilters(search: ProductSearch): ProductSearch {
-  const { size, columns, dir, view } = search;
+  const { size, columns, dir, view, mode } = search;
   const sort = search.sort === "relevance" ? "name" : search.sort;
   return {
     q: "",
@@ -127,6 +130,7 @@ export function withoutFilters(search: ProductSearch): ProductSearch {
     size,
     columns,
     view,
+    mode,
   };
 }
 

@@ -68,6 +68,7 @@ const productSearch = z.object({
     .transform(({ columns }) => columns)
     .optional()
     .catch(undefined),
+  mode: z.literal("grid").optional().catch(undefined),
 });
 
 /** The state of the product list from the address's query. Never throws. */

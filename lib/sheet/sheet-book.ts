@@ -289,13 +289,20 @@ export class SheetBook {
     this.#tell(touched);
   }
 
-  drafts(): SheetDraft[] {
-    return this.openCells().map(({ id, column }) => {
-      const row = this.#rows[this.indexOf(id)] ?? this.#known.get(keyOf(id, column));
-      const { typed = "", from = null } = this.mark(id, column) ?? {};
-      const label = this.#columnOf.get(column)?.label ?? column;
-      return { id, column, sku: row?.sku ?? "", name: row?.name ?? "", label, from, typed };
-    });
+  /** All that is not saved yet; with the letters of an editor that is still `open`. */
+  drafts(open: (CellAt & { typed: string }) | null = null): SheetDraft[] {
+    const cells = this.openCells().map(({ id, column }) => this.#draft(id, column, this.mark(id, column)));
+    if (!open || open.typed === this.text(open.id, open.column)) return cells;
+    const from = this.mark(open.id, open.column)?.from ?? this.#base(open.id, open.column);
+    const others = cells.filter(({ id, column }) => id !== open.id || column !== open.column);
+    return [...others, this.#draft(open.id, open.column, { typed: open.typed, from })];
+  }
+
+  #draft(id: string, column: string, mark: Pick<Mark, "typed" | "from"> | undefined): SheetDraft {
+    const row = this.#rows[this.indexOf(id)] ?? this.#known.get(keyOf(id, column));
+    const { typed = "", from = null } = mark ?? {};
+    const label = this.#columnOf.get(column)?.label ?? column;
+    return { id, column, sku: row?.sku ?? "", name: row?.name ?? "", label, from, typed };
   }
 
   /** Puts back what was typed before; where the catalogue says so by now nothing is left to do. */
@@ -318,6 +325,13 @@ export class SheetBook {
       if (isOpen(mark) && (!states || states.includes(mark.state))) cells.push(cellOf(key));
     }
     return cells;
+  }
+
+  /** How many cells hold what the catalogue does not. */
+  get openCount(): number {
+    let count = 0;
+    for (const mark of this.#marks.values()) if (isOpen(mark)) count++;
+    return count;
   }
 
   counts(): Counts {

@@ -37,5 +37,11 @@ export async function openList(actor: Actor, params: Record<string, unknown>): P
       isViewGone,
     };
   const shown = isBare ? { ...parseViewQuery(view.query), after: search.after, before: search.before } : search;
-  return { search: { ...shown, view: view.id }, views, view, isChanged: isChanged(view, shown), isViewGone };
+  return {
+    search: { ...shown, view: view.id, mode: search.mode },
+    views,
+    view,
+    isChanged: isChanged(view, shown),
+    isViewGone,
+  };
 }

@@ -1,9 +1,15 @@
 import { type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 import { parseProductSearch } from "@/lib/catalog/search-params";
 
-/** A list's state as a view keeps it: the address's query, without the page and the view it began as. */
+/** A list's state as a view keeps it: the address's query, without the page, the view it began as and how it is shown. */
 export function viewQuery(search: ProductSearch): string {
-  return productListHref("", { ...search, view: undefined, after: undefined, before: undefined }).slice(1);
+  return productListHref("", {
+    ...search,
+    view: undefined,
+    mode: undefined,
+    after: undefined,
+    before: undefined,
+  }).slice(1);
 }
 
 /** Reads a stored query; anything wrong in it falls back alone, as in an address. */
@@ -22,7 +28,7 @@ export function isChanged(view: { query: string }, search: ProductSearch): boole
 }
 
 /** Names in an address that say something of the list itself: without any of them the view speaks. */
-const PAGING = new Set(["view", "after", "before"]);
+const PAGING = new Set(["view", "mode", "after", "before"]);
 
 export function saysNothing(params: Record<string, unknown>): boolean {
   return Object.keys(params).every((name) => PAGING.has(name));

@@ -11,6 +11,7 @@ import { ReportsButton } from "@/components/catalog/reports-button";
 import { SearchBox } from "@/components/catalog/search-box";
 import { ViewMenu } from "@/components/catalog/view-menu";
 import { PageHead } from "@/components/frame/page-head";
+import { ModeLink } from "@/components/sheet/mode-link";
 import { buttonClass } from "@/components/ui/button";
 import { Picture } from "@/components/ui/picture";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -28,6 +29,7 @@ import { openList } from "@/lib/views/open-view";
 import { viewQuery } from "@/lib/views/view-query";
 import { listLayout } from "./list-layout";
 import { placeAt } from "./place-at";
+import { SheetSection } from "./sheet-section";
 
 type Props = PageProps<"/catalog/[[...path]]">;
 
@@ -47,7 +49,9 @@ export default async function CataloguePage({ params, searchParams }: Props) {
     category ? activeIconId(actor, category.id) : null,
     getFilterNames(actor, search.conditions),
   ]);
-  const list = listWithValues(actor, { ...search, place: place.listPlace }, layout.columns);
+  // The address of a sheet that a colleague sent shows the table to who may not edit.
+  const isSheet = search.mode === "grid" && can(actor, "catalog:write");
+  const list = isSheet ? null : listWithValues(actor, { ...search, place: place.listPlace }, layout.columns);
   return (
     <>
       <PageHead
@@ -119,10 +123,15 @@ export default async function CataloguePage({ params, searchParams }: Props) {
             metafields={layout.metafields}
             density={layout.density}
           />
+          {can(actor, "catalog:write") && place.hasProducts && <ModeLink base={place.base} search={search} />}
         </div>
-        <Suspense fallback={<SkeletonRows rows={20} label="Products are loading" />}>
-          <CatalogueList list={list} base={place.base} search={search} layout={layout} place={place} />
-        </Suspense>
+        {list === null ? (
+          <SheetSection actor={actor} search={search} layout={layout} place={place} />
+        ) : (
+          <Suspense fallback={<SkeletonRows rows={20} label="Products are loading" />}>
+            <CatalogueList list={list} base={place.base} search={search} layout={layout} place={place} />
+          </Suspense>
+        )}
       </CatalogueSplit>
     </>
   );

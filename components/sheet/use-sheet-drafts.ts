@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { SheetBook, SheetDraft } from "@/lib/sheet/sheet-book";
+import { DraftKeeper } from "./draft-keeper";
+
+/** After the last change, in milliseconds. */
+const PAUSE_MS = 150;
+
+export interface KeptDrafts {
+  /** What was typed before and waits to be put back. */
+  offered: SheetDraft[];
+  /** Puts back what the sheet has columns for. */
+  restore: () => void;
+  discard: () => void;
+  /** The letters of an editor that is still open; null once it is closed. */
+  typing: (id: string, column: string, typed: string | null) => void;
+}
+
+/** Keeps what is not saved yet, and offers what an earlier page left behind. */
+export function useSheetDrafts(book: SheetBook, personId: string): KeptDrafts {
+  const [keeper] = useState(() => new DraftKeeper(personId));
+  const [offered, setOffered] = useState<SheetDraft[]>([]);
+  const waiting = useRef<SheetDraft[] | null>(null);
+  const open = useRef<{ id: string; column: string; typed: string } | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const write = useCallback(() => {
+    clearTimeout(timer.current);
+    // Nothing is written before what was left behind has been read: it would be lost.
+    if (waiting.current === null) return;
+    const drafts = book.drafts(open.current);
+    const there = new Set(drafts.map(({ id, column }) => `${id}\n${column}`));
+    const left = waiting.current.filter(({ id, column }) => !there.has(`${id}\n${column}`));
+    // A browser that keeps nothing (private windows of some) still has the page itself.
+    keeper.write([...left, ...drafts]).catch(() => undefined);
+  }, [book, keeper]);
+
+  const soon = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(write, PAUSE_MS);
+  }, [write]);
+
+  useEffect(
+    function keepDrafts() {
+      let isGone = false;
+      const begin = (drafts: SheetDraft[]) => {
+        if (isGone) return;
+        waiting.current = drafts;
+        setOffered(drafts);
+        soon();
+      };
+      keeper.takeOver().then(begin, () => begin([]));
+      const stop = book.subscribe(soon);
+      window.addEventListener("pagehide", write);
+      document.addEventListener("visibilitychange", write);
+      return () => {
+        isGone = true;
+        stop();
+        write();
+        window.removeEventListener("pagehide", write);
+        document.removeEventListener("visibilitychange", write);
+      };
+    },
+    [book, keeper, soon, write],
+  );
+
+  function settle(left: SheetDraft[]) {
+    waiting.current = left;
+    setOffered(left);
+    write();
+  }
+
+  return {
+    offered,
+    restore() {
+      const fits = (draft: SheetDraft) => book.column(draft.column) !== undefined;
+      book.restore(offered.filter(fits), "Typed earlier and not saved yet.");
+      settle(offered.filter((draft) => !fits(draft)));
+    },
+    discard: () => settle([]),
+    typing(id, column, typed) {
+      open.current = typed === null ? null : { id, column, typed };
+      soon();
+    },
+  };
+}
