@@ -43,6 +43,8 @@ export async function getValueHistory(actor: Actor, productId: string): Promise<
     where: { id: productId },
     select: {
       createdAt: true,
+      createdById: true,
+      createdByRun: { select: { number: true, source: true } },
       priceCents: true,
       compareAtPriceCents: true,
       costPriceCents: true,
@@ -50,7 +52,7 @@ export async function getValueHistory(actor: Actor, productId: string): Promise<
     },
   });
   if (!product) throw new AppError("not_found", "There is no such product.");
-  const { createdAt, ...now } = product;
+  const { createdAt, createdById, createdByRun, ...now } = product;
   const [changes, entries, unknown] = await Promise.all([
     db.syncChange.findMany({
       where: {
@@ -76,6 +78,7 @@ export async function getValueHistory(actor: Actor, productId: string): Promise<
     unknownBefore(createdAt),
   ]);
   const people = await peopleById([
+    ...(createdById ? [createdById] : []),
     ...entries.flatMap(({ userId }) => userId ?? []),
     ...changes.flatMap(({ run }) => (run.feedSourceId === null && run.userId) || []),
   ]);
@@ -99,7 +102,23 @@ export async function getValueHistory(actor: Actor, productId: string): Promise<
       ),
     )
     .filter(({ before, after }) => before !== after);
-  return { steps, now, unknown };
+  if (unknown !== null) return { steps, now, unknown };
+  const who = createdByRun?.source ?? (createdById && people.get(createdById)) ?? "system";
+  const begin = { at: createdAt, who, run: createdByRun?.number ?? null };
+  return { steps: [...beginnings(steps, now, begin), ...steps], now, unknown };
+}
+
+/** What a field held before its first change on record, from when the product was made. */
+function beginnings(
+  steps: ValueStep[],
+  now: Record<TrackedField, number | null>,
+  begin: Pick<ValueStep, "at" | "who" | "run">,
+): ValueStep[] {
+  return TRACKED.flatMap((field) => {
+    const first = steps.find((step) => step.field === field);
+    const after = first ? first.before : now[field];
+    return after === null ? [] : [{ ...begin, field, before: null, after }];
+  });
 }
 
 function isTracked(field: string): field is TrackedField {

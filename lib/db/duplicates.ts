@@ -63,9 +63,11 @@ async function* sharedValues(table: string, column: string): AsyncGenerator<stri
 export interface LikelyProduct {
   id: string;
   status: string;
+  nameKey: string;
   brandKey: string | null;
 }
 
 export function readLikelyProducts(ids: string[]): Promise<LikelyProduct[]> {
-  return selectRows(db, "Product", `"Product"."id", "Product"."status", "Product"."brandKey"`, "id", ids);
+  const columns = ["id", "status", "nameKey", "brandKey"].map((column) => `"Product"."${column}"`).join(", ");
+  return selectRows(db, "Product", columns, "id", ids);
 }

@@ -50,9 +50,12 @@ test("equal GTINs, codes, names with brands and pictures are found, each with wh
   await createCode(d.id, { code: "HEW1", normalized: "HEW1" });
   await createProduct({ sku: "E", name: "Gel Pen", brand: "Halden" });
   await createProduct({ sku: "F", name: "gel pen", brand: "HALDEN" });
-  const [g, h] = [await pen("G", { brand: "Halden" }), await pen("H", { brand: "Halden" })];
-  await createImage(g.id, { fileHash: "abc" });
-  await createImage(h.id, { fileHash: "abc" });
+  const [g, h] = [
+    await pen("G", { brand: "Halden", name: "Blue capped gel pen 0.7 mm" }),
+    await pen("H", { brand: "Halden", name: "Gel pen, blue, capped, 0.7 mm" }),
+  ];
+  const other = await pen("I", { brand: "Halden", name: "Blue capped gel pen 0.4 mm" });
+  for (const { id } of [g, h, other]) await createImage(id, { fileHash: "abc" });
   await find();
   const groups = await open();
   expect(groups.map((group) => [group.score, skusOf(group), group.evidence.map(({ words }) => words)])).toEqual([

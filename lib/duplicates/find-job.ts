@@ -30,7 +30,7 @@ export const duplicatesJob = defineJob({
       context.report({ stage: "Comparing", done, total: null, unit: "likenesses" }),
     );
     const dismissed = await dismissedPairs();
-    const groups = groupProducts(found.evidence, (a, b) => dismissed.has(`${a} ${b}`));
+    const groups = groupProducts(found.evidence, (a, b) => dismissed.has(`${a} ${b}`), found.supporting);
     for (let at = 0; at < groups.length; at += BATCH) {
       await context.report({ stage: "Writing", done: at, total: groups.length, unit: "groups" });
       await keepGroups(groups.slice(at, at + BATCH), context);

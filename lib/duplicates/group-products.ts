@@ -13,8 +13,13 @@ const MOST_IN_GROUP = 20;
  * Puts products together that evidence links, over others too. Two that a person said are different are not linked by
  * what speaks for those two alone.
  * @param isDismissed of two ids in their order
+ * @param supporting what is told of products that stand together anyway
  */
-export function groupProducts(found: Evidence[], isDismissed: (a: string, b: string) => boolean): FoundGroup[] {
+export function groupProducts(
+  found: Evidence[],
+  isDismissed: (a: string, b: string) => boolean,
+  supporting: Evidence[] = [],
+): FoundGroup[] {
   const parents = new Map<string, string>();
   const rootOf = (id: string): string => {
     let root = id;
@@ -37,9 +42,29 @@ export function groupProducts(found: Evidence[], isDismissed: (a: string, b: str
       groups.set(root, group);
     }
   }
+  for (const one of supporting) {
+    for (const [root, productIds] of byRoot(
+      one.productIds.filter((id) => parents.has(id)),
+      rootOf,
+    )) {
+      const group = groups.get(root);
+      if (group && productIds.length > 1) group.evidence.push({ ...one, productIds });
+    }
+  }
   return [...groups.values()].flatMap((group) =>
-    group.productIds.length <= MOST_IN_GROUP ? [group] : apart(group.evidence),
+    (group.productIds.length <= MOST_IN_GROUP ? [group] : apart(group.evidence)).map(withoutRepeats),
   );
+}
+
+/** A value is told once, with all whom it is about. */
+function withoutRepeats({ productIds, evidence }: FoundGroup): FoundGroup {
+  const told = new Map<string, Evidence>();
+  for (const one of evidence) {
+    const key = `${one.kind} ${one.value}`;
+    const ids = [...new Set([...(told.get(key)?.productIds ?? []), ...one.productIds])].sort();
+    told.set(key, { ...one, productIds: ids });
+  }
+  return { productIds, evidence: [...told.values()] };
 }
 
 /** Each piece of evidence for itself, those of the same products together. */
