@@ -1,3 +1,4 @@
+import { postBulkEditEndpoint } from "./bulk-edits";
 import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoint } from "./categories";
 import { patchCategoryEndpoint, postCategoryEndpoint } from "./category-changes";
 import { listChangesEndpoint } from "./changes";
@@ -35,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   postImageEndpoint,
   getImageEndpoint,
   exportPricesEndpoint,
+  postBulkEditEndpoint,
   listChangesEndpoint,
   listCategoriesEndpoint,
   postCategoryEndpoint,

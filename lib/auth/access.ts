@@ -52,6 +52,7 @@ export const ROUTES: Record<string, Access> = {
   "GET /api/products/table": "catalog:read",
   "GET /api/products/exports/[id]": "catalog:read",
   "POST /api/products/export": "catalog:write",
+  "POST /api/bulk-edits": "catalog:write",
   "GET /api/products/[id]": "catalog:read",
   "GET /api/products/[id]/prices": "catalog:read",
   "PATCH /api/products/[id]": "catalog:write",

@@ -12,10 +12,10 @@ const metafield = z
   .regex(/^metafield:[^.]{1,255}\..{1,255}$/s, "Choose a metafield from the list.");
 /** A product's field, or `metafield:<namespace>.<key>`. */
 const anyField = z.union([field, metafield]);
-const typed = z.string().max(200_000, "Shorten this to 200,000 characters.");
-const text = z.string().max(5_000, "Shorten this to 5,000 characters.");
+const typed = z.string("Enter the new value.").max(200_000, "Shorten this to 200,000 characters.");
+const text = z.string("Enter the text.").max(5_000, "Shorten this to 5,000 characters.");
 const decimal = z
-  .string()
+  .string("Enter a number like 10 or -2.5.")
   .trim()
   .transform((value) => value.replace(",", ".").replace(/^\+/, "").replace(/^[−–]/, "-"))
   .refine((value) => DECIMAL.test(value), "Enter a number like 10 or -2.5.");

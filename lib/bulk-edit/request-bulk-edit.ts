@@ -4,6 +4,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { productSelection } from "@/lib/catalog/selection";
 import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { parseInput } from "@/lib/failure";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { startPersonRun } from "@/lib/sync/person-run/start-person-run";
 import { editRequest } from "./bulk-edit-input";
@@ -25,7 +26,7 @@ export const bulkEditInput = editRequest.extend({
  */
 export async function requestBulkEdit(actor: Actor, input: z.input<typeof bulkEditInput>) {
   assertCan(actor, "catalog:write");
-  const { operations, policy, selection, count } = bulkEditInput.parse(input);
+  const { operations, policy, selection, count } = parseInput(bulkEditInput, input);
   const world = await loadEditWorld(db, operations);
   assertThere(operations, world);
   const title = `Bulk edit: ${operations.map((of) => wordsIn(world, of)).join("; ")}`;
