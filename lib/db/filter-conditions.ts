@@ -52,7 +52,8 @@ export type ProductDemand = { isNot?: boolean } & (
   | { on: "required"; isMissing: boolean }
   /** Paths with all below them, and ids alone; neither is "has no category". */
   | { on: "category"; subtrees: string[]; ids: string[] }
-  | { on: "run"; runId: string }
+  /** A large run changed so much that products are asked one by one, a small one's products are few. */
+  | { on: "run"; runId: string; isLarge: boolean }
 );
 
 /** Groups of demands, themselves joined. */
@@ -83,6 +84,7 @@ function joined(parts: ConditionSql[], join: "all" | "any"): ConditionSql | unde
 }
 
 export function demandSql(demand: ProductDemand): ConditionSql {
+  if (demand.isNot && demand.on === "column" && demand.test.kind === "known") return emptySql(demand.column);
   const positive = positiveSql(demand);
   // What is unknown is not what was asked for.
   return demand.isNot ? { ...positive, sql: `NOT coalesce(${positive.sql}, false)` } : positive;
@@ -141,6 +143,13 @@ function positiveSql(demand: ProductDemand): ConditionSql {
     case "category":
       return categorySql(demand);
     case "run":
+      if (demand.isLarge) {
+        return {
+          sql: `EXISTS (SELECT 1 FROM "SyncChange" h WHERE h."entityId" = p."id" AND h."runId" = ?
+                AND h."state" = 'applied' AND h."entity" = 'product')`,
+          parameters: [demand.runId],
+        };
+      }
       return {
         sql: `p."id" IN (SELECT h."entityId" FROM "SyncChange" h WHERE h."runId" = ? AND h."state" = 'applied'
               AND h."entity" = 'product')`,
@@ -208,6 +217,13 @@ function foldedSql(column: "name" | "brand", test: ValueTest): ConditionSql {
 /** A code as typed, in capitals and in small letters: an index can look for each. */
 function writings(text: string) {
   return [...new Set([text, text.toUpperCase(), text.toLowerCase()])];
+}
+
+/** Written so that an index of the column answers it. */
+function emptySql(column: TextColumn | NumberColumn | TimeColumn): ConditionSql {
+  if (column in FIGURES_AND_TIMES) return plain(`p."${column}" IS NULL`);
+  if (column === "brand") return plain(`p."brandKey" IS NULL`);
+  return plain(`(p."${column}" IS NULL OR p."${column}" = '')`);
 }
 
 function valueSql(column: string, test: ValueTest, { isText }: { isText: boolean }): ConditionSql {

@@ -13,7 +13,7 @@ export interface Reading {
   typeOf(name: string): string | undefined;
   /** By path, also an old one, or id. */
   category(idOrPath: string): { id: string; path: string } | undefined;
-  runId(number: number): string | undefined;
+  run(number: number): { id: string; isLarge: boolean } | undefined;
 }
 
 const COLUMNS = {
@@ -67,8 +67,8 @@ export function readDemand(condition: Condition, by: Reading): ProductDemand | U
     case "category":
       return readCategory(condition, by);
     case "changed": {
-      const runId = by.runId(Number(values[0]));
-      return runId ? { on: "run", runId } : new Unreadable(`there is no run ${values[0]}`);
+      const run = by.run(Number(values[0]));
+      return run ? { on: "run", runId: run.id, isLarge: run.isLarge } : new Unreadable(`there is no run ${values[0]}`);
     }
     default: {
       const column = COLUMNS[field as keyof typeof COLUMNS];

@@ -26,14 +26,14 @@ export async function resolveConditions(actor: Actor, conditions: Conditions): P
     getTimeZone(actor),
     metafieldTypes(actor, all.map(({ field }) => field).filter(isMetafieldId)),
     categoryLookup(categories),
-    runIds(named("changed").map(({ values }) => Number(values[0]))),
+    runsBy(named("changed").map(({ values }) => Number(values[0]))),
   ]);
   const by = {
     zone,
     now: new Date(),
     typeOf: (name: string) => types.get(name),
     category,
-    runId: (number: number) => runs.get(number),
+    run: (number: number) => runs.get(number),
   };
   const problems: string[] = [];
   const groups = conditions.groups.flatMap(({ join, conditions: parts }) => {
@@ -80,9 +80,20 @@ async function categoryLookup(names: string[]) {
   return (name: string) => tree.byId.get(name) ?? tree.byPath.get(name) ?? tree.byId.get(movedTo.get(name) ?? "");
 }
 
-async function runIds(numbers: number[]) {
+/** Above this asking each product costs less than gathering a run's. */
+const LARGE_RUN = 20_000;
+
+async function runsBy(numbers: number[]) {
   const asked = numbers.filter((number) => Number.isInteger(number) && number > 0 && number < 2 ** 31);
-  if (asked.length === 0) return new Map<number, string>();
-  const runs = await db.syncHistory.findMany({ where: { number: { in: asked } }, select: { id: true, number: true } });
-  return new Map(runs.map(({ id, number }) => [number, id]));
+  if (asked.length === 0) return new Map<number, { id: string; isLarge: boolean }>();
+  const runs = await db.syncHistory.findMany({
+    where: { number: { in: asked } },
+    select: { id: true, number: true, created: true, updated: true, missing: true },
+  });
+  return new Map(
+    runs.map(({ id, number, created, updated, missing }) => [
+      number,
+      { id, isLarge: created + updated + missing > LARGE_RUN },
+    ]),
+  );
 }
