@@ -1,4 +1,4 @@
-// npm run bench -- read [--products 100000] [--runs 300] [--keep folder] [--http no] [--only words]: the catalogue's questions, each in this process
+// npm run bench -- read [--products 100000] [--runs 300] [--keep folder] [--http no] [--only pattern]: the catalogue's questions, each in this process
 // beside the bare SQL, then pages and REST over HTTP against the built application.
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -38,8 +38,8 @@ try {
   await learnWords();
   const sample = takeSample(database);
   const inProcess = [];
-  const only = textOption("only") ?? "";
-  for (const question of questions(database, sample).filter(({ name }) => name.includes(only)))
+  const only = new RegExp(textOption("only") ?? "");
+  for (const question of questions(database, sample).filter(({ name }) => only.test(name)))
     inProcess.push(await measure(question));
   const { version } = database.prepare<[], { version: string }>("SELECT sqlite_version() AS version").get() ?? {};
   database.close();

@@ -41,7 +41,7 @@ export const WEIGHTS = {
   /** Late in the title: "wall mount projector" is a projector. */
   late: 1.75,
   /** The category's name ends with it, and is nothing else. */
-  leafHead: 0.3,
+  leafHead: 1,
   leafWhole: 1,
   affinity: 5.7,
 };
