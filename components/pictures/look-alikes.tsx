@@ -49,10 +49,10 @@ function Group({ group }: { group: LookAlikeGroup }) {
   const where = products === 1 ? "in one product" : `in ${formatPlural(products, "product")}`;
   return (
     <li className="border-b border-line-soft px-4 py-3">
-      <h3 className="mb-2 text-xs font-medium text-muted">
+      <h2 className="mb-2 text-xs font-medium text-muted">
         {distance === 0 ? "Look the same" : `Differ in ${formatPlural(distance, "bit")} of 64`}, {where}
         {count > pictures.length && `; ${formatCount(count - pictures.length)} more`}
-      </h3>
+      </h2>
       <ul className="flex flex-wrap gap-x-5 gap-y-3">
         {pictures.map((picture) => (
           <li key={picture.id} className="w-56 min-w-0 max-sm:w-full">
