@@ -75,13 +75,16 @@ async function measure({ name, ours, bare }: Question) {
       if (run < 0) run = 0;
       if (times.ours.length >= FEWEST) break;
     }
-    await ours(at);
+    // Who comes first reads from the disk for both.
+    const isFirst = at % 2 === 0;
+    if (!isFirst) bare(at);
     const between = performance.now();
-    bare(at);
-    const ended = performance.now();
+    await ours(at);
+    const answered = performance.now();
+    if (isFirst) bare(at);
     if (run < 0) continue;
-    times.ours.push(between - started);
-    times.bare.push(ended - between);
+    times.ours.push(answered - between);
+    times.bare.push(isFirst ? performance.now() - answered : between - started);
   }
   return { name, ours: quantiles(times.ours), bare: quantiles(times.bare) };
 }
