@@ -2,11 +2,13 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type CategoryTree, countedTree } from "@/lib/categories/category-tree";
 import type { ProductCounts } from "@/lib/categories/product-counts";
+import { selectGatheredPage } from "@/lib/db/gathered-page";
 import type { ProductFilter, ProductScope } from "@/lib/db/product-filter";
 import {
   countProducts,
   type ProductListRow,
   type ProductSort,
+  type SortedPage,
   type SortPosition,
   selectIdsAfter,
   selectSortedPage,
@@ -95,9 +97,17 @@ async function listMatches(actor: Actor, filter: ListFilter, catalogue: Catalogu
   if (query.q?.trim() && !filter.terms) return NOTHING_FOUND;
   const { terms } = filter;
   if (terms && (query.sort ?? "relevance") === "relevance") return rankedList({ ...filter, terms }, catalogue, query);
-  const total = await countMatches(filter, counts, query);
+  const sort = await sortOf(actor, query);
+  const page = pageOf(query, sort);
+  // Few matches are gathered once, for the count and the page; the tree has counted the rest already.
+  const isCounted = query.exact || countFromTree(filter, counts) !== undefined;
+  const gathered = isCounted ? null : await selectGatheredPage(filter, page, COUNT_CAP);
+  if (gathered?.matches === 0) return NOTHING_FOUND;
+  if (gathered) return toMatches(gathered.rows, page, { count: gathered.matches, isCapped: false });
+  const total = isCounted ? await countMatches(filter, counts, query) : { count: COUNT_CAP, isCapped: true };
   if (total.count === 0) return NOTHING_FOUND;
-  return sortedList(filter, query, await sortOf(actor, query), total, counts.all + counts.archived);
+  const plan = choosePlan(filter, total, page.limit - 1, counts.all + counts.archived);
+  return toMatches(await selectSortedPage(filter, { ...page, plan }), page, total);
 }
 
 /** All but what could not be asked. */
@@ -185,26 +195,22 @@ async function sortOf(actor: Actor, { sort }: ListQuery): Promise<ProductSort> {
   return { namespace, key, by: sortColumn(type) };
 }
 
-async function sortedList(
-  filter: ProductFilter,
-  query: ListQuery,
-  sort: ProductSort,
-  total: ProductList["total"],
-  all: number,
-): Promise<Matches> {
+/** A page of the list; one row more than shown tells whether there is another page beyond it. */
+function pageOf(query: ListQuery, sort: ProductSort): Omit<SortedPage, "plan"> & Pick<ListQuery, "after" | "before"> {
   const limit = query.size ?? 50;
   const offset = query.page ? (query.page - 1) * limit : 0;
-  const { after, before } = cursors(query, typeof sort === "string" ? sort : sort.by);
-  // One row more than shown tells whether there is another page beyond it.
-  const found = await selectSortedPage(filter, {
+  return {
     sort,
     dir: query.dir ?? "asc",
-    after,
-    before,
+    ...cursors(query, typeof sort === "string" ? sort : sort.by),
     offset,
     limit: limit + 1,
-    plan: choosePlan(filter, total, limit, all),
-  });
+  };
+}
+
+function toMatches(found: ProductListRow[], page: ReturnType<typeof pageOf>, total: ProductList["total"]): Matches {
+  const { after, before, offset = 0 } = page;
+  const limit = page.limit - 1;
   const hasMore = found.length > limit;
   const rows = before ? found.slice(hasMore ? 1 : 0) : found.slice(0, limit);
   const start = before ? Math.max(0, before.rank - rows.length) : after ? after.rank + 1 : offset;

@@ -160,7 +160,7 @@ async function countKnown(filter: ProductFilter, page: SortedPage) {
 }
 
 /** The expression a list goes by, on the product `p` or its metafield `s`. */
-function keyOf(sort: ProductSort) {
+export function keyOf(sort: ProductSort) {
   if (typeof sort === "string") {
     const { column, isNullable } = SORTS[sort];
     return { key: `p."${column}"`, isNullable, isTime: sort === "updated" };
@@ -168,6 +168,15 @@ function keyOf(sort: ProductSort) {
   // Small and capital letters stand together; longer texts differ too late to matter on a screen.
   const key = sort.by === "value" ? `substr(lower(s."value"), 1, 120)` : `s."${sort.by}"`;
   return { key, isNullable: true, isTime: sort.by === "dateValue" };
+}
+
+/** The metafield `s` that a list goes by, to be joined; nothing where it goes by the product's own. */
+export function metafieldJoin(sort: ProductSort): { sql: string; parameters: string[] } {
+  if (typeof sort === "string") return { sql: "", parameters: [] };
+  return {
+    sql: `"ProductMetafield" s ON s."productId" = p."id" AND s."namespace" = ? AND s."key" = ?`,
+    parameters: [sort.namespace, sort.key],
+  };
 }
 
 /** A SELECT of `what` of the matching products `p`; the parameters of `conditions` come after its own. */
@@ -188,27 +197,26 @@ function source(filter: ProductFilter, page: SortedPage, what: string, condition
 function metafieldSource(
   filter: ProductFilter,
   { plan }: SortedPage,
-  { namespace, key }: MetafieldSort,
+  sort: MetafieldSort,
   { what, conditions, isKnown }: { what: string; conditions: string[]; isKnown: boolean },
 ) {
   if (plan === "walk" && !filter.terms && isKnown) {
-    const { from, where, parameters } = filterSql(filter, { namespace, key });
+    const { from, where, parameters } = filterSql(filter, sort);
     return { sql: `SELECT ${what} FROM ${from} WHERE ${[where, ...conditions].join(" AND ")}`, parameters };
   }
   const { from, where, parameters, leading } = filterSql(filter);
-  const metafield = `"ProductMetafield" s ON s."productId" = p."id" AND s."namespace" = ? AND s."key" = ?`;
+  const join = metafieldJoin(sort);
   if (plan === "walk" && !filter.terms) {
-    const sql = `SELECT ${what} FROM ${from} LEFT JOIN ${metafield} WHERE ${[where, ...conditions].join(" AND ")}`;
-    return { sql, parameters: parameters.toSpliced(leading, 0, namespace, key) };
+    const sql = `SELECT ${what} FROM ${from} LEFT JOIN ${join.sql} WHERE ${[where, ...conditions].join(" AND ")}`;
+    return { sql, parameters: parameters.toSpliced(leading, 0, ...join.parameters) };
   }
   const hits = `WITH hits AS MATERIALIZED (SELECT p."id" FROM ${from} WHERE ${where})`;
-  const join = `hits p ${isKnown ? "" : "LEFT "}JOIN ${metafield}`;
-  const sql = `${hits} SELECT ${what} FROM ${join} WHERE ${conditions.join(" AND ")}`;
-  return { sql, parameters: [...parameters, namespace, key] };
+  const sql = `${hits} SELECT ${what} FROM hits p ${isKnown ? "" : "LEFT "}JOIN ${join.sql} WHERE ${conditions.join(" AND ")}`;
+  return { sql, parameters: [...parameters, ...join.parameters] };
 }
 
 /** What the list shows of these products, in their order. */
-async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductListRow[]> {
+export async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductListRow[]> {
   if (positions.length === 0) return [];
   const rows = await queryRows<
     Omit<ProductListRow, "position" | "updatedAt" | "createdAt"> &
