@@ -1,7 +1,10 @@
 import Link from "next/link";
 import { Progress } from "@/components/ui/progress";
+import { writeCondition } from "@/lib/catalog/filter/condition-text";
 import type { Completeness } from "@/lib/categories/completeness";
 import { formatCount, formatPercent } from "@/lib/format";
+
+const MISSING = encodeURIComponent(writeCondition({ field: "required", op: "any", values: ["missing"] }));
 
 /** The share of the category's products that have everything required. What nobody has computed yet is not counted. */
 export function CategoryCompleteness({ found, path }: { found: Completeness; path: string }) {
@@ -24,8 +27,8 @@ export function CategoryCompleteness({ found, path }: { found: Completeness; pat
       )}
       {complete < known && (
         <p>
-          <Link href={`/catalog/${path}`} className="text-accent underline">
-            Show its products
+          <Link href={`/catalog/${path}?filter=${MISSING}`} className="text-accent underline">
+            Show those that lack something
           </Link>
         </p>
       )}

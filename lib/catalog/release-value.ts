@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
+import { survivorOf } from "@/lib/categories/survivor-of";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { closeConflicts } from "@/lib/inbox/close-conflicts";
@@ -106,5 +107,7 @@ async function categoryOf(tx: Tx, { feedValue }: FieldSource): Promise<string | 
   });
   const [only] = found;
   if (found.length === 1 && only) return only.id;
+  const survivor = found.length === 0 ? await survivorOf(tx, said) : null;
+  if (survivor) return survivor;
   throw new AppError("conflict", "The feed's category can't be told any more. Choose one from the list instead.");
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { releaseField } from "@/lib/catalog/release-value";
+import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
 import { refreshSearch } from "@/lib/search/refresh-search";
 import { planUndo } from "@/lib/sync/undo/preview-undo";
@@ -245,7 +247,6 @@ describe("C13 a category that is merged into another", () => {
       await createProduct({ categoryId: sheets.id }),
     ];
     const { runId } = await change({ kind: "merge", id: sheets.id, intoId: paper.id });
-    const { updateProduct } = await import("@/lib/catalog/update-product");
     await updateProduct(manager, { id: moved.id, changes: { categoryId: { to: office.id } }, metafields: [] });
     const undone = await undoRun(runId);
     expect(undone).toMatchObject({ status: "partial", skipped: 1 });
@@ -285,6 +286,17 @@ describe("C13 a category that is merged into another", () => {
       await undoRun(last.id);
       await undoRun(merge);
     }
+  });
+
+  test("a kept category given back to the feed goes to where the feed's was merged into", async () => {
+    await importRows({ SPR1: { category: "Office > Pens" }, SPR2: { category: "Office > Writing" } });
+    const at = (path: string) => db.category.findUniqueOrThrow({ where: { path } });
+    const [pens, writing] = [await at("office/pens"), await at("office/writing")];
+    const { id } = await db.product.findUniqueOrThrow({ where: { sku: "SPR1" } });
+    await updateProduct(manager, { id, changes: { categoryId: { to: (await at("office")).id } }, metafields: [] });
+    await change({ kind: "merge", id: pens.id, intoId: writing.id });
+    await releaseField(manager, { id, field: "categoryId" });
+    expect(await db.product.findUniqueOrThrow({ where: { id } })).toMatchObject({ categoryId: writing.id });
   });
 
   test("by two at once is merged once", async () => {

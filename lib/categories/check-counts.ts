@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
-import { engine, type Tx, transaction } from "@/lib/db/client";
+import { db, engine, type Reader, transaction } from "@/lib/db/client";
 import { execute, queryRows } from "@/lib/db/raw";
 import { readCounts } from "./category-tree";
 import type { ProductCounts } from "./product-counts";
@@ -35,13 +35,32 @@ interface Recounted {
  */
 export async function checkCounts(actor: Actor): Promise<CheckedCounts> {
   assertCan(actor, "catalog:read");
+  for (let look = 0; look < LOOKS; look++) {
+    const before = await versions(db);
+    const checked = await checkOn(db);
+    if ((await versions(db)) === before) return checked;
+  }
+  // Something changes all the time: it waits for one look.
   return transaction(async (tx) => {
     if (engine() === "postgresql") await execute(tx, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    const tree = await readTree(tx);
-    const counts = await readCounts(tx, tree);
-    const right = await recount(tx);
-    return { categories: right.length, products: counts.all, differences: compare(tree, counts, right) };
+    return checkOn(tx);
   });
+}
+
+/** Tries to find a moment in which nothing changes, before others are made to wait. */
+const LOOKS = 3;
+
+async function checkOn(on: Reader): Promise<CheckedCounts> {
+  const tree = await readTree(on);
+  const counts = await readCounts(on, tree);
+  const right = await recount(on);
+  return { categories: right.length, products: counts.all, differences: compare(tree, counts, right) };
+}
+
+/** Raised by every change of a category or product, in its transaction. */
+async function versions(on: Reader) {
+  const rows = await on.catalogueVersion.findMany({ select: { name: true, version: true }, orderBy: { name: "asc" } });
+  return rows.map(({ name, version }) => `${name} ${version}`).join();
 }
 
 function compare(tree: CategoryTree, counts: ProductCounts, right: Recounted[]) {
@@ -64,9 +83,9 @@ function compare(tree: CategoryTree, counts: ProductCounts, right: Recounted[]) 
 const DEEPEST = 1_000;
 
 /** Along the parents, not the stored addresses: another way than the screens'. A category in a cycle is never reached. */
-function recount(tx: Tx): Promise<Recounted[]> {
+function recount(on: Reader): Promise<Recounted[]> {
   return queryRows<Recounted>(
-    tx,
+    on,
     `WITH RECURSIVE walk AS (
        SELECT "id", "slug" AS "rightPath", 0 AS "rightLevel" FROM "Category" WHERE "parentId" IS NULL
        UNION ALL
