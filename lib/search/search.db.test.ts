@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
 import { listProductIds, listProducts } from "@/lib/catalog/list-products";
-import { db, transaction } from "@/lib/db/client";
+import { db, engine, transaction } from "@/lib/db/client";
+import { selectCandidates } from "@/lib/db/search-candidates";
 import { actor, createCategory, createProduct } from "@/lib/testing/factories";
 import { quietContext } from "@/lib/testing/kill";
 import { resetDatabase } from "@/lib/testing/reset";
 import { readQuery } from "./read-query";
 import { refreshSearch } from "./refresh-search";
+import { searchTerms } from "./search-terms";
 import { suggest } from "./suggest";
 import { scheduleWords, wordsJob } from "./words-job";
 
@@ -84,6 +86,19 @@ describe("C14 the one box", () => {
     const list = await listProducts(staff, { q: "keyboard cover", brand: ["Kingston"] });
     expect(list.rows).toEqual([]);
     expect(list.reading?.kind).toBe(asTyped?.kind);
+  });
+
+  test("of too many matches those with the words in their titles are ranked", async () => {
+    const terms = searchTerms("cherry ");
+    const filter = { scope: { kind: "all" }, statuses: ["active", "draft"], brands: [] } as const;
+    const titled = await createProduct({ name: "Cherry keys", status: "active" });
+    await transaction((tx) => refreshSearch(tx, [titled.id]));
+    const few = await selectCandidates({ ...filter, terms: terms ?? [] }, 2, []);
+    expect(few).toHaveLength(2);
+    // PostgreSQL's index gathers all of them before the first.
+    if (engine() === "sqlite") expect(few[0]?.id).toBe(titled.id);
+    expect(await selectCandidates({ ...filter, terms: terms ?? [] }, 9, [])).toHaveLength(3);
+    await transaction((tx) => tx.product.delete({ where: { id: titled.id } }));
   });
 
   test("one and two letters suggest the most frequent words, with products under them", async () => {
