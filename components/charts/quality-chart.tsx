@@ -33,7 +33,9 @@ export function QualityChart({ distribution }: { distribution: QualityDistributi
                 </svg>
               </td>
               <td className="num pl-1">{formatCount(products)}</td>
-              <td className="num pl-2 whitespace-nowrap text-muted">{total > 0 && formatPercent((products / total) * 100)}</td>
+              <td className="num pl-2 whitespace-nowrap text-muted">
+                {total > 0 && formatPercent((products / total) * 100)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,16 @@
 "use client";
 
-import { ArrowLeftRight, Braces, Download, FolderTree, Gauge, Inbox, ListChecks, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  ArrowLeftRight,
+  Braces,
+  Download,
+  FolderTree,
+  Gauge,
+  Inbox,
+  ListChecks,
+  type LucideIcon,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -16,6 +26,7 @@ const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string[] 
   { href: "/feeds", label: "Feeds", icon: Download },
   { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },
   { href: "/jobs", label: "Jobs", icon: ListChecks },
+  { href: "/activity", label: "Activity", icon: Activity },
 ];
 
 type Props = { onNavigate?: () => void };

@@ -225,6 +225,8 @@ const FURTHER = [
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
   { label: "Go to pictures: missing, failed, look alike", href: "/catalog/images" },
   { label: "Go to duplicates", href: "/catalog/duplicates" },
+  { label: "Go to activity: who did what", href: "/activity" },
+  { label: "Go to the catalogue's growth", href: "/activity/growth" },
 ];
 
 function commands(go: (href: string) => void, onClose: () => void, mayImport: boolean): Action[] {

@@ -97,7 +97,7 @@ function Event({ event, productId }: { event: HistoryEvent; productId: string })
           )}
           {" · "}
           <Link href={`/products/${productId}?as_of=${event.at.toISOString()}`} className="hover:underline">
-            as of then
+            as of then, restore
           </Link>
         </span>
       </p>

@@ -17,7 +17,7 @@ import {
   searchProductsEndpoint,
 } from "./product-endpoints";
 import { listSyncChangesEndpoint } from "./sync-changes";
-import { exportChangesEndpoint, exportPricesEndpoint, exportRunsEndpoint } from "./sync-exports";
+import { exportChangesEndpoint, exportGrowthEndpoint, exportPricesEndpoint, exportRunsEndpoint } from "./sync-exports";
 import { getRejectionsEndpoint, getSyncLogEndpoint, listSyncLogsEndpoint } from "./sync-logs";
 import { getDocumentEndpoint, getHealthEndpoint, postTokenEndpoint } from "./system";
 import { postUndoEndpoint, previewUndoEndpoint } from "./undo";
@@ -36,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   postImageEndpoint,
   getImageEndpoint,
   exportPricesEndpoint,
+  exportGrowthEndpoint,
   postBulkEditEndpoint,
   listChangesEndpoint,
   listCategoriesEndpoint,

@@ -53,3 +53,12 @@ export const exportPricesEndpoint = endpoint({
   query: z.object({ format }),
   answer: { media },
 });
+
+export const exportGrowthEndpoint = endpoint({
+  method: "get",
+  path: "/api/growth",
+  tag: "Products",
+  summary: "Gives the catalogue's growth and how much was changed in it, a line per month",
+  query: z.object({ format }),
+  answer: { media },
+});

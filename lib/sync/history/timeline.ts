@@ -7,8 +7,10 @@ import { triggerOf } from "@/lib/sync/run-triggers";
 import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+import { auditTargets } from "./audit-targets";
+import { timelineCursor } from "./timeline-cursor";
 
-const PAGE = 60;
+export const TIMELINE_PAGE = 60;
 
 /** Actions of the audit trail that belong to the story of the syncs: what people set, asked for and answered. */
 const TOLD = [
@@ -23,20 +25,11 @@ const TOLD = [
   "database.compact",
 ];
 /** Each batch of an apply or an undo has an entry of its own; the run itself tells it once. */
-const NOT_TOLD = ["sync.apply", "sync.undo", "sync.request"];
-
-/** Where a page of the timeline ends: newest first by time, people's doings before runs of the same moment. */
-const cursor = z
-  .string()
-  .regex(/^\d{1,15}_[ar]_\d{1,10}$/)
-  .transform((text) => {
-    const [at, kind, id] = text.split("_");
-    return { at: new Date(Number(at)), kind: kind === "a" ? ("a" as const) : ("r" as const), id: Number(id) };
-  });
+export const NOT_TOLD = ["sync.apply", "sync.undo", "sync.request"];
 
 const timelineSearch = z.object({
   show: z.enum(["all", "settings", "runs"]).catch("all"),
-  before: cursor.optional().catch(undefined),
+  before: timelineCursor.optional().catch(undefined),
 });
 export type TimelineSearch = z.output<typeof timelineSearch>;
 
@@ -78,27 +71,32 @@ export async function listTimeline(actor: Actor, search: TimelineSearch) {
     search.show === "runs" ? [] : listDoings(search.before, search.show === "settings"),
   ]);
   const all = [...doings, ...runs].sort(newestFirst);
-  const rows = all.slice(0, PAGE);
+  const rows = all.slice(0, TIMELINE_PAGE);
   const last = rows.at(-1);
-  const older = all.length > PAGE && last ? `${last.at.getTime()}_${last.what === "run" ? "r" : "a"}_${last.id}` : null;
+  const older =
+    all.length > TIMELINE_PAGE && last ? `${last.at.getTime()}_${last.what === "run" ? "r" : "a"}_${last.id}` : null;
   return { rows, older };
 }
 
-function newestFirst(a: TimelineEntry, b: TimelineEntry) {
+export function newestFirst(a: TimelineEntry, b: TimelineEntry) {
   const byTime = b.at.getTime() - a.at.getTime();
   if (byTime !== 0) return byTime;
   return a.what === b.what ? b.id - a.id : a.what === "doing" ? -1 : 1;
 }
 
-async function listRunEntries(before: TimelineSearch["before"]): Promise<TimelineEntry[]> {
-  const bound =
+/** Runs from before a place on, `where` narrowing them. */
+export async function listRunEntries(
+  before: TimelineSearch["before"],
+  where: Prisma.SyncHistoryWhereInput = {},
+): Promise<TimelineEntry[]> {
+  const bound: Prisma.SyncHistoryWhereInput =
     before === undefined
       ? {}
       : before.kind === "a"
         ? { createdAt: { lte: before.at } }
         : { OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, number: { lt: before.id } }] };
   const runs = await db.syncHistory.findMany({
-    where: bound,
+    where: { AND: [bound, where] },
     select: {
       id: true,
       number: true,
@@ -120,7 +118,7 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
       unchanged: true,
     },
     orderBy: [{ createdAt: "desc" }, { number: "desc" }],
-    take: PAGE + 1,
+    take: TIMELINE_PAGE + 1,
   });
   const categories = await categoriesOfRuns(runs);
   return runs.map((run): TimelineEntry => {
@@ -139,26 +137,34 @@ async function listRunEntries(before: TimelineSearch["before"]): Promise<Timelin
   });
 }
 
-async function listDoings(before: TimelineSearch["before"], settingsAlone: boolean): Promise<TimelineEntry[]> {
+function listDoings(before: TimelineSearch["before"], settingsAlone: boolean): Promise<TimelineEntry[]> {
   const told = settingsAlone ? TOLD.filter((prefix) => prefix !== "sync." && prefix !== "job.") : TOLD;
-  const bound =
+  return listEntries(before, {
+    AND: [{ OR: told.map((prefix) => ({ action: { startsWith: prefix } })) }, { action: { notIn: NOT_TOLD } }],
+  });
+}
+
+/** What the audit trail tells from before a place on, `where` narrowing it. */
+export async function listEntries(
+  before: TimelineSearch["before"],
+  where: Prisma.AuditEntryWhereInput,
+): Promise<TimelineEntry[]> {
+  const bound: Prisma.AuditEntryWhereInput =
     before === undefined
       ? {}
       : before.kind === "r"
         ? { createdAt: { lt: before.at } }
         : { OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }] };
   const entries = await db.auditEntry.findMany({
-    where: {
-      AND: [bound, { OR: told.map((prefix) => ({ action: { startsWith: prefix } })) }, { action: { notIn: NOT_TOLD } }],
-    },
+    where: { AND: [bound, where] },
     select: {
       ...{ id: true, action: true, actorName: true, entity: true, entityId: true },
       ...{ before: true, after: true, createdAt: true },
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: PAGE + 1,
+    take: TIMELINE_PAGE + 1,
   });
-  const targets = await targetsOf(entries);
+  const targets = await auditTargets(entries);
   return entries.map(({ id, action, actorName, entity, entityId, createdAt, before: was, after }) => ({
     what: "doing",
     at: createdAt,
@@ -168,29 +174,4 @@ async function listDoings(before: TimelineSearch["before"], settingsAlone: boole
     after,
     ...{ id, action, entity },
   }));
-}
-
-/** What each entry speaks of, by `entity:id`. */
-async function targetsOf(entries: { entity: string; entityId: string }[]) {
-  const idsOf = (entity: string) => [
-    ...new Set(entries.filter((entry) => entry.entity === entity).map((entry) => entry.entityId)),
-  ];
-  const [sources, runs, jobs, rules] = await Promise.all([
-    db.feedSource.findMany({ where: { id: { in: idsOf("FeedSource") } }, select: { id: true, name: true } }),
-    db.syncHistory.findMany({
-      where: { id: { in: idsOf("SyncHistory") } },
-      select: { id: true, number: true, source: true },
-    }),
-    db.job.findMany({ where: { id: { in: idsOf("Job") } }, select: { id: true, displayName: true } }),
-    db.approvalRule.findMany({ where: { id: { in: idsOf("ApprovalRule") } }, select: { id: true, name: true } }),
-  ]);
-  return new Map<string, { words: string; href: string | null }>([
-    ...sources.map(({ id, name }) => [`FeedSource:${id}`, { words: name, href: `/feeds/${id}` }] as const),
-    ...runs.map(
-      ({ id, number, source }) =>
-        [`SyncHistory:${id}`, { words: `run ${number} of ${source}`, href: `/syncs/${number}` }] as const,
-    ),
-    ...jobs.map(({ id, displayName }) => [`Job:${id}`, { words: displayName, href: `/jobs/${id}` }] as const),
-    ...rules.map(({ id, name }) => [`ApprovalRule:${id}`, { words: name, href: null }] as const),
-  ]);
 }
