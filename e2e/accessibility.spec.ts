@@ -23,6 +23,7 @@ async function addresses(page: Page) {
   const { id } = await marker(page, 17);
   const jobs = await ask<{ job_id: string | null }>(page, "/api/sync-logs/3");
   const feeds = await sources(page);
+  const category = await ask<{ id: string }>(page, `/api/categories/${encodeURIComponent(MARKERS)}`);
   const tabs = ["changes", "rejected", "held", "timeline", "files", "log"].map((tab) => `/syncs/3?tab=${tab}`);
   return [
     "/",
@@ -30,6 +31,7 @@ async function addresses(page: Page) {
     `/catalog/${MARKERS}?stock=in&sort=price`,
     "/catalog?q=nosuchthing",
     "/catalog/~uncategorised",
+    `/categories/${category.id}`,
     "/catalog/images",
     "/catalog/images?tab=alike",
     `/products/${id}`,

@@ -1,6 +1,6 @@
 import { SYSTEM } from "@/lib/auth/actor";
 import { checkCounts } from "@/lib/categories/check-counts";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatPlural } from "@/lib/format";
 import { openDatabase } from "./open-database";
 import { type Outcome, toSnakeCase } from "./outcome";
 
@@ -12,7 +12,7 @@ export async function check(): Promise<Outcome> {
   await openDatabase();
   const checked = await checkCounts(SYSTEM);
   const { categories, products, differences } = checked;
-  const of = `${formatCount(categories)} categories and ${formatCount(products)} products`;
+  const of = `${formatPlural(categories, "category", "categories")} and ${formatPlural(products, "product")}`;
   const value = toSnakeCase(checked);
   if (differences.length === 0) return { ok: true, value, text: `All counts are right: ${of}.` };
   const lines = differences
@@ -20,6 +20,6 @@ export async function check(): Promise<Outcome> {
     .map(({ path, what, shown, right }) => `  ${path}: ${what} ${shown}, right is ${right}`);
   const more = differences.length - lines.length;
   const rest = more > 0 ? [`  and ${formatCount(more)} more; --json names all`] : [];
-  const text = [`${formatCount(differences.length)} differences in ${of}:`, ...lines, ...rest].join("\n");
+  const text = [`${formatPlural(differences.length, "difference")} in ${of}:`, ...lines, ...rest].join("\n");
   return { ok: false, value, text };
 }

@@ -7,8 +7,9 @@ import { env } from "@/lib/env";
 import { mapping } from "@/lib/feeds/mapping";
 import { saveMapping } from "@/lib/feeds/mapping/mutations";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
-import { createFeedSource, createUser } from "@/lib/testing/factories";
+import { createCategory, createFeedSource, createProduct, createUser } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
+import { check } from "./check";
 import { importFeed } from "./feed-import";
 import { checkHealth } from "./health";
 import { init } from "./init";
@@ -141,4 +142,19 @@ test("sync revert shows what would go back, takes a run back once, and says why 
   expect(await db.product.count()).toBe(0);
   await expect(revertRun(1, { dryRun: false })).rejects.toThrow("Run 1 is undone already, by run 2.");
   await expect(revertRun(9, { dryRun: true })).rejects.toThrow("There is no run 9.");
+});
+
+test("check says that all counts are right, and names what is not with exit code 1", async () => {
+  const office = await createCategory({ name: "Office" });
+  await createProduct({ categoryId: office.id });
+  expect(await check()).toEqual({
+    ok: true,
+    value: { categories: 1, products: 1, differences: [] },
+    text: "All counts are right: 1 category and 1 product.",
+  });
+  await createCategory({ name: "Lost", path: "elsewhere" }, office);
+  expect(await check()).toMatchObject({
+    ok: false,
+    text: "1 difference in 2 categories and 1 product:\n  elsewhere: path elsewhere, right is office/lost",
+  });
 });
