@@ -73,8 +73,13 @@ export async function sourceWriter(
     if (origin.createdById) return person(origin.createdById, origin.createdAt);
     return { kind: "system", who: "system", run: null, at: iso(origin.createdAt), kept: null };
   }
+  let own: SourceWords | undefined;
   function words(source: FieldSource | null): SourceWords {
-    if (!source) return ofProduct();
+    if (!source) {
+      // One and the same object: it travels to the page once, however many values have no source of their own.
+      own ??= ofProduct();
+      return own;
+    }
     if (source.by === "run") return feed(source.id, source.at);
     const base: SourceWords =
       source.by === "person"

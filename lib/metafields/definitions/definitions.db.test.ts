@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { insertRows } from "@/lib/db/bulk";
 import { db, transaction } from "@/lib/db/client";
+import { runWorker } from "@/lib/jobs/worker";
+import { newId } from "@/lib/sync/new-id";
 import {
   actor,
   createCategory,
@@ -8,9 +11,10 @@ import {
   createDefinition as stored,
 } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
+import { getTemplate } from "../get-template";
 import { newDefinitionInput } from "./definition-input";
 import { createDefinition, orderPinned, retypeDefinition, updateDefinition } from "./mutations";
-import { previewDefinition } from "./preview-definition";
+import { getValueCheck, previewDefinition } from "./preview-definition";
 import { definitionList, getDefinition, listRegistry } from "./queries";
 
 beforeEach(resetDatabase);
@@ -146,6 +150,58 @@ describe("a preview", () => {
     });
     expect(await getDefinition(manager, id)).toMatchObject({ rules: { max: "6" } });
   });
+});
+
+test("many values are checked by a job, whose answer is the same", async () => {
+  const { id } = await createDefinition(manager, colour());
+  const products = Array.from({ length: 10_001 }, (_, n) => ({
+    id: newId(),
+    sku: `S-${n}`,
+    name: `N ${n}`,
+    nameKey: `n ${n}`,
+  }));
+  const now = new Date();
+  const times = { createdAt: now, updatedAt: now };
+  await transaction(async (tx) => {
+    await insertRows(
+      tx,
+      "Product",
+      products.map((product) => ({ ...product, ...times })),
+    );
+    const values = products.map((product, n) => ({
+      ...{ productId: product.id, namespace: "custom", key: "colour", type: "single_line_text_field" },
+      ...{ value: n % 100 === 0 ? "Green" : "Red", ...times },
+    }));
+    await insertRows(tx, "ProductMetafield", values);
+  });
+  const preview = await previewDefinition(manager, { id, validations: choices("Red") });
+  if (!("jobId" in preview)) throw new Error("It was checked at once.");
+  expect(await getValueCheck(manager, preview)).toEqual({ done: 0 });
+  await expect(getValueCheck(actor("staff"), preview)).rejects.toMatchObject({ code: "forbidden" });
+  await runWorker({ signal: new AbortController().signal, only: preview.jobId });
+  const found = await getValueCheck(manager, preview);
+  expect(found).toMatchObject({ check: { checked: 10_001, breaking: 101 } });
+  expect("check" in found && found.check.first).toHaveLength(50);
+});
+
+test("what a new product is asked for comes from its category, those above it and the registry", async () => {
+  const above = await createCategory({ name: "Office" });
+  const category = await createCategory({ name: "Pens" }, above);
+  const [ink, size] = [await stored({ key: "ink" }), await stored({ key: "size" })];
+  await stored({ key: "origin", isRequired: true });
+  await transaction(async (tx) => {
+    await tx.categoryTemplateEntry.create({ data: { categoryId: above.id, definitionId: size.id } });
+    await tx.categoryTemplateEntry.create({
+      data: { categoryId: category.id, definitionId: ink.id, isRequired: true },
+    });
+  });
+  const asked = await getTemplate(manager, { categoryId: category.id });
+  expect(asked.map(({ key, isRequired, askedBy }) => [key, isRequired, askedBy])).toEqual([
+    ["size", false, "Office"],
+    ["ink", true, "Pens"],
+    ["origin", true, null],
+  ]);
+  expect(await getTemplate(manager, { categoryId: null })).toMatchObject([{ key: "origin" }]);
 });
 
 describe("the registry", () => {
