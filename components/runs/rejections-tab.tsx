@@ -11,6 +11,7 @@ import type { listRunRejections } from "@/lib/sync/list-rejections";
 import type { RunDetail } from "@/lib/sync/queries";
 import type { RetryState } from "@/lib/sync/retry/retry-state";
 import type { RunPageSearch } from "@/lib/sync/search-params";
+import { RefusedProductsTable } from "./refused-products-table";
 import { RejectionsTable } from "./rejections-table";
 import { RetryBar } from "./retry-bar";
 
@@ -36,9 +37,9 @@ export function RejectionsTab({ run, search, page, retry, mayMend }: Props) {
       <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
         <SeverityLink run={run} severity="error" current={severity} />
         <SeverityLink run={run} severity="warning" current={severity} />
-        {run.rejections > 0 && <Downloads run={run} hasOpen={retry.open > 0} />}
+        {run.rejections > 0 && run.feedSourceId !== null && <Downloads run={run} hasOpen={retry.open > 0} />}
       </div>
-      {isRefused && run.rejections > 0 && (
+      {isRefused && run.rejections > 0 && run.feedSourceId !== null && (
         <>
           <RetryBar run={run} retry={retry} filter={{ code, column, file }} mayMend={mayMend} />
           <Filters retry={retry} search={search} href={href} />
@@ -61,13 +62,17 @@ export function RejectionsTab({ run, search, page, retry, mayMend }: Props) {
         </EmptyState>
       ) : (
         <ScrollArea label={isRefused ? "Refused rows" : "Rows taken with a remark"}>
-          <RejectionsTable
-            runId={run.id}
-            rows={page.rows}
-            triedIn={retry.triedIn}
-            hasState={isRefused}
-            mayMend={mayMend && isRefused && isOpen}
-          />
+          {run.feedSourceId === null ? (
+            <RefusedProductsTable rows={page.rows} />
+          ) : (
+            <RejectionsTable
+              runId={run.id}
+              rows={page.rows}
+              triedIn={retry.triedIn}
+              hasState={isRefused}
+              mayMend={mayMend && isRefused && isOpen}
+            />
+          )}
         </ScrollArea>
       )}
       <Pagination

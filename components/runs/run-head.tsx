@@ -45,7 +45,7 @@ export function RunHead({ run, mayReview, undo }: Props) {
             {Object.keys(run.kinds).length > 0 && (
               <ExportLinks path={`/api/sync-logs/${run.number}/export`} label="this run's changes" />
             )}
-            {run.rejections > 0 && (
+            {run.rejections > 0 && run.feedSourceId !== null && (
               // A file download: the router has no business here.
               <a href={`/api/sync-logs/${run.number}/rejections`} className={buttonClass()} download>
                 <Download aria-hidden />

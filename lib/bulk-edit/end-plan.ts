@@ -4,6 +4,7 @@ import { formatCount, formatPlural } from "@/lib/format";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { moveChanges } from "@/lib/sync/move-changes";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
+import { archiveReasonOf } from "./archive-guard";
 import type { ErrorPolicy } from "./bulk-edit-input";
 
 /** Says what becomes of a planned edit: it waits for review, or there is nothing that may be done. */
@@ -31,10 +32,14 @@ export async function endPlan(runId: string, policy: ErrorPolicy, context: JobCo
       : rejected > 0
         ? { status: "failed" as const, errors: ["None of the products can be changed so. The Rejected tab says why."] }
         : { status: "success" as const, messages: [`All ${products} already say so: nothing to change.`] };
+  const heldReason = end.status === "review" ? await archiveReasonOf(runId) : null;
   return transaction(async (tx) => {
     await context.assertHeld(tx);
     const completedAt = end.status === "review" ? null : new Date();
-    await tx.syncHistory.updateMany({ where: { id: runId, status: "running" }, data: { ...end, completedAt } });
+    await tx.syncHistory.updateMany({
+      where: { id: runId, status: "running" },
+      data: { ...end, heldReason, completedAt },
+    });
     return end.status;
   });
 }

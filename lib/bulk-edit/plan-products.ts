@@ -38,15 +38,15 @@ export async function planProducts(
     if (!product) continue;
     const { lines, reasons } = editedLines(operations, product, world);
     if (reasons.length > 0) {
-      const refusal = { sku: product.sku, reason: reasons.join(" "), present: presentWords(operations, product) };
+      const present = [nameOf(product), presentWords(operations, product)].filter(Boolean).join(" · ");
+      const refusal = { sku: product.sku, reason: reasons.join(" "), present };
       planned.push({ change: null, refusal });
       continue;
     }
     rememberStock(lines, saidStock.get(id));
     if (lines.length > 0) changed.push({ entityId: id, lines });
-    const name = typeof product.fields.name === "string" ? product.fields.name : "";
-    const { sku: label, version } = product;
-    const change = lines.length > 0 ? personChange(runId, { id, label, name, version }, lines, "staged") : null;
+    const edited = { id, label: product.sku, name: nameOf(product), version: product.version };
+    const change = lines.length > 0 ? personChange(runId, edited, lines, "staged") : null;
     planned.push({ change, refusal: null });
   }
   // Adds to the lines, which the changes hold.
@@ -83,6 +83,10 @@ export async function loadSaidStock(on: Reader, ids: string[], operations: Opera
 export function rememberStock(lines: FieldChange[], stockStatus: string | undefined) {
   const line = lines.find(({ field }) => field === "inventoryQuantity");
   if (line && stockStatus) line.was = { stockStatus };
+}
+
+function nameOf({ fields }: CatalogueProduct) {
+  return typeof fields.name === "string" ? fields.name : "";
 }
 
 function presentWords(operations: Operation[], product: CatalogueProduct) {
