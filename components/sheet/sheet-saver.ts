@@ -1,4 +1,3 @@
-import type { Result } from "@/lib/action";
 import type { FieldValue } from "@/lib/catalog/product-fields";
 import type { SheetWindow } from "@/lib/sheet/list-sheet-rows";
 import type { SheetBook } from "@/lib/sheet/sheet-book";
@@ -11,7 +10,7 @@ const PAUSE_MS = 400;
 /** Tries after a failure that may pass by itself. */
 const RETRY_MS = [3_000, 10_000, 30_000, 60_000];
 const POLL_MS = 1_000;
-/** Letters in one action; its body may have a megabyte. */
+/** Letters in one request; its body may have a megabyte. */
 const MOST_LETTERS = 500_000;
 /** Cells of one run. */
 const MOST_CELLS = 50_000;
@@ -24,21 +23,17 @@ export interface SaverState {
   run: { number: number; done: number; total: number } | null;
 }
 
-type SaveCells = (input: { cells: CellEdit[] }) => Promise<Result<CellOutcome[]>>;
-
 /** Sends what is typed as it is typed, one request at a time, and tries again what did not get through. */
 export class SheetSaver {
   readonly #book: SheetBook;
-  readonly #save: SaveCells;
   readonly #listeners = new Set<() => void>();
   #state: SaverState = { failure: null, run: null };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #sending: Promise<void> | null = null;
 
-  constructor(book: SheetBook, save: SaveCells) {
+  constructor(book: SheetBook) {
     this.#book = book;
-    this.#save = save;
   }
 
   get state() {
@@ -83,11 +78,7 @@ export class SheetSaver {
   async #send(cells: CellEdit[]) {
     try {
       if (isLarge(cells)) await this.#sendRun(cells);
-      else {
-        const result = await this.#save({ cells });
-        if (!result.ok) throw new Refused(result.error.code, result.error.message);
-        this.#book.settle(cells, result.data);
-      }
+      else this.#book.settle(cells, await postSheet<CellOutcome[]>("/api/sheet/cells", { cells }));
       this.#failures = 0;
       this.#tell({ failure: null, run: null });
     } catch (error) {

@@ -2,7 +2,6 @@
 
 import "./sheet.css";
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { saveCellsAction } from "@/app/(dashboard)/catalog/sheet-actions";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LeaveDialog } from "@/components/ui/leave-dialog";
@@ -32,7 +31,7 @@ export type SheetProps = {
 export function Sheet({ personId, columns, list: { query, category }, label, rowHeight }: SheetProps) {
   const list = useMemo(() => ({ query, category }), [query, category]);
   const [book] = useState(() => new SheetBook(columns));
-  const [saver] = useState(() => new SheetSaver(book, saveCellsAction));
+  const [saver] = useState(() => new SheetSaver(book));
   const rows = useSheetRows(book, list);
   const rowCount = useSyncExternalStore(
     (listener) => book.subscribe(listener),

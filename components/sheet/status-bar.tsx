@@ -54,14 +54,14 @@ export function StatusBar({ book, saver, at, selected, said, ...on }: Props) {
           </span>
         </p>
       )}
-      {failure && (
+      {counts.unsaved > 0 && (
         <div role="alert" className="flex flex-wrap items-center gap-2 border-b bg-amber-soft px-3 py-1.5 text-amber">
           <CloudOff aria-hidden className="size-3.5 shrink-0" />
           <span>
-            {formatPlural(counts.unsaved, "cell")} not saved. {failure.message}
+            {formatPlural(counts.unsaved, "cell")} not saved. {failure?.message}
           </span>
           <span className="ml-auto flex gap-2">
-            {failure.code === "unauthenticated" && (
+            {failure?.code === "unauthenticated" && (
               <a href="/sign-in" target="_blank" rel="noreferrer" className={buttonClass({ size: "small" })}>
                 Sign in
               </a>
@@ -110,7 +110,7 @@ export function StatusBar({ book, saver, at, selected, said, ...on }: Props) {
         <span className="tabular ml-auto max-sm:hidden">
           {selected > 1
             ? `${formatPlural(selected, "cell")} selected`
-            : "F2 edits · Ctrl D fills down · ? shows all keys"}
+            : "F2 edits · Ctrl D fills down · F8 what needs you"}
         </span>
       </div>
     </section>

@@ -25,6 +25,7 @@ const INTERNAL: Record<string, string> = {
   "POST /api/products/export":
     "the catalogue page's selected products as a file; scripts have `stockroom export products`",
   "POST /api/sheet/rows": "the rows of the catalogue's sheet as one scrolls; scripts have /api/products",
+  "POST /api/sheet/cells": "cells of many products as one types; scripts have /api/products/:id",
   "POST /api/sheet/runs": "a large paste into the sheet; scripts have /api/products/:id",
   "GET /api/work": "what the header shows of the present",
   "GET /api/feeds/files/[id]": "a received file as it came, from the archive's list",
