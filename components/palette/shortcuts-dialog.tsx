@@ -41,6 +41,18 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
     ],
   },
   {
+    title: "The sheet",
+    shortcuts: [
+      [["F2"], "Edit the cell; Alt+Enter for a new line in it"],
+      [["Shift", "↓"], "Select further"],
+      [["Ctrl", "D"], "Fill down; Ctrl+R to the right"],
+      [["Ctrl", "Z"], "Undo; Ctrl+Shift+Z redo"],
+      [["Del"], "Empty the cells"],
+      [["F8"], "Next cell that needs you"],
+      [["Alt", "M"], "In a conflict: keep mine; Alt+T take theirs"],
+    ],
+  },
+  {
     title: "Review of a run",
     shortcuts: [
       [["X"], "Tick the row"],
