@@ -6,11 +6,9 @@ import { useState, useTransition } from "react";
 import { planBulkEditAction } from "@/app/(dashboard)/catalog/bulk-actions";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
-import { ARCHIVE_TYPED_FROM, archiveConfirmation } from "@/lib/bulk-edit/archive-confirmation";
-import { formatCount, formatPlural } from "@/lib/format";
+import { TYPED_FROM } from "@/lib/bulk-edit/archive-confirmation";
+import { formatCount } from "@/lib/format";
 import { BulkPreview } from "./bulk-preview";
 import { type Draft, newDraft, toOperation } from "./draft";
 import { DraftFields } from "./draft-fields";
@@ -37,7 +35,6 @@ export function BulkEditDialog({ first, selection, count, isCapped, onClose, onP
   const router = useRouter();
   const [drafts, setDrafts] = useState<Draft[]>(() => [firstDraft(first)]);
   const [policy, setPolicy] = useState<"skip" | "all">("skip");
-  const [typed, setTyped] = useState("");
   const [failure, setFailure] = useState<string>();
   const [isPlanning, startPlanning] = useTransition();
   const made = drafts.map(toOperation);
@@ -47,8 +44,7 @@ export function BulkEditDialog({ first, selection, count, isCapped, onClose, onP
   const isArchiving = drafts.some(
     ({ field, deed, status }) => field === "status" && deed === "set" && status === "archived",
   );
-  const asksTyped = isArchiving && (count >= ARCHIVE_TYPED_FROM || isCapped);
-  const confirmation = archiveConfirmation(count, isCapped);
+  const isGuarded = isArchiving && (count >= TYPED_FROM || isCapped);
 
   function change(changed: Draft) {
     setFailure(undefined);
@@ -57,7 +53,6 @@ export function BulkEditDialog({ first, selection, count, isCapped, onClose, onP
   function plan() {
     if (isPlanning) return;
     if (!operations) return setFailure("Say first what is to be changed.");
-    if (asksTyped && typed.trim() !== confirmation) return setFailure(`Type ${confirmation} to go on.`);
     startPlanning(async () => {
       // The server reads what the form made, and says what is wrong with it.
       const input = { operations, selection, policy, count: isCapped ? null : count };
@@ -130,20 +125,10 @@ export function BulkEditDialog({ first, selection, count, isCapped, onClose, onP
               change none at all
             </Policy>
           </fieldset>
-          {asksTyped && (
-            <Field
-              label={`Type ${confirmation} to confirm`}
-              help={`${formatPlural(count, "product")} leave the lists; an undo brings them back.`}
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  value={typed}
-                  autoComplete="off"
-                  onChange={(event) => setTyped(event.target.value)}
-                />
-              )}
-            </Field>
+          {isGuarded && (
+            <p className="text-muted">
+              Before so many products are archived, their number is typed on the plan's page.
+            </p>
           )}
           {failure && (
             <p role="alert" className="text-red">

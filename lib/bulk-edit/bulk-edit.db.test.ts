@@ -253,6 +253,36 @@ test("a category or metafield that is not there is told before anything is plann
   expect(await db.syncHistory.count()).toBe(0);
 });
 
+test("C41 all or nothing: what changes while it is applied stops it, and what had gone in is taken back", async () => {
+  const rows = Array.from({ length: 1_200 }, (_, at) => {
+    const name = `Pen ${at}`;
+    return { sku: `W${String(at).padStart(5, "0")}`, name, nameKey: name.toLowerCase(), priceCents: 100 + at };
+  });
+  await transaction((tx) => tx.product.createMany({ data: rows }));
+  const before = await db.product.aggregate({ _sum: { priceCents: true } });
+  const run = await plan({ operations: [RAISE], selection: ALL, policy: "all" });
+  const last = await db.syncChange.findFirstOrThrow({ where: { runId: run.id }, orderBy: { id: "desc" } });
+  const { jobId } = await approveRun(manager, { runId: run.id });
+  const job = await db.job.findUniqueOrThrow({ where: { id: jobId } });
+  const definition = jobDefinition(job.jobType);
+  let isMeddled = false;
+  const report = async ({ stage, done }: { stage: string; done: number }) => {
+    if (stage !== "Applying" || done === 0 || isMeddled) return;
+    isMeddled = true;
+    const changes = { priceCents: { to: 7 } };
+    await updateProduct(manager, { id: last.entityId ?? "", changes, metafields: [] });
+  };
+  await definition?.handle({ runId: run.id }, quietContext({ jobId, report }));
+  expect(isMeddled).toBe(true);
+  expect(await getEndedRun(run.id)).toMatchObject({ status: "partial" });
+  const undo = await db.syncHistory.findUniqueOrThrow({ where: { undoesRunId: run.id } });
+  await workOff(undo.jobId ?? "");
+  expect(await getEndedRun(undo.id)).toMatchObject({ status: "success", skipped: 0 });
+  const after = await db.product.aggregate({ _sum: { priceCents: true } });
+  const own = rows.find((row) => row.sku === last.label)?.priceCents ?? 0;
+  expect(after._sum.priceCents).toBe((before._sum.priceCents ?? 0) - own + 7);
+});
+
 describe("killed between any two transactions", () => {
   /** Products enough for the plan, and its application, to take several batches. */
   async function prepare() {
