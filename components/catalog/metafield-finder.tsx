@@ -62,6 +62,7 @@ export function MetafieldFinder({ without = [], onPick }: Props) {
             </button>
           </li>
         ))}
+        {!answer && <li className="px-2 py-1 text-muted">Looking…</li>}
         {answer && !answer.failure && choices.length === 0 && (
           <li className="px-2 py-1 text-muted">No metafield is called so.</li>
         )}

@@ -22,6 +22,8 @@ type Props = {
 export function SortHead({ meta, sort, onResize }: Props) {
   const number = cn(meta?.isNumber && "num", meta?.left !== undefined && "pinned") || undefined;
   const style = meta?.left === undefined ? undefined : { left: meta.left };
+  // Without the edge's own words in it, which each cell would be read with.
+  const name = onResize ? meta?.label || undefined : undefined;
   const edge = onResize && meta?.label && <ColumnEdge label={meta.label} onResize={onResize} />;
   if (meta?.Head) {
     return (
@@ -32,7 +34,7 @@ export function SortHead({ meta, sort, onResize }: Props) {
   }
   if (!meta?.sort || !sort) {
     return (
-      <th scope="col" className={number} style={style}>
+      <th scope="col" className={number} style={style} aria-label={name}>
         {meta?.label ? meta.label : <span className="sr-only">Picture</span>}
         {edge}
       </th>
@@ -47,6 +49,7 @@ export function SortHead({ meta, sort, onResize }: Props) {
       scope="col"
       className={number}
       style={style}
+      aria-label={name}
       aria-sort={isCurrent ? (sort.dir === "asc" ? "ascending" : "descending") : undefined}
     >
       <Link

@@ -9,8 +9,6 @@ export interface FilterNames {
   categories: Record<string, string>;
 }
 
-export const NO_NAMES: FilterNames = { metafields: {}, categories: {} };
-
 /** How a condition's field is called and read; undefined where there is no such field. */
 export function fieldOf(id: string, names: FilterNames) {
   return filterField(id) ?? names.metafields[id];
