@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
+import { archiveConfirmation, archivedBy, isConfirmed } from "@/lib/bulk-edit/archive-confirmation";
 import { formatPlural } from "@/lib/format";
 import { HeldReasons } from "./held-reasons";
 
@@ -25,12 +26,15 @@ export function HeldRunDialog({ runId, changes, shownAt, reason, trigger, defaul
   const [word, setWord] = useState("");
   const [isWrong, setWrong] = useState(false);
   const { submit, isPending, error } = useAction(approveRunAction);
-  const confirmation = `apply ${changes}`;
+  const archived = archivedBy(reason);
+  const confirmation = archived === null ? `apply ${changes}` : archiveConfirmation(archived);
+  const isTyped = archived !== null || changes >= TYPED_FROM;
 
   function approve(event: FormEvent) {
     event.preventDefault();
-    if (changes >= TYPED_FROM && word.trim().toLowerCase() !== confirmation) return setWrong(true);
-    submit({ runId, shownAt, seenReason: reason }, ({ jobId }) => {
+    const isRight = archived === null ? word.trim().toLowerCase() === confirmation : isConfirmed(archived, word);
+    if (isTyped && !isRight) return setWrong(true);
+    submit({ runId, shownAt, seenReason: reason, confirmation: word }, ({ jobId }) => {
       setOpen(false);
       void showToast(`Applying ${formatPlural(changes, "change")}`, {
         action: { label: "Open the job", onClick: () => router.push(`/jobs/${jobId}`) },
@@ -43,8 +47,16 @@ export function HeldRunDialog({ runId, changes, shownAt, reason, trigger, defaul
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>
       <DialogContent
-        title={`Let ${formatPlural(changes, "change")} pass?`}
-        description="This run is beyond the limits of its source. Your name is kept with what you let pass."
+        title={
+          archived === null
+            ? `Let ${formatPlural(changes, "change")} pass?`
+            : `Archive ${formatPlural(changes, "product")}?`
+        }
+        description={
+          archived === null
+            ? "This run is beyond the limits of its source. Your name is kept with what you let pass."
+            : "Archived products leave the lists and keep everything they have. Your name is kept with it."
+        }
         className="w-[min(38rem,calc(100vw-2rem))]"
         footer={
           <>
@@ -59,7 +71,7 @@ export function HeldRunDialog({ runId, changes, shownAt, reason, trigger, defaul
       >
         <form id="held-run" onSubmit={approve} className="grid gap-3">
           <HeldReasons reason={reason} />
-          {changes >= TYPED_FROM && (
+          {isTyped && (
             <Field
               label={`Type "${confirmation}" to confirm`}
               error={isWrong ? `Type "${confirmation}" to go on.` : undefined}

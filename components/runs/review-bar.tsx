@@ -7,6 +7,7 @@ import { approveRowsAction } from "@/app/(dashboard)/syncs/actions";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
+import { archiveConfirmation, archivedBy } from "@/lib/bulk-edit/archive-confirmation";
 import { formatCount, formatPlural } from "@/lib/format";
 import { useReviewSelection } from "./review-selection";
 import { useReviewKeys } from "./use-review-keys";
@@ -19,6 +20,8 @@ export function ReviewBar() {
   const selection = useReviewSelection();
   const { count, isAll, isPageTicked, shown } = selection;
   const [note, setNote] = useState("");
+  const [word, setWord] = useState("");
+  const archived = archivedBy(shown.heldReason);
   const [isPending, startTransition] = useTransition();
   const [failure, setFailure] = useState<string>();
   const [Rejecting, setRejecting] = useState<RejectDialog>();
@@ -33,6 +36,7 @@ export function ReviewBar() {
         shownAt: since,
         seenReason: shown.heldReason,
         reason: note || undefined,
+        confirmation: word || undefined,
       });
       // Rows that changed are looked at anew; after any other failure (a sign-in that ended) the ticks are answered from here.
       if (!result.ok && result.error.code !== "conflict") return setFailure(result.error.message);
@@ -82,6 +86,17 @@ export function ReviewBar() {
           onChange={(event) => setNote(event.target.value)}
           className="w-52 max-sm:flex-1"
         />
+        {archived !== null && (
+          <Input
+            aria-label={`Type "${archiveConfirmation(archived)}" to archive them`}
+            placeholder={`Type ${archiveConfirmation(archived)}`}
+            value={word}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => setWord(event.target.value)}
+            className="w-44 max-sm:flex-1"
+          />
+        )}
         <Button onClick={reject}>Reject…</Button>
         <Button variant="primary" onClick={approve} aria-disabled={isPending}>
           <Check aria-hidden />

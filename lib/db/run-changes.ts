@@ -113,3 +113,14 @@ function lowered(column: string) {
 function asciiLower(value: string) {
   return value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
+
+/** Products among a run's changes that a shop has. */
+export async function countInShop(runId: string): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `SELECT count(*) AS "count" FROM "SyncChange" c JOIN "Product" p ON p."id" = c."entityId"
+     WHERE c."runId" = ? AND p."shopifyProductId" IS NOT NULL`,
+    runId,
+  );
+  return row?.count ?? 0;
+}

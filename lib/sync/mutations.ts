@@ -1,6 +1,7 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { assertArchiveConfirmed } from "@/lib/bulk-edit/archive-guard";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
@@ -18,12 +19,18 @@ import { settleRun } from "./review/settle-run";
  * Approves all of a run that waits for review: it is applied by the worker. Changes that need to know which product is
  * meant stay held.
  * @param seenReason the guards' reasons as the person saw them; left out by the system alone
+ * @param confirmation what was typed, where the run archives many products
  * @param shownAt when the run was shown; with it a change that returned to review since is not approved unseen
  * @throws {AppError} `conflict` when somebody else answered first, or rows changed since `shownAt`
  */
 export async function approveRun(
   actor: Actor,
-  { runId, shownAt, seenReason }: { runId: string; shownAt?: Date; seenReason?: string | null },
+  {
+    runId,
+    shownAt,
+    seenReason,
+    confirmation,
+  }: { runId: string; shownAt?: Date; seenReason?: string | null; confirmation?: string },
 ) {
   assertCan(actor, "sync:review");
   const isLarge = await isForTheJob(runId);
@@ -32,6 +39,7 @@ export async function approveRun(
     if (seenReason !== undefined && seenReason !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
+    assertArchiveConfirmed(actor, run.heldReason, confirmation);
     await assertLatest(tx, runId);
     // Of a large run each row is looked at when it is approved: what changed since it was shown goes on waiting.
     if (shownAt && !isLarge) await assertNothingReturned(tx, runId, shownAt);

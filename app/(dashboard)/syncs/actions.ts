@@ -12,18 +12,20 @@ import { getUndoPlan, requestUndoPlan } from "@/lib/sync/undo/undo-plan-job";
 const shownAt = z.iso.datetime().transform((text) => new Date(text));
 const why = z.string().trim().min(3, "Say in a few words why, for whoever reads this run later.").max(500);
 const rejectInput = z.object({ runId: z.uuid(), reason: why });
+const confirmation = z.string().max(100).optional();
 const rows = { runId: z.uuid(), choice: rowChoice, shownAt };
 const approveRowsInput = z.object({
   ...rows,
   seenReason: z.string().nullable(),
   reason: z.string().trim().max(500).optional(),
+  confirmation,
 });
 const rejectRowsInput = z.object({ ...rows, reason: why });
 const putBackInput = z.object({ runId: z.uuid(), answeredAt: shownAt });
 
 export const approveRunAction = action(
   "sync:review",
-  z.object({ runId: z.uuid(), shownAt, seenReason: z.string().nullable() }),
+  z.object({ runId: z.uuid(), shownAt, seenReason: z.string().nullable(), confirmation }),
   async (actor, input) => {
     const { jobId } = await approveRun(actor, input);
     revalidatePath("/syncs");

@@ -1,6 +1,7 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { assertArchiveConfirmed } from "@/lib/bulk-edit/archive-guard";
 import { answerChanges, type ChangeChoice, countAnswers } from "@/lib/db/answer-changes";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -41,7 +42,14 @@ interface Answered {
  */
 export async function approveRows(
   actor: Actor,
-  { runId, choice, shownAt, reason, seenReason }: Rows & { reason?: string; seenReason?: string | null },
+  {
+    runId,
+    choice,
+    shownAt,
+    reason,
+    seenReason,
+    confirmation,
+  }: Rows & { reason?: string; seenReason?: string | null; confirmation?: string },
 ): Promise<Answered & { jobId: string }> {
   assertCan(actor, "sync:review");
   const isLarge = !("ids" in choice) && (await isForTheJob(runId));
@@ -50,6 +58,7 @@ export async function approveRows(
     if ((seenReason ?? null) !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
+    assertArchiveConfirmed(actor, run.heldReason, confirmation);
     await assertLatest(tx, runId);
     const answer = reason ? `approved: ${reason}` : "approved";
     const given = { state: "approved" as const, answer, at: new Date() };
