@@ -9,6 +9,7 @@ const BENCHES = {
   "product-page": "a product with 1,000 metafields: what its page asks beside the bare SQL, and the page",
   "bulk-edit": "a bulk edit of 10,000 products planned, applied and undone, beside one bare UPDATE of them",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
+  ui: "how long after a key the sheet paints, and 10,000 cells pasted until they are saved, beside an empty page",
   web: "weight of every page beside its budget, and answer times while an import runs",
 };
 
