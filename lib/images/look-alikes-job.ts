@@ -34,7 +34,11 @@ export const lookAlikesJob = defineJob({
       if (!last) break;
       after = last.id;
     }
-    const groups = groupLookAlikes(pictures);
+    const groups = await groupLookAlikes(pictures, async (done) => {
+      // The signs of life are given between two turns.
+      await new Promise(setImmediate);
+      await context.report({ stage: "Comparing", done: Math.floor(done * 100), total: 100, unit: "per cent" });
+    });
     const report = {
       at: new Date().toISOString(),
       pictures: pictures.length,

@@ -23,7 +23,8 @@ export async function writeTaken(taken: readonly Taken[]): Promise<Tally> {
     const files: BulkRow[] = [];
     const failures: BulkRow[] = [];
     const duplicates: { picture: Taken; original: number }[] = [];
-    for (const picture of taken) {
+    // Of two with the same file the older one stays.
+    for (const picture of taken.toSorted((a, b) => a.id - b.id)) {
       const { id, facts, failure } = picture;
       if (!facts) {
         failures.push({ id, failure, storagePath: null, fetchedAt: now, updatedAt: now });
