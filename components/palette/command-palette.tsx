@@ -18,7 +18,7 @@ import { useRouter } from "next/navigation";
 import { Content, Description, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import { type ReactNode, useState } from "react";
 import { toggleTheme } from "@/components/frame/theme";
-import { forgetSearch, rememberSearch, useRecentSearches } from "@/components/search/recent-searches";
+import { forgetAllSearches, rememberSearch, useRecentSearches } from "@/components/search/recent-searches";
 import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
 import type { ShownReading } from "@/lib/catalog/list-products";
@@ -69,6 +69,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
               placeholder="Search products, SKUs, codes, categories, runs"
               className="h-11 w-full border-b bg-transparent px-4 text-lg outline-none"
             />
+            {finding?.reading && <Reading reading={finding.reading} typed={q} />}
             <Command.List className="scroller max-h-[min(26rem,60vh)] p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-muted">
                 {hasFailed
@@ -87,23 +88,13 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                       onSelect={() => setTyped(search)}
                     >
                       <span className="truncate">{search}</span>
-                      <button
-                        type="button"
-                        tabIndex={-1}
-                        aria-label={`Forget the search ${search}`}
-                        onClick={(event) => {
-                          event.stopPropagation();
-                          forgetSearch(search);
-                        }}
-                        className="-mr-1.5 ml-auto grid size-6 place-items-center text-muted hover:text-text"
-                      >
-                        <X aria-hidden className="size-3" />
-                      </button>
                     </Item>
                   ))}
+                  <Item value="forget recent" icon={<X aria-hidden />} onSelect={forgetAllSearches}>
+                    Forget these searches
+                  </Item>
                 </Group>
               )}
-              {finding?.reading && <Reading reading={finding.reading} typed={q} />}
               {finding && finding.products.length > 0 && (
                 <Group heading="Products">
                   {finding.products.map(({ id, sku, name }) => (
@@ -267,7 +258,7 @@ function Reading({ reading, typed }: { reading: ShownReading; typed: string }) {
         ? `No product has all the words of “${shown}”: these have some.`
         : didYouMean && `Did you mean “${didYouMean}”?`;
   return sentence ? (
-    <p role="status" className="px-2.5 pt-2 text-xs text-muted">
+    <p role="status" className="px-4 pt-2 text-xs text-muted">
       {sentence}
     </p>
   ) : null;

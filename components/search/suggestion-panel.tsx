@@ -118,6 +118,7 @@ function Line({ id, suggestion, isActive, onPoint, onChoose }: LineProps) {
         role="option"
         aria-selected={isActive}
         aria-label={`${heading}: ${text}${aside ? `, ${aside}` : ""}`}
+        aria-description={isRecent ? "Delete forgets it" : undefined}
         onMouseDown={(event) => event.preventDefault()}
         onClick={onChoose}
         className="flex h-7 min-w-0 flex-1 cursor-default items-center gap-2 px-2 max-sm:h-9 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-muted"
@@ -129,16 +130,15 @@ function Line({ id, suggestion, isActive, onPoint, onChoose }: LineProps) {
         )}
       </div>
       {isRecent && (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={`Forget the search ${text}`}
+        <span
+          aria-hidden
+          title="Forget this search (Delete)"
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => forgetSearch(text)}
           className="grid size-7 place-items-center text-muted hover:text-text max-sm:size-9"
         >
-          <X aria-hidden className="size-3" />
-        </button>
+          <X className="size-3" />
+        </span>
       )}
     </div>
   );
