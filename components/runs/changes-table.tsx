@@ -133,10 +133,15 @@ function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "chang
 function ChangeName({ change }: { change: ChangeRow }) {
   const name = change.name || change.label;
   const isThere = change.entityId !== null && (change.action !== "create" || change.state === "applied");
+  const isCategory = change.entity === "category" && change.state === "applied" && change.action !== "delete";
   return (
     <>
       {isThere && change.entity === "product" ? (
         <Link href={`/products/${change.entityId}`} className="row-link">
+          {name}
+        </Link>
+      ) : isThere && isCategory ? (
+        <Link href={`/categories/${change.entityId}`} className="row-link">
           {name}
         </Link>
       ) : (

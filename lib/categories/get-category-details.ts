@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { readTemplates } from "@/lib/metafields/read-template";
 import { templateAt } from "@/lib/metafields/template";
+import { fieldLabel } from "@/lib/sync/field-words";
 import { countedTree, isArchived, trail } from "./category-tree";
 import { detailRow, toDetails } from "./write-details";
 
@@ -64,7 +65,7 @@ export async function getCategoryDetails(actor: Actor, id: string) {
     redirects: row.redirects.map((redirect) => redirect.path),
     metafields: [...metafields].map(([field, { value, type }]) => ({
       field,
-      label: named.get(field) ?? field,
+      label: named.get(field) ?? fieldLabel(`metafield:${field}`),
       value,
       type,
     })),

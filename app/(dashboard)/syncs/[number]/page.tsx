@@ -30,9 +30,10 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
     .int()
     .min(1)
     .safeParse((await params).number).data;
-  const search = parseRunPageSearch(await searchParams);
+  const asked = parseRunPageSearch(await searchParams);
   const [run, hasWorker] = await Promise.all([number ? getRun(actor, number) : null, isWorkerAlive(actor)]);
   if (!run) notFound();
+  const search = { ...asked, what: changedWhat(run, asked.what) };
   const isWorking = run.status === "running" || run.status === "pending" || run.job?.status === "running";
   return (
     <>
@@ -49,6 +50,12 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
       <RefreshWhile isActive={isWorking} />
     </>
   );
+}
+
+/** A run that changed categories alone shows those. */
+function changedWhat({ kindsOf }: RunDetail, asked: RunPageSearch["what"]) {
+  const isOfCategories = Object.keys(kindsOf.product).length === 0 && Object.keys(kindsOf.category).length > 0;
+  return isOfCategories ? "category" : asked;
 }
 
 function tabsOf(run: RunDetail, search: RunPageSearch) {
