@@ -103,6 +103,7 @@ function RunTableRow({ run, compareForm }: { run: RunRow; compareForm: string })
 function foundWords(run: RunRow, found: RunFound) {
   if (run.trigger === "undo") return run.completedAt ? undoSummary(run) : NOTHING;
   if (countItems(found.counts) > 0) return runSummary(found);
+  if (run.feedSourceId === null) return NOTHING;
   return run.status === "success" || run.status === "partial" ? "Nothing in the feed" : NOTHING;
 }
 
