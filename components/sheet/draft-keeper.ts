@@ -4,6 +4,16 @@ const DATABASE = "stockroom-sheet";
 const STORE = "drafts";
 const TAB_KEY = "stockroom:sheet-tab";
 
+/** A sheet that is left saves what it can; another one waits for it no longer than this, in milliseconds. */
+const HAND_OVER_MS = 3_000;
+
+let handedOver: Promise<unknown> = Promise.resolve();
+
+/** The sheet is left: whoever opens the next one is to be offered only what `work` could not save. */
+export function handOver(work: Promise<unknown>) {
+  handedOver = Promise.race([work, new Promise((resolve) => setTimeout(resolve, HAND_OVER_MS))]);
+}
+
 interface Kept {
   person: string;
   tab: string;
@@ -35,6 +45,7 @@ export class DraftKeeper {
 
   /** What this tab, and tabs that are closed, left behind; from now on this tab's own. */
   async takeOver(): Promise<SheetDraft[]> {
+    await handedOver;
     const tab = await this.#tab;
     const alive = await openTabs();
     const range = IDBKeyRange.bound([this.#person, ""], [this.#person, "\uffff"]);

@@ -66,13 +66,15 @@ export class SheetSaver {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     while (this.#sending) await this.#sending;
+    // What failed before goes along, or it would wait though the way is free again.
+    if (this.#state.failure && this.#state.failure.code !== "forbidden") this.#book.retry();
     const cells = this.#book.takePending(MOST_CELLS);
     if (cells.length === 0) return;
     this.#sending = this.#send(cells).finally(() => {
       this.#sending = null;
     });
     await this.#sending;
-    if (this.#book.counts().pending > 0) await this.flush();
+    if (!this.#state.failure && this.#book.counts().pending > 0) await this.flush();
   }
 
   async #send(cells: CellEdit[]) {

@@ -46,7 +46,8 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
   const [range, setRange] = useState<GridRange>(() => rangeAt(0, firstWritable(columns)));
   const [said, say] = useState("");
   const grid = useRef<HTMLDivElement>(null);
-  const drafts = useSheetDrafts(book, personId);
+  const save = useCallback(() => saver.flush(), [saver]);
+  const drafts = useSheetDrafts(book, personId, save);
   const { look } = useFreshRows(book);
 
   useEffect(
@@ -57,7 +58,6 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
       return () => {
         window.removeEventListener("online", again);
         window.removeEventListener("focus", again);
-        void saver.flush();
       };
     },
     [saver],

@@ -58,7 +58,7 @@ export function StatusBar({ book, saver, at, selected, said, ...on }: Props) {
         <div role="alert" className="flex flex-wrap items-center gap-2 border-b bg-amber-soft px-3 py-1.5 text-amber">
           <CloudOff aria-hidden className="size-3.5 shrink-0" />
           <span>
-            {formatPlural(counts.unsaved, "cell")} not saved. {failure?.message}
+            {formatPlural(counts.unsaved, "cell")} not saved. {failure?.message ?? "They were typed earlier."}
           </span>
           <span className="ml-auto flex gap-2">
             {failure?.code === "unauthenticated" && (

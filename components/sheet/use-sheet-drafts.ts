@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { SheetBook, SheetDraft } from "@/lib/sheet/sheet-book";
-import { DraftKeeper } from "./draft-keeper";
+import { DraftKeeper, handOver } from "./draft-keeper";
 
 /** After the last change, in milliseconds. */
 const PAUSE_MS = 150;
@@ -15,8 +15,8 @@ export interface KeptDrafts {
   typing: (id: string, column: string, typed: string | null) => void;
 }
 
-/** Keeps what is not saved yet, and offers what an earlier page left behind. */
-export function useSheetDrafts(book: SheetBook, personId: string): KeptDrafts {
+/** Keeps what is not saved yet, and offers what an earlier page left behind; `save` sends what waits when it is left. */
+export function useSheetDrafts(book: SheetBook, personId: string, save: () => Promise<void>): KeptDrafts {
   const [keeper] = useState(() => new DraftKeeper(personId));
   const [offered, setOffered] = useState<SheetDraft[]>([]);
   const waiting = useRef<SheetDraft[] | null>(null);
@@ -26,12 +26,12 @@ export function useSheetDrafts(book: SheetBook, personId: string): KeptDrafts {
   const write = useCallback(() => {
     clearTimeout(timer.current);
     // Nothing is written before what was left behind has been read: it would be lost.
-    if (waiting.current === null) return;
+    if (waiting.current === null) return undefined;
     const drafts = book.drafts(open.current);
     const there = new Set(drafts.map(({ id, column }) => `${id}\n${column}`));
     const left = waiting.current.filter(({ id, column }) => !there.has(`${id}\n${column}`));
     // A browser that keeps nothing (private windows of some) still has the page itself.
-    keeper.write([...left, ...drafts]).catch(() => undefined);
+    return keeper.write([...left, ...drafts]).catch(() => undefined);
   }, [book, keeper]);
 
   const soon = useCallback(() => {
@@ -55,12 +55,12 @@ export function useSheetDrafts(book: SheetBook, personId: string): KeptDrafts {
       return () => {
         isGone = true;
         stop();
-        write();
+        handOver(Promise.all([write(), save().then(write)]));
         window.removeEventListener("pagehide", write);
         document.removeEventListener("visibilitychange", write);
       };
     },
-    [book, keeper, soon, write],
+    [book, keeper, soon, write, save],
   );
 
   function settle(left: SheetDraft[]) {
