@@ -25,8 +25,8 @@ const short = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFract
 export function MonthsChart({ months, parts, label }: Props) {
   const totalOf = (month: GrowthMonth) => parts.reduce((total, { of }) => total + month[of], 0);
   const scale = barScale(months.map(totalOf));
-  // A lone month is as wide as in a year.
-  const width = Math.max(12, months.length) * SLOT;
+  // A lone month is as wide as in two years.
+  const width = Math.max(24, months.length) * SLOT;
   return (
     <figure className="grid gap-2">
       <svg
@@ -81,7 +81,7 @@ export function MonthsChart({ months, parts, label }: Props) {
   );
 }
 
-const TEXT = "tabular text-[9px]";
+const TEXT = "tabular text-[10px] max-sm:text-[18px]";
 
 function monthLetters(month: string) {
   return new Date(`${month}-01T00:00:00Z`).toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" });

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { RunKind } from "@/components/runs/run-kind";
 import { RunStatus } from "@/components/runs/run-status";
 import { Time } from "@/components/ui/time";
-import { differenceWords, doingWords } from "@/lib/sync/history/doing-words";
+import { differenceWords, doingWords, fieldDifferences } from "@/lib/sync/history/doing-words";
 import type { TimelineEntry } from "@/lib/sync/history/timeline";
 
 /** What happened, newest first: a run by what it found, a person's doing by what differs since. */
@@ -67,9 +67,14 @@ function RunCells({ entry }: { entry: Extract<TimelineEntry, { what: "run" }> })
   );
 }
 
+/** What is told field by field, as its history does. */
+const FIELDS_OF = new Set(["product", "category"]);
+
 function DoingCells({ entry }: { entry: Extract<TimelineEntry, { what: "doing" }> }) {
   const { target } = entry;
-  const lines = differenceWords(entry.before, entry.after);
+  const lines = FIELDS_OF.has(entry.entity)
+    ? fieldDifferences(entry.before, entry.after)
+    : differenceWords(entry.before, entry.after);
   return (
     <>
       <td data-phone="title" className="max-sm:whitespace-normal!">
@@ -79,7 +84,8 @@ function DoingCells({ entry }: { entry: Extract<TimelineEntry, { what: "doing" }
             {target.words}
           </Link>
         ) : (
-          target?.words
+          // Who does something to themselves is named once.
+          target?.words !== entry.who && target?.words
         )}
       </td>
       <td data-phone="below" className="text-muted" title={lines.join("\n")}>

@@ -70,7 +70,8 @@ export function ProductHistory({ productId, first }: { productId: string; first:
   );
 }
 
-function Event({ event, productId }: { event: HistoryEvent; productId: string }) {
+/** One thing that happened: who, when, in which run, each field before and after. */
+export function Event({ event, productId }: { event: HistoryEvent; productId?: string }) {
   const shown = event.lines.slice(0, FOLD);
   const folded = event.lines.slice(FOLD);
   return (
@@ -95,10 +96,14 @@ function Event({ event, productId }: { event: HistoryEvent; productId: string })
               </Link>
             </>
           )}
-          {" · "}
-          <Link href={`/products/${productId}?as_of=${event.at.toISOString()}`} className="hover:underline">
-            as of then, restore
-          </Link>
+          {productId && (
+            <>
+              {" · "}
+              <Link href={`/products/${productId}?as_of=${event.at.toISOString()}`} className="hover:underline">
+                as of then, restore
+              </Link>
+            </>
+          )}
         </span>
       </p>
       <Lines lines={shown} />
@@ -116,7 +121,7 @@ function Lines({ lines }: { lines: HistoryLine[] }) {
   return (
     <dl className="mt-1 grid grid-cols-1 gap-x-3 sm:grid-cols-[190px_minmax(0,1fr)]">
       {lines.map((line) => (
-        <div key={line.field} className="contents">
+        <div key={`${line.field} ${line.before} ${line.after}`} className="contents">
           <dt className="py-0.5 break-words text-muted">{line.label}</dt>
           <dd className="min-w-0 py-0.5">
             <ValueDiff before={line.before} after={line.after} label={line.label} />

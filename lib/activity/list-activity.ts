@@ -42,7 +42,8 @@ function runWhere({ who, day, id }: ActivitySearch): Prisma.SyncHistoryWhereInpu
 function entryWhere({ kind, who, day, entity, id }: ActivitySearch): Prisma.AuditEntryWhereInput {
   const prefixes: readonly string[] = kind ? ACTIVITY_KINDS[kind].prefixes : [];
   return {
-    action: { notIn: NOT_TOLD },
+    // Who comes and goes would drown what they did.
+    action: { notIn: kind === "people" ? NOT_TOLD : [...NOT_TOLD, "user.sign-in", "token.issue"] },
     ...(prefixes.length > 0 ? { OR: prefixes.map((prefix) => ({ action: { startsWith: prefix } })) } : {}),
     ...(who === undefined ? {} : { userId: who === "system" ? null : who }),
     ...(day === undefined ? {} : { createdAt: within(day) }),

@@ -15,6 +15,7 @@ export const PAGES: Record<string, Access> = {
   "/categories/[id]": "catalog:read",
   "/catalog/duplicates": "catalog:read",
   "/activity": "catalog:read",
+  "/categories/[id]/history": "catalog:read",
   "/activity/growth": "catalog:read",
   "/jobs/[id]": "job:read",
   "/jobs": "job:read",

@@ -74,9 +74,34 @@ export async function listProductHistory(
 
 type Change = Awaited<ReturnType<typeof listChanges>>[number];
 
-function listChanges(entityId: string, after: HistoryCursor | null, size: number) {
+/**
+ * What happened to a category, newest first: every change of one is a run's, a person's or a feed's.
+ * @param before the last change seen
+ */
+export async function listCategoryHistory(
+  actor: Actor,
+  categoryId: string,
+  before: number | null = null,
+): Promise<{ events: HistoryEvent[]; older: number | null }> {
+  assertCan(actor, "catalog:read");
+  const place = before === null ? null : { change: before, entry: 0 };
+  const changes = await listChanges(categoryId, place, HISTORY_PAGE, "category");
+  const people = await peopleById(changes.flatMap(({ run }) => run.userId ?? []));
+  const page = changes.slice(0, HISTORY_PAGE);
+  return {
+    events: page.map((change) => fromChange(change, people, actorUserId(actor))),
+    older: changes.length > HISTORY_PAGE ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+function listChanges(
+  entityId: string,
+  after: HistoryCursor | null,
+  size: number,
+  entity: "product" | "category" = "product",
+) {
   return db.syncChange.findMany({
-    where: { entityId, entity: "product", state: { in: ["applied", "reverted"] }, ...before(after?.change) },
+    where: { entityId, entity, state: { in: ["applied", "reverted"] }, ...before(after?.change) },
     select: {
       id: true,
       action: true,

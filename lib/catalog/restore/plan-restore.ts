@@ -169,6 +169,10 @@ function codes(product: CatalogueProduct, past: Known): RestorableField[] {
       })),
   ];
   if (lines.length === 0) return [];
-  const words = (of: Iterable<{ code: string }>) => [...of].map(({ code }) => code).join(", ") || null;
+  const words = (of: Iterable<{ type: string; code: string }>) =>
+    [...of]
+      .sort((a, b) => a.type.localeCompare(b.type) || a.code.localeCompare(b.code))
+      .map(({ code }) => code)
+      .join(", ") || null;
   return [{ field: CODES, lines, now: words(product.codes.values()), past: words(then.values()), refused: null }];
 }

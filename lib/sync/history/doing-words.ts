@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { FEED_KINDS } from "@/lib/feeds/kind-words";
 import type { FeedKind } from "@/prisma/generated/sqlite/enums";
-import { fieldLabel } from "../field-words";
+import { fieldLabel, fieldValue } from "../field-words";
 
 const WORDS: Record<string, string> = {
   "feed.connection": "changed where the files come from:",
@@ -129,6 +130,24 @@ function told(path: string, value: string): string {
   if (path === "field") return fieldLabel(value);
   if (path === "kind" && value in FEED_KINDS) return FEED_KINDS[value as FeedKind].label;
   return value;
+}
+
+const plainValues = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
+
+/** What differs between two values of a product or category: `Price: 55.50 → 88.00`. */
+export function fieldDifferences(before: unknown, after: unknown): string[] {
+  const [was, is] = [plainValues.parse(before ?? {}), plainValues.parse(after ?? {})];
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (field) => field !== "run" && was[field] !== is[field],
+  );
+  const lines = fields.map((field) => {
+    const show = (value: string | number | boolean | null | undefined) =>
+      short(fieldValue(field, value ?? null) || "nothing");
+    return field in was
+      ? `${fieldLabel(field)}: ${show(was[field])} → ${show(is[field])}`
+      : `${fieldLabel(field)}: ${show(is[field])}`;
+  });
+  return lines.length > MOST ? [...lines.slice(0, MOST), `and ${lines.length - MOST} more`] : lines;
 }
 
 /** `schedule.timeZone` as "schedule time zone". */

@@ -61,6 +61,9 @@ export default async function CategoryPage({ params }: Props) {
             <Link href={`/catalog/${path}`} className={buttonClass()}>
               Products
             </Link>
+            <Link href={`/categories/${id}/history`} className={buttonClass()}>
+              History
+            </Link>
             {mayEdit && <CategoryMenu category={{ id, name, path }} isActive={isActive} />}
           </>
         }
