@@ -1,11 +1,13 @@
 import { Images } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Picture } from "@/components/ui/picture";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatPlural } from "@/lib/format";
 import type { LookAlike, LookAlikeGroup, listLookAlikes } from "@/lib/images/look-alikes";
 import { LookAgainButton } from "./look-again-button";
+import { RemoveLookAlike } from "./remove-look-alike";
 
 type Props = { report: Awaited<ReturnType<typeof listLookAlikes>>; mayLook: boolean };
 
@@ -35,7 +37,7 @@ export function LookAlikes({ report, mayLook }: Props) {
       ) : (
         <ul>
           {groups.map((group) => (
-            <Group key={group.pictures[0]?.id} group={group} />
+            <Group key={group.pictures[0]?.id} group={group} mayRemove={mayLook} />
           ))}
         </ul>
       )}
@@ -43,7 +45,7 @@ export function LookAlikes({ report, mayLook }: Props) {
   );
 }
 
-function Group({ group }: { group: LookAlikeGroup }) {
+function Group({ group, mayRemove }: { group: LookAlikeGroup; mayRemove: boolean }) {
   const { distance, count, pictures } = group;
   const products = new Set(pictures.map(({ product }) => product.id)).size;
   const where = products === 1 ? "in one product" : `in ${formatPlural(products, "product")}`;
@@ -56,7 +58,11 @@ function Group({ group }: { group: LookAlikeGroup }) {
       <ul className="flex flex-wrap gap-x-5 gap-y-3">
         {pictures.map((picture) => (
           <li key={picture.id} className="w-56 min-w-0 max-sm:w-full">
-            <Side picture={picture} />
+            <Side picture={picture}>
+              {mayRemove && products === 1 && (
+                <RemoveLookAlike productId={picture.product.id} imageId={picture.id} name={picture.name} />
+              )}
+            </Side>
           </li>
         ))}
       </ul>
@@ -64,25 +70,30 @@ function Group({ group }: { group: LookAlikeGroup }) {
   );
 }
 
-function Side({ picture }: { picture: LookAlike }) {
+function Side({ picture, children }: { picture: LookAlike; children: ReactNode }) {
   const { id, hash, name, width, height, product } = picture;
   return (
-    <Link href={`/products/${product.id}`} prefetch={false} className="group flex gap-2.5">
+    <div className="flex gap-2.5">
       <Picture
         src={`/api/images/${id}?v=${hash ?? ""}&width=400`}
         size={88}
         className="size-22 shrink-0 rounded-md border bg-panel object-contain"
       />
-      <span className="min-w-0">
-        <span className="line-clamp-2 group-hover:underline">{product.name}</span>
-        <span className="mono block truncate text-xs text-muted">{product.sku}</span>
-        <span className="block truncate text-xs text-muted">{name}</span>
+      <div className="min-w-0">
+        <Link href={`/products/${product.id}`} prefetch={false} className="line-clamp-2 hover:underline">
+          {product.name}
+        </Link>
+        <p className="mono truncate text-xs text-muted">{product.sku}</p>
+        <p className="truncate text-xs text-muted" title={name}>
+          {name}
+        </p>
         {width && height && (
-          <span className="tabular block text-2xs text-faint">
+          <p className="tabular mb-1 text-2xs text-faint">
             {formatCount(width)} × {formatCount(height)} px
-          </span>
+          </p>
         )}
-      </span>
-    </Link>
+        {children}
+      </div>
+    </div>
   );
 }

@@ -1,13 +1,9 @@
 "use client";
 
 import { Star, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useState, useTransition } from "react";
-import {
-  describePictureAction,
-  removePictureAction,
-  restorePictureAction,
-} from "@/app/(dashboard)/products/[id]/picture-actions";
+import { describePictureAction } from "@/app/(dashboard)/products/[id]/picture-actions";
+import { useRemovePicture } from "@/components/pictures/use-remove-picture";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
@@ -17,25 +13,7 @@ type Props = { productId: string; image: PictureView; isMain: boolean; onMakeMai
 
 /** What can be done with the picture that is shown. */
 export function PictureTools({ productId, image, isMain, onMakeMain }: Props) {
-  const router = useRouter();
-  const [isRemoving, startRemoving] = useTransition();
-  const picture = { productId, imageId: image.id };
-
-  function remove() {
-    if (isRemoving) return;
-    startRemoving(async () => {
-      const result = await removePictureAction(picture);
-      if (!result.ok) return void showToast(result.error.message, { tone: "error" });
-      await showToast(`Removed ${image.name}.`, { action: { label: "Undo", onClick: () => void putBack() } });
-    });
-  }
-
-  async function putBack() {
-    const result = await restorePictureAction(picture);
-    if (result.ok) router.refresh();
-    else await showToast(result.error.message, { tone: "error" });
-  }
-
+  const { remove, isRemoving } = useRemovePicture({ productId, imageId: image.id }, image.name);
   return (
     <div className="mt-1.5 flex items-start gap-1.5">
       <AltText key={image.altText} productId={productId} image={image} />
