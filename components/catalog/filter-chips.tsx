@@ -44,7 +44,12 @@ export function FilterChips({ base, search, names }: { base: string; search: Pro
       {isFiltered(search) && chips.length + groups.length > 1 && (
         <li>
           <Link
-            href={productListHref(base, { ...withoutFilters(search), q: search.q, sort: search.sort })}
+            href={productListHref(base, {
+              ...withoutFilters(search),
+              q: search.q,
+              literal: search.literal,
+              sort: search.sort,
+            })}
             prefetch={false}
             scroll={false}
             className="px-1 text-xs text-muted hover:text-text hover:underline"

@@ -10,13 +10,14 @@ export const exportQuery = z.looseObject({ category: z.union([z.uuid(), z.litera
 
 /** What a list shows on all its pages. The order of its rows is not the file's. */
 export function listToExport({ category, ...params }: z.output<typeof exportQuery>) {
-  const { q, status, brand, priceFrom, priceTo, stock, image, own, since, conditions } = parseProductSearch(params);
+  const { q, literal, status, brand, priceFrom, priceTo, stock, image, own, since, conditions } =
+    parseProductSearch(params);
   const place: ListPlace = !category
     ? { kind: "all" }
     : category === "none"
       ? { kind: "uncategorised" }
       : { kind: "category", id: category };
-  return { q, status, brand, priceFrom, priceTo, stock, image, own, since, conditions, place };
+  return { q, literal, status, brand, priceFrom, priceTo, stock, image, own, since, conditions, place };
 }
 
 export function exportHref(place: ListPlace, search: ProductSearch): string {

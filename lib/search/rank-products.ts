@@ -110,12 +110,16 @@ class Scorer {
     let end = -1;
     for (const part of parts) {
       const found = this.#find(title, part);
-      const inLeaf = this.#find(leaf, part);
+      const inBody = this.#find(body, part);
+      // Brand and categories stand in the body, too.
+      const inLeaf = inBody.worth > 0 ? this.#find(leaf, part) : NOWHERE;
       const elsewhere =
-        w.brand * this.#find(brand, part).worth +
-        w.leaf * inLeaf.worth +
-        w.above * this.#find(above, part).worth +
-        w.body * this.#find(body, part).worth;
+        inBody.worth > 0
+          ? w.brand * this.#find(brand, part).worth +
+            w.leaf * inLeaf.worth +
+            w.above * this.#find(above, part).worth +
+            w.body * inBody.worth
+          : 0;
       const isHead = inLeaf.worth > 0 && inLeaf.end === leaf.length - 1;
       const shape =
         (isHead ? w.leafHead * inLeaf.worth : 0) +
