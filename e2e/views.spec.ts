@@ -36,7 +36,7 @@ test("C18 a list is kept as a view, says when it is changed, and comes back afte
   await open(page, "/catalog?filter=price:lt:5&sort=price");
   await page.getByRole("button", { name: /^View:/ }).click();
   await page.getByRole("button", { name: "Keep this list as a view…" }).click();
-  await page.getByLabel("Name", { exact: true }).fill("Cheap ones");
+  await page.getByRole("textbox", { name: "Name" }).fill("Cheap ones");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/view=[0-9a-f-]+$/);
   await expect(page.getByRole("button", { name: "View: Cheap ones" })).toBeVisible();

@@ -34,7 +34,7 @@ export function SortHead({ meta, sort, onResize }: Props) {
   }
   if (!meta?.sort || !sort) {
     return (
-      <th scope="col" className={number} style={style} aria-label={name}>
+      <th scope="col" className={number} style={style} abbr={name}>
         {meta?.label ? meta.label : <span className="sr-only">Picture</span>}
         {edge}
       </th>
@@ -49,7 +49,7 @@ export function SortHead({ meta, sort, onResize }: Props) {
       scope="col"
       className={number}
       style={style}
-      aria-label={name}
+      abbr={name}
       aria-sort={isCurrent ? (sort.dir === "asc" ? "ascending" : "descending") : undefined}
     >
       <Link
