@@ -30,6 +30,7 @@ async function addresses(page: Page) {
     "/catalog",
     `/catalog/${MARKERS}?stock=in&sort=price`,
     "/catalog?q=nosuchthing",
+    `/catalog/${MARKERS}?mode=grid`,
     "/catalog/~uncategorised",
     `/categories/${category.id}`,
     "/catalog/images",

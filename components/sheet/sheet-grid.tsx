@@ -5,7 +5,6 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
-  type PointerEvent,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -17,7 +16,9 @@ import { blockOf, filledFrom, type GridRange, movedRange, rangeAt } from "@/lib/
 import type { SheetBook } from "@/lib/sheet/sheet-book";
 import type { Editing } from "./cell-editor";
 import { gridAria, headAria, rowAria } from "./grid-aria";
+import { cellText, placeOf, showColumn } from "./grid-places";
 import { GUTTER, SheetRow } from "./sheet-row";
+import { useGridPointer } from "./use-grid-pointer";
 import { useSheetClipboard } from "./use-sheet-clipboard";
 
 type Props = {
@@ -49,11 +50,8 @@ export function SheetGrid(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [fill, setFill] = useState<GridRange | null>(null);
-  const dragging = useRef<"select" | "fill" | null>(null);
   const { at } = range;
   const block = blockOf(range);
-  const fillBlock = fill && blockOf(fill);
 
   const rows = useVirtualizer({
     count: rowCount,
@@ -198,50 +196,12 @@ export function SheetGrid(props: Props) {
     edit(edits);
   }
 
-  function pressPointer(event: PointerEvent) {
-    const place = placeOf(event.target);
-    if (!place || event.button !== 0) return;
-    if (event.target instanceof Element && event.target.closest("textarea, input")) return;
-    const isFill = event.target instanceof Element && event.target.closest("[data-fill]") !== null;
-    dragging.current = isFill ? "fill" : "select";
-    if (isFill) event.preventDefault();
-    else setRange(event.shiftKey ? { at, to: place } : rangeAt(place.row, place.col));
-    // Letters of the page would be selected else.
-    if (event.shiftKey) event.preventDefault();
-  }
-
-  function movePointer(event: PointerEvent) {
-    if (!dragging.current || event.buttons === 0) return;
-    const place = placeOf(event.target);
-    if (!place) return;
-    if (dragging.current === "select") {
-      if (place.row !== range.to.row || place.col !== range.to.col) setRange({ at, to: place });
-      return;
-    }
-    // One way at a time: the longer.
-    const isDown = place.row > block.bottom || place.row < block.top;
-    const over = isDown
-      ? { ...block, top: Math.min(block.top, place.row), bottom: Math.max(block.bottom, place.row) }
-      : { ...block, left: Math.min(block.left, place.col), right: Math.max(block.right, place.col) };
-    setFill({ at: { row: over.top, col: over.left }, to: { row: over.bottom, col: over.right } });
-  }
-
-  function releasePointer() {
-    if (dragging.current === "fill" && fill) {
-      fillCells(block, blockOf(fill));
-      setRange(fill);
-    }
-    dragging.current = null;
-    setFill(null);
-  }
-
+  const pointer = useGridPointer({ range, setRange, onFill: fillCells });
   const clipboard = useSheetClipboard({ book, block, edit, loadUpTo, setRange, say });
   const handlers = {
     ...clipboard,
     onKeyDown: editing ? undefined : press,
-    onPointerDown: pressPointer,
-    onPointerOver: movePointer,
-    onPointerUp: releasePointer,
+    ...pointer.handlers,
     onDoubleClick(event: MouseEvent) {
       if (placeOf(event.target) && !editing) beginEditing(undefined);
     },
@@ -249,7 +209,7 @@ export function SheetGrid(props: Props) {
       hasFocus.current = true;
       const place = placeOf(event.target);
       const isThere = place && place.row === at.row && place.col === at.col;
-      if (place && !isThere && !dragging.current && !editing) setRange(rangeAt(place.row, place.col));
+      if (place && !isThere && !pointer.isDragging() && !editing) setRange(rangeAt(place.row, place.col));
     },
     onBlur({ relatedTarget, currentTarget }: FocusEvent) {
       if (!editing && relatedTarget && !currentTarget.contains(relatedTarget)) hasFocus.current = false;
@@ -283,7 +243,7 @@ export function SheetGrid(props: Props) {
         {items.map(({ index, start }) => {
           const row = book.rowAt(index);
           if (!row) return null;
-          const shown = fillBlock ?? block;
+          const shown = pointer.fillBlock ?? block;
           const isIn = index >= shown.top && index <= shown.bottom;
           return (
             <SheetRow
@@ -297,7 +257,7 @@ export function SheetGrid(props: Props) {
               from={isIn ? shown.left : -1}
               to={isIn ? shown.right : -1}
               cornerCol={index === block.bottom && !editing ? block.right : -1}
-              isFillTarget={isIn && fillBlock !== null}
+              isFillTarget={isIn && pointer.fillBlock !== null}
               editing={index === at.row ? editing : null}
             />
           );
@@ -305,26 +265,4 @@ export function SheetGrid(props: Props) {
       </div>
     </div>
   );
-}
-
-function placeOf(target: EventTarget): { row: number; col: number } | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
-  return cell ? { row: Number(cell.dataset.row), col: Number(cell.dataset.col) } : null;
-}
-
-function cellText(book: SheetBook, row: number, col: number): string | null {
-  const id = book.rowAt(row)?.id;
-  const column = book.columns[col]?.id;
-  return id && column ? book.text(id, column) : null;
-}
-
-/** Scrolls sideways as far as it takes: the first column stays where it is. */
-function showColumn(scroller: HTMLElement | null, book: SheetBook, col: number) {
-  if (!scroller || col === 0) return;
-  const widths = book.columns.map((column) => column.width);
-  const left = GUTTER + widths.slice(0, col).reduce((sum, width) => sum + width, 0);
-  const right = left + (widths[col] ?? 0);
-  const pinned = GUTTER + (widths[0] ?? 0);
-  if (left - pinned < scroller.scrollLeft) scroller.scrollLeft = left - pinned;
-  else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth;
 }

@@ -16,7 +16,7 @@ const MOST_LETTERS = 500_000;
 const MOST_CELLS = 50_000;
 const IDS_AT_ONCE = 1_000;
 
-export interface SaverState {
+interface SaverState {
   /** Why the last save failed; null while all is well. */
   failure: { code: string; message: string } | null;
   /** The run that writes a large paste. */

@@ -11,7 +11,7 @@ export interface SheetList {
   category: string | null;
 }
 
-export interface LoadState {
+interface LoadState {
   isLoading: boolean;
   /** All rows of the list are there, or as many as a sheet holds. */
   isWhole: boolean;

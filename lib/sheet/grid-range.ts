@@ -1,4 +1,4 @@
-export interface GridPlace {
+interface GridPlace {
   row: number;
   col: number;
 }

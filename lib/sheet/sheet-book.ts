@@ -2,6 +2,7 @@ import type { FieldValue } from "@/lib/catalog/product-fields";
 import { isOpen, type Mark, markOf, saysSame, textOf } from "./cell-mark";
 import { type CellChange, EditHistory } from "./edit-history";
 import type { SheetRow } from "./list-sheet-rows";
+import { RowNews } from "./row-news";
 import { isSameValue, type SheetColumn } from "./sheet-column";
 import type { CellEdit, CellOutcome } from "./sheet-input";
 
@@ -19,7 +20,7 @@ export interface SheetDraft extends CellAt {
   typed: string;
 }
 
-export type Counts = Record<Mark["state"], number>;
+type Counts = Record<Mark["state"], number>;
 
 const KEY_SPLIT = "\n";
 
@@ -27,7 +28,7 @@ const KEY_SPLIT = "\n";
  * The sheet's rows with what a person has typed over them: nothing typed is dropped before the catalogue holds it or
  * the person takes it back. Knows no network and no screen; whoever shows a row hears of its changes.
  */
-export class SheetBook {
+export class SheetBook extends RowNews {
   readonly columns: readonly SheetColumn[];
   readonly #columnOf: ReadonlyMap<string, SheetColumn>;
   readonly #rows: SheetRow[] = [];
@@ -37,12 +38,9 @@ export class SheetBook {
   /** Of drafts from before, whose rows may not be loaded. */
   readonly #known = new Map<string, Pick<SheetDraft, "sku" | "name" | "label">>();
   readonly #history = new EditHistory();
-  readonly #versions = new Map<string, number>();
-  readonly #rowListeners = new Map<string, Set<() => void>>();
-  readonly #listeners = new Set<() => void>();
-  #version = 0;
 
   constructor(columns: readonly SheetColumn[]) {
+    super();
     this.columns = columns;
     this.#columnOf = new Map(columns.map((column) => [column.id, column]));
   }
@@ -78,7 +76,7 @@ export class SheetBook {
       touched.add(row.id);
       for (const column of this.columns) this.#reconsider(row.id, column);
     }
-    this.#tell(touched);
+    this.tell(touched);
   }
 
   /** What was typed into a cell, held against the value that the catalogue holds by now. */
@@ -168,7 +166,7 @@ export class SheetBook {
   #apply(changes: CellChange[] | null): CellAt[] | null {
     if (!changes) return null;
     for (const change of changes) this.#typeInto(change);
-    this.#tell(new Set(changes.map(({ id }) => id)));
+    this.tell(new Set(changes.map(({ id }) => id)));
     return changes;
   }
 
@@ -197,7 +195,7 @@ export class SheetBook {
       const { typed, theirs = null } = mark;
       this.#marks.set(keyOf(id, column), { state: "pending", typed, from: theirs });
     }
-    this.#tell(new Set(cells.map(({ id }) => id)));
+    this.tell(new Set(cells.map(({ id }) => id)));
   }
 
   /** Back to what the catalogue holds: theirs is taken, or what was typed is dropped. */
@@ -206,7 +204,7 @@ export class SheetBook {
       const mark = this.mark(id, column);
       if (isOpen(mark) && mark.state !== "saving") this.#marks.delete(keyOf(id, column));
     }
-    this.#tell(new Set(cells.map(({ id }) => id)));
+    this.tell(new Set(cells.map(({ id }) => id)));
   }
 
   /** All that waits to go out, from now on under way. */
@@ -219,7 +217,7 @@ export class SheetBook {
       cells.push({ id, column: column as CellEdit["column"], from: mark.from, typed: mark.typed }); // ids of our columns
       this.#marks.set(key, { ...mark, state: "saving", sent: mark.typed });
     }
-    if (cells.length > 0) this.#tell(new Set(cells.map(({ id }) => id)));
+    if (cells.length > 0) this.tell(new Set(cells.map(({ id }) => id)));
     return cells;
   }
 
@@ -228,7 +226,7 @@ export class SheetBook {
       const outcome = outcomes[at];
       if (outcome && outcome.outcome !== "queued") this.#settleCell(cell, outcome);
     }
-    this.#tell(new Set(sent.map(({ id }) => id)));
+    this.tell(new Set(sent.map(({ id }) => id)));
   }
 
   #settleCell({ id, column }: CellEdit, outcome: Exclude<CellOutcome, { outcome: "queued" }>) {
@@ -264,7 +262,7 @@ export class SheetBook {
       else if (isSameValue(base, cell.from)) lost.push(cell);
       else this.#settleCell(cell, { outcome: "conflict", theirs: base, mine: value });
     }
-    this.#tell(new Set(queued.map(({ cell }) => cell.id)));
+    this.tell(new Set(queued.map(({ cell }) => cell.id)));
     this.fail(lost, left);
   }
 
@@ -275,7 +273,7 @@ export class SheetBook {
       if (mark?.state !== "saving") continue;
       this.#marks.set(keyOf(id, column), { state: "unsaved", typed: mark.typed, from: mark.from, reason });
     }
-    this.#tell(new Set(sent.map(({ id }) => id)));
+    this.tell(new Set(sent.map(({ id }) => id)));
   }
 
   /** What failed goes out again. */
@@ -286,7 +284,7 @@ export class SheetBook {
       this.#marks.set(key, { state: "pending", typed: mark.typed, from: mark.from });
       touched.add(cellOf(key).id);
     }
-    this.#tell(touched);
+    this.tell(touched);
   }
 
   /** All that is not saved yet; with the letters of an editor that is still `open`. */
@@ -315,7 +313,7 @@ export class SheetBook {
       this.#marks.set(key, { state: "unsaved", typed, from, reason });
       if (this.indexOf(id) >= 0) this.#reconsider(id, of);
     }
-    this.#tell(new Set(drafts.map(({ id }) => id)));
+    this.tell(new Set(drafts.map(({ id }) => id)));
   }
 
   /** Cells that hold what the catalogue does not, those of rows in the sheet's order first. */
@@ -340,40 +338,9 @@ export class SheetBook {
     return counts;
   }
 
-  get version() {
-    return this.#version;
-  }
-
-  rowVersion(id: string) {
-    return this.#versions.get(id) ?? 0;
-  }
-
-  subscribe(listener: () => void) {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  subscribeRow(id: string, listener: () => void) {
-    const of = this.#rowListeners.get(id) ?? new Set();
-    this.#rowListeners.set(id, of.add(listener));
-    return () => {
-      of.delete(listener);
-      if (of.size === 0) this.#rowListeners.delete(id);
-    };
-  }
-
   #put(key: string, mark: Mark | null) {
     if (mark) this.#marks.set(key, mark);
     else this.#marks.delete(key);
-  }
-
-  #tell(ids: ReadonlySet<string>) {
-    this.#version++;
-    for (const id of ids) {
-      this.#versions.set(id, this.rowVersion(id) + 1);
-      for (const listener of this.#rowListeners.get(id) ?? []) listener();
-    }
-    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -5,7 +5,7 @@ import { COLUMN_IDS, MOST_COLUMNS } from "@/lib/catalog/product-search";
 /** Products in one save that is carried out at once; more are a run. */
 export const MOST_AT_ONCE = 500;
 /** Products that one paste changes. */
-export const MOST_PRODUCTS = 10_000;
+const MOST_PRODUCTS = 10_000;
 /** Cells that one paste changes. */
 const MOST_CELLS = 50_000;
 /** Products of which a sheet may archive in one go; more are planned and confirmed elsewhere. */
@@ -13,7 +13,7 @@ export const MOST_ARCHIVED = 49;
 
 const stored = z.union([z.string().max(2_000_000), z.number(), z.null()]);
 
-export const columnId = z.union([z.enum(COLUMN_IDS), z.string().max(330).refine(isMetafieldId)]);
+const columnId = z.union([z.enum(COLUMN_IDS), z.string().max(330).refine(isMetafieldId)]);
 
 /** One cell as a person left it. */
 const cellEdit = z.object({
@@ -46,7 +46,7 @@ export const sheetRunInput = z.object({
 });
 
 /** What became of one cell; in the order that they were sent. */
-export const cellOutcome = z.union([
+const cellOutcome = z.union([
   /** It holds this value now. */
   z.object({ outcome: z.literal("saved"), value: stored }),
   /** A run is to write it. */
