@@ -31,7 +31,7 @@ export function LookAlikes({ report, mayLook }: Props) {
         {mayLook && <LookAgainButton />}
       </div>
       {groups.length === 0 ? (
-        <EmptyState icon={Images} title="No two pictures look alike">
+        <EmptyState icon={Images} title={total > 0 ? "None of them is there any more" : "No two pictures look alike"}>
           Drawings are not compared, and neither is what has not been fetched.
         </EmptyState>
       ) : (
