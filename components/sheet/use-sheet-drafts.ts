@@ -27,9 +27,13 @@ export function useSheetDrafts(book: SheetBook, personId: string, save: () => Pr
     clearTimeout(timer.current);
     // Nothing is written before what was left behind has been read: it would be lost.
     if (waiting.current === null) return undefined;
+    // A run may have written it since, or the same was typed anew.
+    const still = waiting.current.filter((draft) => !book.holds(draft));
+    if (still.length < waiting.current.length) setOffered(still);
+    waiting.current = still;
     const drafts = book.drafts(open.current);
     const there = new Set(drafts.map(({ id, column }) => `${id}\n${column}`));
-    const left = waiting.current.filter(({ id, column }) => !there.has(`${id}\n${column}`));
+    const left = still.filter(({ id, column }) => !there.has(`${id}\n${column}`));
     // A browser that keeps nothing (private windows of some) still has the page itself.
     return keeper.write([...left, ...drafts]).catch(() => undefined);
   }, [book, keeper]);

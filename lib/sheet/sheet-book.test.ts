@@ -120,9 +120,11 @@ test("drafts come back over a reload; those saved meanwhile do not", () => {
   book.type([price("a", "2"), price("b", "3"), { id: "b", column: "name", typed: "" }]);
   const drafts = book.drafts();
   const next = new SheetBook(columns);
+  expect(drafts.filter((draft) => next.holds(draft))).toEqual([]);
   next.restore(drafts, "Typed before.");
   next.addRows([row("a", 200), row("b", null)], OFFICE);
   expect(next.openCells()).toHaveLength(2);
+  expect(drafts.filter((draft) => next.holds(draft))).toMatchObject([{ id: "a", typed: "2" }]);
   expect(next.mark("b", "price")).toMatchObject({ state: "unsaved", typed: "3" });
   expect(next.mark("b", "name")).toMatchObject({ state: "invalid", reason: "Enter a name." });
 });

@@ -316,6 +316,14 @@ export class SheetBook extends RowNews {
     this.tell(new Set(drafts.map(({ id }) => id)));
   }
 
+  /** Whether the catalogue says by now what was typed there; false where the row is not loaded. */
+  holds({ id, column, typed }: SheetDraft): boolean {
+    const of = this.#columnOf.get(column);
+    return (
+      of !== undefined && this.indexOf(id) >= 0 && saysSame(of, typed, this.#base(id, column), this.#baseText(id, of))
+    );
+  }
+
   /** Cells that hold what the catalogue does not, those of rows in the sheet's order first. */
   openCells(states?: readonly Mark["state"][]): CellAt[] {
     const cells: CellAt[] = [];
