@@ -24,7 +24,7 @@ interface Kept<T> {
 interface TreeCache {
   databaseUrl: string;
   tree?: Kept<CategoryTree>;
-  groups?: Kept<ProductGroup[]>;
+  groups?: Kept<ProductGroup[]> & { tree: CategoryTree };
   counts?: { tree: CategoryTree; groups: ProductGroup[]; value: ProductCounts };
 }
 
@@ -62,11 +62,14 @@ export async function countedTree(): Promise<{ tree: CategoryTree; counts: Produ
 
 function currentGroups(version: number, tree: CategoryTree) {
   const held = cache().groups;
-  const isSameTree = cache().counts?.tree === tree;
-  const isRecent = isSameTree && Date.now() - (held?.at ?? 0) < COUNT_INTERVAL_MS;
-  if (held && (held.version === version || isRecent)) return held.value;
+  const isCurrent = held?.version === version && held.tree.reading === tree.reading;
+  const isRecent = held?.tree === tree && Date.now() - held.at < COUNT_INTERVAL_MS;
+  if (held && (isCurrent || isRecent)) {
+    held.tree = tree;
+    return held.value;
+  }
   const value = keepUnlessFailed(readGroups(db), "groups");
-  cache().groups = { version, at: Date.now(), value };
+  cache().groups = { version, at: Date.now(), tree, value };
   return value;
 }
 

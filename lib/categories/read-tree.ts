@@ -25,6 +25,8 @@ const COLUMNS = `"id", "name", "nameKey", "slug", "parentId", "sortOrder", "isAc
 export class CategoryTree {
   readonly roots: CategoryNode[] = [];
   readonly byId = new Map<string, CategoryNode>();
+  /** The same of trees that were brought up to now from one reading of the whole. */
+  readonly reading: object = {};
   #deepestFirst: CategoryNode[] | null = null;
 
   /** The category at an address, found by its slugs. */
@@ -55,7 +57,7 @@ export class CategoryTree {
   /** The tree once these rows are as they are now. The nodes are the same: whoever holds the tree of before sees them change. */
   with(rows: Row[]): CategoryTree {
     const next = new CategoryTree();
-    Object.assign(next, { roots: this.roots, byId: this.byId });
+    Object.assign(next, { roots: this.roots, byId: this.byId, reading: this.reading });
     next.#take(rows);
     return next;
   }
