@@ -1,7 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { v7 as uuid } from "uuid";
@@ -33,6 +32,8 @@ export async function keepPicture(
 ): Promise<KeptPicture> {
   const incoming = join(imagesFolder(), "incoming", uuid());
   await mkdir(dirname(incoming), { recursive: true });
+  // Made before anything is read: a stream that opens its file late would leave it behind its own removal.
+  const file = await open(incoming, "wx");
   try {
     const hash = createHash("sha256");
     let fileSize = 0;
@@ -46,7 +47,7 @@ export async function keepPicture(
           yield chunk;
         }
       },
-      createWriteStream(incoming, { flush: true }),
+      file.createWriteStream({ flush: true }),
       { signal },
     );
     const facts = await inspectPicture(incoming);
