@@ -101,7 +101,9 @@ describe("a long list is written by the worker", () => {
     await makeProducts(60, 10_100);
     const person = await createUser("staff");
     const asker = actor("staff", { userId: person.id });
-    const asked = { query: "sort=sku", category: null, columns: "sku,price", format: "csv" } as const;
+    // Filtered, it is counted itself: the catalogue's own count may be a second old.
+    const query = "filter=sku:starts:S-&sort=sku";
+    const asked = { query, category: null, columns: "sku,price", format: "csv" } as const;
     const [first, second] = await Promise.all([requestExport(asker, asked), requestExport(asker, asked)]);
     const jobId = first.jobId ?? "";
     expect(jobId).not.toBe("");
