@@ -6,8 +6,8 @@ const WIDTH = 640;
 const HEIGHT = 150;
 /** Room for the figures left, and for the days below, in pixels. */
 const LEFT = 64;
-const BELOW = 24;
-const ABOVE = 8;
+const BELOW = 30;
+const ABOVE = 14;
 const RIGHT = 8;
 
 export interface StepLine {
@@ -63,10 +63,10 @@ export function StepChart({ label, lines, to, format, children }: Props) {
             className={line.stroke}
           />
         ))}
-        <text x={LEFT} y={ABOVE + HEIGHT + 18} className={cn(TEXT, "fill-faint")}>
+        <text x={LEFT} y={ABOVE + HEIGHT + 20} className={cn(TEXT, "fill-faint")}>
           {day(new Date(from))}
         </text>
-        <text x={LEFT + WIDTH} y={ABOVE + HEIGHT + 18} textAnchor="end" className={cn(TEXT, "fill-faint")}>
+        <text x={LEFT + WIDTH} y={ABOVE + HEIGHT + 20} textAnchor="end" className={cn(TEXT, "fill-faint")}>
           {day(to)}
         </text>
       </svg>
