@@ -35,7 +35,8 @@ interface Editor {
   discard: () => void;
 }
 
-const EditorContext = createContext<Editor | null>(null);
+/** Read by `useEditor`; narrowed to one line by LineScope. */
+export const EditorContext = createContext<Editor | null>(null);
 
 export function useEditor(): Editor {
   const editor = use(EditorContext);

@@ -1,29 +1,30 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { orderMetafieldsAction } from "@/app/(dashboard)/products/[id]/actions";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import { useDragOrder } from "@/components/ui/use-drag-order";
 import type { MetafieldView } from "@/lib/catalog/get-product";
 import { useEditor } from "./editor";
+import { LineScope } from "./line-scope";
 import { type Line, metafieldKey } from "./lines";
-import { MetafieldHandle } from "./metafield-handle";
+import { MetafieldLine } from "./metafield-line";
 import { Section } from "./product-sheet";
-import { RemoveButton } from "./remove-metafield";
 import { RemovedLine } from "./removed-line";
 import { useGrowingList } from "./use-growing-list";
-import { ValueLine } from "./value-line";
 
 /** With more than so many metafields one looks for one by typing. */
 const FEW = 30;
+const NONE: MetafieldView[] = [];
 
 /** A product's metafields, by namespace. */
 export function MetafieldGroups() {
   const { product } = useEditor();
   const [words, setWords] = useState("");
-  const namespaces = [...new Set([...product.metafields, ...product.removed].map(({ namespace }) => namespace))].sort();
+  const byNamespace = useMemo(() => groupByNamespace(product.metafields), [product.metafields]);
+  const namespaces = [...new Set([...byNamespace.keys(), ...product.removed.map(({ namespace }) => namespace)])].sort();
   return (
     <>
       {product.metafields.length > FEW && (
@@ -40,24 +41,30 @@ export function MetafieldGroups() {
         </div>
       )}
       {namespaces.map((namespace) => (
-        <Group key={namespace} namespace={namespace} words={words.trim().toLowerCase()} />
+        <Group
+          key={namespace}
+          namespace={namespace}
+          all={byNamespace.get(namespace) ?? NONE}
+          words={words.trim().toLowerCase()}
+        />
       ))}
     </>
   );
 }
 
-function Group({ namespace, words }: { namespace: string; words: string }) {
+type GroupProps = { namespace: string; all: MetafieldView[]; words: string };
+
+function Group({ namespace, all, words }: GroupProps) {
   const { product, lines, canEdit, state } = useEditor();
-  const all = product.metafields.filter((metafield) => metafield.namespace === namespace);
   const found = words === "" ? all : all.filter((metafield) => holds(metafield, lines, words));
   const { count, sentinel } = useGrowingList(found.length);
   // What is typed or refused stays in sight, wherever it stands.
   const shown = found.filter((metafield, at) => at < count || metafieldKey(metafield) in state.drafts);
-  const order = useOrder(namespace, all);
+  const move = useMove(product.id, namespace, all);
   const placeOf = (metafield: MetafieldView | undefined) => (metafield ? all.indexOf(metafield) : -1);
   const canOrder = canEdit && words === "" && all.length > 1;
   const list = useDragOrder<HTMLDivElement>(canOrder ? shown.map(({ key }) => key).join() : "", (from, to) =>
-    order.move(placeOf(shown[from]), placeOf(shown[to])),
+    move(placeOf(shown[from]), placeOf(shown[to])),
   );
   const removed = product.removed.filter((one) => one.namespace === namespace && words === "");
   if (shown.length + removed.length === 0) return null;
@@ -70,32 +77,15 @@ function Group({ namespace, words }: { namespace: string; words: string }) {
         {shown.map((metafield) => {
           const line = lines.get(metafieldKey(metafield));
           if (!line) return null;
-          const at = placeOf(metafield);
           return (
-            // biome-ignore lint/a11y/useSemanticElements: a fieldset lays its children out in its own way
-            <div
-              key={line.key}
-              role="group"
-              aria-label={`Metafield ${line.label}`}
-              onKeyDown={(event) => canOrder && order.onKeyDown(event, at)}
-              className="relative data-[drop=above]:shadow-[0_-2px_0_var(--color-accent)] data-[drop=below]:shadow-[0_2px_0_var(--color-accent)] data-dragged:opacity-50"
-            >
-              <ValueLine
+            <LineScope key={line.key} lineKey={line.key}>
+              <MetafieldLine
+                metafield={metafield}
                 line={line}
-                action={
-                  canEdit && (
-                    <>
-                      <MetafieldHandle
-                        metafield={metafield}
-                        label={line.label}
-                        move={canOrder ? (by) => order.move(at, at + by) : null}
-                      />
-                      <RemoveButton line={line} />
-                    </>
-                  )
-                }
+                at={placeOf(metafield)}
+                onMove={canOrder ? move : null}
               />
-            </div>
+            </LineScope>
           );
         })}
       </div>
@@ -107,33 +97,40 @@ function Group({ namespace, words }: { namespace: string; words: string }) {
   );
 }
 
+function groupByNamespace(metafields: MetafieldView[]) {
+  const groups = new Map<string, MetafieldView[]>();
+  for (const metafield of metafields) {
+    const group = groups.get(metafield.namespace);
+    if (group) group.push(metafield);
+    else groups.set(metafield.namespace, [metafield]);
+  }
+  return groups;
+}
+
 function holds(metafield: MetafieldView, lines: Map<string, Line>, words: string) {
   const line = lines.get(metafieldKey(metafield));
   return `${metafield.name} ${metafield.key} ${line?.show(metafield.value) ?? ""}`.toLowerCase().includes(words);
 }
 
-/** Moves a metafield among those of its namespace: by dragging, by Alt and an arrow, or by the menu. */
-function useOrder(namespace: string, all: MetafieldView[]) {
-  const { product } = useEditor();
-  const from = all.map(({ key }) => key);
+/** Moves a metafield among those of its namespace, at once and with Undo; the same function until they change. */
+function useMove(productId: string, namespace: string, all: MetafieldView[]) {
+  return useCallback(
+    (at: number, to: number) => {
+      const from = all.map(({ key }) => key);
+      const key = from[at];
+      if (key === undefined || to < 0 || to >= from.length) return;
+      const rest = from.filter((_, other) => other !== at);
+      void putInOrder({ productId, namespace, from, to: [...rest.slice(0, to), key, ...rest.slice(to)] });
+    },
+    [productId, namespace, all],
+  );
+}
 
-  async function put(to: string[], seen: string[], isUndo = false) {
-    const result = await orderMetafieldsAction({ productId: product.id, namespace, from: seen, to });
-    if (!result.ok) await showToast(result.error.message, { tone: "error" });
-    else if (!isUndo) {
-      await showToast("Moved.", { action: { label: "Undo", onClick: () => void put(seen, to, true) } });
-    }
+async function putInOrder(order: Parameters<typeof orderMetafieldsAction>[0], isUndo = false) {
+  const result = await orderMetafieldsAction(order);
+  if (!result.ok) await showToast(result.error.message, { tone: "error" });
+  else if (!isUndo) {
+    const back = { ...order, from: order.to, to: order.from };
+    await showToast("Moved.", { action: { label: "Undo", onClick: () => void putInOrder(back, true) } });
   }
-  function move(at: number, to: number) {
-    const key = from[at];
-    if (key === undefined || to < 0 || to >= from.length) return;
-    const rest = from.filter((_, other) => other !== at);
-    void put([...rest.slice(0, to), key, ...rest.slice(to)], from);
-  }
-  function onKeyDown(event: KeyboardEvent, at: number) {
-    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-    event.preventDefault();
-    move(at, at + (event.key === "ArrowUp" ? -1 : 1));
-  }
-  return { move, onKeyDown };
 }
