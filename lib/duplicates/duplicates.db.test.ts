@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { getMergeTarget } from "@/lib/catalog/merged-product";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
@@ -141,7 +142,7 @@ test("PC3 a merge is previewed, moves codes, pictures and feed rows, fills what 
   const survivor = await bySku("SPR1");
   expect(survivor.codes.map(({ code }) => code).sort()).toEqual(["SPR1", "SPR2"]);
   expect(survivor.images.map(({ url }) => url)).toEqual(["https://x.test/b.jpg"]);
-  expect(await db.productRedirect.findMany()).toMatchObject([{ productId: second.id, targetId: first.id }]);
+  expect(await getMergeTarget(actor("staff"), second.id)).toEqual({ id: first.id, sku: "SPR1" });
   expect(await db.sourceItem.count({ where: { productId: first.id } })).toBe(3);
   expect((await db.codeAlias.findFirstOrThrow()).productId).toBe(first.id);
   expect(await db.syncHistory.findUnique({ where: { id: merged.runId } })).toMatchObject({
@@ -150,6 +151,7 @@ test("PC3 a merge is previewed, moves codes, pictures and feed rows, fills what 
   });
   expect(await undoRun(merged.runId)).toMatchObject({ status: "success", skipped: 0, jobError: null });
   expect(await catalogueHashes()).toEqual(before);
+  expect(await getMergeTarget(actor("staff"), second.id)).toBeNull();
   expect(await db.productRedirect.count()).toBe(0);
   expect((await db.codeAlias.findFirstOrThrow()).productId).toBe(second.id);
   expect(await db.sourceItem.count({ where: { productId: second.id } })).toBe(2);
