@@ -38,6 +38,7 @@ export class SheetBook extends RowNews {
   /** Of drafts from before, whose rows may not be loaded. */
   readonly #known = new Map<string, Pick<SheetDraft, "sku" | "name" | "label">>();
   readonly #history = new EditHistory();
+  #counted: { version: number; counts: Counts } | null = null;
 
   constructor(columns: readonly SheetColumn[]) {
     super();
@@ -335,14 +336,16 @@ export class SheetBook extends RowNews {
 
   /** How many cells hold what the catalogue does not. */
   get openCount(): number {
-    let count = 0;
-    for (const mark of this.#marks.values()) if (isOpen(mark)) count++;
-    return count;
+    const { saved, ...open } = this.counts();
+    return Object.values(open).reduce((sum, count) => sum + count, 0);
   }
 
+  /** Counted once for each change: screens ask at every key. */
   counts(): Counts {
+    if (this.#counted?.version === this.version) return this.#counted.counts;
     const counts: Counts = { pending: 0, saving: 0, saved: 0, invalid: 0, conflict: 0, unsaved: 0 };
     for (const mark of this.#marks.values()) counts[mark.state]++;
+    this.#counted = { version: this.version, counts };
     return counts;
   }
 
