@@ -74,16 +74,45 @@ export async function updateProducts(
   const found = await ("sourceId" in run.voice
     ? checkPresent(tx, run.voice.sourceId, wanted, current)
     : checkEdited(tx, wanted, current));
+  const taken = await takenHandles(tx, wanted);
   const updates = new ProductUpdates(run);
   for (const one of wanted) {
     const product = current.get(one.id);
     const present = found.get(one.changeId);
     if (!product || present?.outcome === "returned" || present?.outcome === "moved") continue;
-    const lines = present?.outcome === "as shown" ? present.lines : one.lines;
+    let lines = present?.outcome === "as shown" ? present.lines : one.lines;
+    if (taken.has(one.changeId)) {
+      lines = lines.filter((line) => line.field !== "handle");
+      found.set(one.changeId, { outcome: "as shown", lines });
+    }
     updates.add(product, fieldSources.parse(fromJson(product.fieldSources) ?? {}), lines);
   }
   await updates.write(tx);
   return found;
+}
+
+/** Changes that would give a product the handle of another: a handle is one product's, so it keeps the one it has. */
+async function takenHandles(tx: Tx, wanted: ProductToUpdate[]): Promise<Set<number>> {
+  const asked = wanted.flatMap(({ changeId, id, lines }) => {
+    const line = lines.find(({ field, kept, after }) => field === "handle" && !kept && after !== null);
+    return line ? [{ changeId, id, handle: String(line.after) }] : [];
+  });
+  if (asked.length === 0) return new Set();
+  const rows = await selectRows<{ id: string; handle: string }>(
+    tx,
+    "Product",
+    `"Product"."id", "Product"."handle"`,
+    "handle",
+    asked.map(({ handle }) => handle),
+  );
+  const owners = new Map(rows.map(({ id, handle }) => [handle, id]));
+  const taken = new Set<number>();
+  for (const { changeId, id, handle } of asked) {
+    const owner = owners.get(handle);
+    if (owner !== undefined && owner !== id) taken.add(changeId);
+    else owners.set(handle, id);
+  }
+  return taken;
 }
 
 /** Gathers what many products' lines come to, so that each kind of write is one statement. */
