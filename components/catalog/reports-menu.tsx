@@ -2,16 +2,16 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { requestImagesFetchAction } from "@/app/(dashboard)/catalog/images/actions";
+import { requestImagesFetchAction } from "@/app/(dashboard)/reports/images/actions";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 
 const REPORTS = [
-  { href: "/catalog/images", label: "Pictures", about: "missing, failed, look alike" },
-  { href: "/catalog/duplicates", label: "Duplicates", about: "equal codes, names, pictures" },
-  { href: "/catalog/size", label: "Size", about: "how much it holds, warnings" },
+  { href: "/reports/images", label: "Pictures", about: "missing, failed, look alike" },
+  { href: "/reports/duplicates", label: "Duplicates", about: "equal codes, names, pictures" },
+  { href: "/reports/size", label: "Size", about: "how much it holds, warnings" },
 ];
 
 export interface ReportsProps {

@@ -4,7 +4,7 @@ import { ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { findDuplicatesAction } from "@/app/(dashboard)/catalog/duplicates/actions";
+import { findDuplicatesAction } from "@/app/(dashboard)/reports/duplicates/actions";
 import { Button, buttonClass } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTransition } from "react";
-import { dismissDuplicatesAction, reopenDuplicatesAction } from "@/app/(dashboard)/catalog/duplicates/actions";
+import { dismissDuplicatesAction, reopenDuplicatesAction } from "@/app/(dashboard)/reports/duplicates/actions";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useState, useTransition } from "react";
-import { mergeProductsAction, previewMergeAction } from "@/app/(dashboard)/catalog/duplicates/actions";
+import { mergeProductsAction, previewMergeAction } from "@/app/(dashboard)/reports/duplicates/actions";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Checkbox } from "@/components/ui/input";

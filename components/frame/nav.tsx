@@ -21,7 +21,7 @@ import { useWork } from "./work-context";
 const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string[] }[] = [
   { href: "/", label: "Overview", icon: Gauge },
   { href: "/inbox", label: "Inbox", icon: Inbox },
-  { href: "/catalog", label: "Catalogue", icon: FolderTree, also: ["/products", "/categories"] },
+  { href: "/catalog", label: "Catalogue", icon: FolderTree, also: ["/products", "/categories", "/reports"] },
   { href: "/metafields", label: "Metafields", icon: Braces },
   { href: "/feeds", label: "Feeds", icon: Download },
   { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },

@@ -214,8 +214,8 @@ const FURTHER = [
   { label: "Go to the timeline of syncs", href: "/syncs/timeline" },
   { label: "Go to refused rows by kind", href: "/syncs/errors" },
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
-  { label: "Go to pictures: missing, failed, look alike", href: "/catalog/images" },
-  { label: "Go to duplicates", href: "/catalog/duplicates" },
+  { label: "Go to pictures: missing, failed, look alike", href: "/reports/images" },
+  { label: "Go to duplicates", href: "/reports/duplicates" },
   { label: "Go to activity: who did what", href: "/activity" },
   { label: "Go to the catalogue's growth", href: "/activity/growth" },
 ];

@@ -52,8 +52,8 @@ export function BrokenPictures({ rows, next, isFirst, total, mayFetch }: Props) 
       </div>
       <Pagination
         summary={`${formatPlural(rows.length, "picture")} of ${total}`}
-        previousHref={isFirst ? null : "/catalog/images"}
-        nextHref={next === null ? null : `/catalog/images?after=${next}`}
+        previousHref={isFirst ? null : "/reports/images"}
+        nextHref={next === null ? null : `/reports/images?after=${next}`}
       />
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { CloudDownload, RotateCcw } from "lucide-react";
-import { requestImagesFetchAction } from "@/app/(dashboard)/catalog/images/actions";
+import { requestImagesFetchAction } from "@/app/(dashboard)/reports/images/actions";
 import { RefreshAtEnd } from "@/components/live/refresh-at-end";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatPlural } from "@/lib/format";

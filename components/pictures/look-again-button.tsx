@@ -1,7 +1,7 @@
 "use client";
 
 import { ScanSearch } from "lucide-react";
-import { requestLookAlikesAction } from "@/app/(dashboard)/catalog/images/actions";
+import { requestLookAlikesAction } from "@/app/(dashboard)/reports/images/actions";
 import { RefreshAtEnd } from "@/components/live/refresh-at-end";
 import { Button } from "@/components/ui/button";
 import { usePictureJob } from "./use-picture-job";

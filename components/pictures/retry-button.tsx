@@ -1,6 +1,6 @@
 "use client";
 
-import { requestImagesFetchAction } from "@/app/(dashboard)/catalog/images/actions";
+import { requestImagesFetchAction } from "@/app/(dashboard)/reports/images/actions";
 import { RefreshAtEnd } from "@/components/live/refresh-at-end";
 import { Button } from "@/components/ui/button";
 import { usePictureJob } from "./use-picture-job";

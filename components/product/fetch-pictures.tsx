@@ -1,7 +1,7 @@
 "use client";
 
 import { CloudDownload } from "lucide-react";
-import { requestImagesFetchAction } from "@/app/(dashboard)/catalog/images/actions";
+import { requestImagesFetchAction } from "@/app/(dashboard)/reports/images/actions";
 import { RefreshAtEnd } from "@/components/live/refresh-at-end";
 import { usePictureJob } from "@/components/pictures/use-picture-job";
 import { Button } from "@/components/ui/button";

@@ -10,10 +10,10 @@ export type Access = Grant | typeof PUBLIC;
 /** By address, as the folder names it, groups left out. */
 export const PAGES: Record<string, Access> = {
   "/catalog/[[...path]]": "catalog:read",
-  "/catalog/size": "catalog:read",
-  "/catalog/images": "catalog:read",
+  "/reports/size": "catalog:read",
+  "/reports/images": "catalog:read",
   "/categories/[id]": "catalog:read",
-  "/catalog/duplicates": "catalog:read",
+  "/reports/duplicates": "catalog:read",
   "/activity": "catalog:read",
   "/categories/[id]/history": "catalog:read",
   "/activity/growth": "catalog:read",

@@ -46,7 +46,7 @@ export async function catalogueSize(actor: Actor): Promise<SizeLine[]> {
     line("depth", deepest?.figure ?? 0, category(deepest)),
     line("children", widest?.figure ?? 0, category(widest)),
     line("categoryProducts", fullest?.figure ?? 0, category(fullest)),
-    line("images", rows.images, { label: "Pictures", href: "/catalog/images" }),
+    line("images", rows.images, { label: "Pictures", href: "/reports/images" }),
     line("imagesOfOne", mostImages?.rows ?? 0, product(mostImages)),
     line("imageBytes", rows.imageBytes),
     line("databaseBytes", storage.bytes, { label: "Storage", href: "/syncs/storage" }),

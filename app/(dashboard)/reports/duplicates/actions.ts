@@ -10,24 +10,24 @@ import { previewMerge } from "@/lib/duplicates/preview-merge";
 
 export const findDuplicatesAction = action("catalog:write", z.object({}), async (actor) => {
   const asked = await requestDuplicates(actor);
-  revalidatePath("/catalog/duplicates");
+  revalidatePath("/reports/duplicates");
   return asked;
 });
 
 export const dismissDuplicatesAction = action("catalog:write", groupInput, async (actor, input) => {
   await dismissGroup(actor, input);
-  revalidatePath("/catalog/duplicates");
+  revalidatePath("/reports/duplicates");
 });
 
 export const reopenDuplicatesAction = action("catalog:write", groupInput, async (actor, input) => {
   await reopenGroup(actor, input);
-  revalidatePath("/catalog/duplicates");
+  revalidatePath("/reports/duplicates");
 });
 
 export const previewMergeAction = action("catalog:write", mergePreviewInput, previewMerge);
 
 export const mergeProductsAction = action("catalog:write", mergeInput, async (actor, input) => {
   const merged = await mergeProducts(actor, input);
-  revalidatePath("/catalog/duplicates");
+  revalidatePath("/reports/duplicates");
   return merged;
 });

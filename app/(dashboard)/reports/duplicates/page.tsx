@@ -15,9 +15,9 @@ import { hrefWith } from "@/lib/href";
 
 export const metadata: Metadata = { title: "Duplicates" };
 
-const HOME = "/catalog/duplicates";
+const HOME = "/reports/duplicates";
 
-export default async function DuplicatesPage({ searchParams }: PageProps<"/catalog/duplicates">) {
+export default async function DuplicatesPage({ searchParams }: PageProps<"/reports/duplicates">) {
   const actor = await requireActor("catalog:read");
   const search = parseDuplicatesSearch(await searchParams);
   const [summary, { rows, next }, currency] = await Promise.all([

@@ -13,7 +13,7 @@ import { countPictures, listBrokenPictures, pictureReportSearch } from "@/lib/im
 
 export const metadata: Metadata = { title: "Pictures" };
 
-export default async function PicturesPage({ searchParams }: PageProps<"/catalog/images">) {
+export default async function PicturesPage({ searchParams }: PageProps<"/reports/images">) {
   const actor = await requireActor("catalog:read");
   const { tab, after } = pictureReportSearch.parse(await searchParams);
   const [counts, broken, alike] = await Promise.all([
@@ -41,8 +41,8 @@ export default async function PicturesPage({ searchParams }: PageProps<"/catalog
       <Tabs
         label="Pictures"
         tabs={[
-          { href: "/catalog/images", label: "Not to be had", count: counts.broken, isCurrent: tab === "broken" },
-          { href: "/catalog/images?tab=alike", label: "Look alike", isCurrent: tab === "alike" },
+          { href: "/reports/images", label: "Not to be had", count: counts.broken, isCurrent: tab === "broken" },
+          { href: "/reports/images?tab=alike", label: "Look alike", isCurrent: tab === "alike" },
         ]}
       />
       {broken && <BrokenPictures {...broken} isFirst={after === 0} total={counts.broken} mayFetch={mayFetch} />}

@@ -9,7 +9,7 @@ import { requestImagesFetch } from "@/lib/images/request-images-fetch";
 
 export const requestImagesFetchAction = action("catalog:write", fetchScope, async (actor, scope) => {
   const asked = await requestImagesFetch(actor, scope);
-  revalidatePath("/catalog/images");
+  revalidatePath("/reports/images");
   return asked;
 });
 
