@@ -6,6 +6,9 @@ export async function register() {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { trustNoForwardedHeaders } = await import("@/lib/auth/trusted-headers");
     trustNoForwardedHeaders();
+    // Else the first visitor would wait for it; a database that is not there yet is that visitor's matter.
+    const { countedTree } = await import("@/lib/categories/category-tree");
+    void countedTree().catch(() => undefined);
   }
 }
 

@@ -39,8 +39,13 @@ export class DraftKeeper {
   async write(drafts: SheetDraft[]) {
     const [person, tab] = [this.#person, await this.#tab];
     const store = await this.#store("readwrite");
-    if (drafts.length === 0) await done(store.delete([person, tab]));
-    else await done(store.put({ person, tab, at: Date.now(), drafts } satisfies Kept));
+    const written =
+      drafts.length === 0
+        ? done(store.delete([person, tab]))
+        : done(store.put({ person, tab, at: Date.now(), drafts } satisfies Kept));
+    // The page may be on its way out: nothing more would commit it.
+    store.transaction.commit();
+    await written;
   }
 
   /** What this tab, and tabs that are closed, left behind; from now on this tab's own. */

@@ -54,12 +54,15 @@ export function useSheetDrafts(book: SheetBook, personId: string, save: () => Pr
       };
       keeper.takeOver().then(begin, () => begin([]));
       const stop = book.subscribe(soon);
+      // Before somebody is asked whether to leave: as the page goes there is no time left.
+      window.addEventListener("beforeunload", write);
       window.addEventListener("pagehide", write);
       document.addEventListener("visibilitychange", write);
       return () => {
         isGone = true;
         stop();
         handOver(Promise.all([write(), save().then(write)]));
+        window.removeEventListener("beforeunload", write);
         window.removeEventListener("pagehide", write);
         document.removeEventListener("visibilitychange", write);
       };
