@@ -67,12 +67,12 @@ async function vitest(project) {
   }, vitestCounts);
 }
 
-function vitestCounts({ numPassedTests, numFailedTests, testResults }) {
+function vitestCounts({ success, numPassedTests, numFailedTests, testResults }) {
   const skipped = testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === "pending" || status === "skipped" || status === "todo")
     .map(({ fullName }) => fullName);
-  return { passed: numPassedTests, failed: numFailedTests, skipped };
+  return { ok: success, passed: numPassedTests, failed: numFailedTests, skipped };
 }
 
 async function e2e() {
@@ -95,7 +95,7 @@ function playwrightCounts({ stats, suites }) {
     .flatMap(specs)
     .filter(({ tests }) => tests.every(({ status }) => status === "skipped"))
     .map(({ title }) => title);
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped };
+  return { ok: stats.unexpected === 0, passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped };
 }
 
 /** Runs tests that leave a report in JSON; without one the run itself broke. */
@@ -105,7 +105,9 @@ async function withReport(run, counts) {
   try {
     const finding = await run(report);
     if (!existsSync(report)) return { ...finding, ok: false };
-    return { ...finding, ...counts(JSON.parse(readFileSync(report, "utf8"))) };
+    const counted = counts(JSON.parse(readFileSync(report, "utf8")));
+    // The exit code alone is no proof: a library that hears the end may set another one.
+    return { ...finding, ...counted, ok: finding.ok && counted.ok };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -58,7 +58,8 @@ describe("the sample shop", () => {
       sources: await db.feedSource.count(),
       files: await db.feedFile.count(),
       search: await db.productSearch.count(),
-      jobs: await db.job.count(),
+      // What the worker does behind every change stays in its list.
+      jobs: await db.job.count({ where: { jobType: { notIn: ["search.words", "quality.refresh"] } } }),
     };
     expect(left).toEqual({
       categories: 0,

@@ -53,6 +53,14 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
+// Once loaded, the library ends an idle process with code 0, whatever was decided before: failed tests would look passed.
+process.prependOnceListener("beforeExit", () => {
+  const code = process.exitCode;
+  process.once("exit", () => {
+    process.exitCode = code;
+  });
+});
+
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /** The server's libraries lack their short names where npm did not run the package's install script. */
