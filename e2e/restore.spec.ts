@@ -27,7 +27,7 @@ test("a product's earlier values come back from its history, as a run that is un
 
 test("staff read a product's history and restore nothing", async ({ as }) => {
   const page = await as("staff");
-  const { id } = await marker(page, 9);
+  const { id } = await marker(page, 1);
   await open(page, `/products/${id}?tab=prices`);
   await expect(page.getByRole("heading", { name: /Price/ })).toBeVisible();
   await open(page, `/products/${id}?as_of=${new Date().toISOString()}`);

@@ -22,6 +22,7 @@ import { forgetAllSearches, rememberSearch, useRecentSearches } from "@/componen
 import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
 import type { ShownReading } from "@/lib/catalog/list-products";
+import type { Finding } from "@/lib/search/find-anything";
 import { GO_TO } from "./keyboard";
 import { openShortcuts } from "./open-palette";
 import type { PaletteProps } from "./palette-place";
@@ -55,6 +56,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
     label.toLowerCase().includes(typed.trim().toLowerCase()),
   );
   const q = typed.trim();
+  const isAboutRuns = /^(run|sync)\b/i.test(q);
   return (
     <Root open onOpenChange={onClose}>
       <Portal>
@@ -95,6 +97,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                   </Item>
                 </Group>
               )}
+              {isAboutRuns && <Runs runs={finding?.runs ?? []} go={go} />}
               {finding && finding.products.length > 0 && (
                 <Group heading="Products">
                   {finding.products.map(({ id, sku, name }) => (
@@ -160,23 +163,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                   ))}
                 </Group>
               )}
-              {finding && finding.runs.length > 0 && (
-                <Group heading="Runs">
-                  {finding.runs.map(({ number, source, at }) => (
-                    <Item
-                      key={number}
-                      value={`run ${number}`}
-                      icon={<ArrowLeftRight aria-hidden />}
-                      onSelect={() => go(`/syncs/${number}`)}
-                    >
-                      {source} · run {number}
-                      <span className="ml-auto text-xs text-muted">
-                        <Time at={at} />
-                      </span>
-                    </Item>
-                  ))}
-                </Group>
-              )}
+              {!isAboutRuns && <Runs runs={finding?.runs ?? []} go={go} />}
               {actions.length > 0 && (
                 <Group heading="Commands">
                   {actions.map(({ label, icon, keys, run }) => (
@@ -196,6 +183,28 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
         </Content>
       </Portal>
     </Root>
+  );
+}
+
+/** Runs by their number or source. */
+function Runs({ runs, go }: { runs: Finding["runs"]; go: (href: string) => void }) {
+  if (runs.length === 0) return null;
+  return (
+    <Group heading="Runs">
+      {runs.map(({ number, source, at }) => (
+        <Item
+          key={number}
+          value={`run ${number}`}
+          icon={<ArrowLeftRight aria-hidden />}
+          onSelect={() => go(`/syncs/${number}`)}
+        >
+          {source} · run {number}
+          <span className="ml-auto text-xs text-muted">
+            <Time at={at} />
+          </span>
+        </Item>
+      ))}
+    </Group>
   );
 }
 

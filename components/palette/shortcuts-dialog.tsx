@@ -80,7 +80,8 @@ export function ShortcutsDialog({ onClose }: PaletteProps) {
   return (
     <Dialog open onOpenChange={onClose}>
       <DialogContent title="Keyboard shortcuts" className="w-[min(40rem,calc(100vw-2rem))]">
-        <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
+        <section aria-label="All shortcuts" tabIndex={0} className="grid gap-x-8 gap-y-4 outline-none sm:grid-cols-2">
           {GROUPS.map((group) => (
             <section key={group.title}>
               <h3 className="border-b pb-1 text-xs text-muted">{group.title}</h3>
@@ -98,7 +99,7 @@ export function ShortcutsDialog({ onClose }: PaletteProps) {
               </dl>
             </section>
           ))}
-        </div>
+        </section>
       </DialogContent>
     </Dialog>
   );
