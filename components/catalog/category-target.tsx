@@ -1,10 +1,9 @@
 "use client";
 
-import { useDeferredValue, useEffect, useState } from "react";
 import { listCategoryChoicesAction } from "@/app/(dashboard)/products/[id]/actions";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { CategoryChoice } from "@/lib/categories/list-category-choices";
+import { useChoices } from "@/components/ui/use-choices";
 import type { CommandedCategory } from "./category-command";
 
 type Target = CommandedCategory | "top" | null;
@@ -12,28 +11,7 @@ type Props = { label: string; value: Target; exceptId: string; hasTop: boolean; 
 
 /** The category that another is moved under or merged into, found by a part of its name; arrows walk, Enter picks. */
 export function CategoryTarget({ label, value, exceptId, hasTop, onPick }: Props) {
-  const [text, setText] = useState("");
-  const asked = useDeferredValue(text);
-  const [answer, setAnswer] = useState<{ choices: CategoryChoice[]; failure: string | null } | null>(null);
-
-  useEffect(
-    function askServer() {
-      let isCurrent = true;
-      const unreachable = { choices: [], failure: "The server can't be reached. Type again to try once more." };
-      listCategoryChoicesAction({ q: asked }).then(
-        (result) =>
-          isCurrent &&
-          setAnswer(
-            result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message },
-          ),
-        () => isCurrent && setAnswer(unreachable),
-      );
-      return () => {
-        isCurrent = false;
-      };
-    },
-    [asked],
-  );
+  const { text, setText, asked, answer } = useChoices(listCategoryChoicesAction);
 
   const choices = (answer?.choices ?? []).filter(({ id }) => id !== exceptId);
   const isTopShown = hasTop && "top level".includes(asked.trim().toLowerCase());

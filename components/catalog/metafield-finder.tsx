@@ -1,8 +1,8 @@
 "use client";
 
-import { useDeferredValue, useEffect, useState } from "react";
 import { listDefinitionsAction } from "@/app/(dashboard)/products/[id]/actions";
 import { Input } from "@/components/ui/input";
+import { useChoices } from "@/components/ui/use-choices";
 import type { DefinitionChoice } from "@/lib/metafields/list-definitions";
 
 type Props = {
@@ -13,28 +13,7 @@ type Props = {
 
 /** Metafields by a part of their name or key. */
 export function MetafieldFinder({ without = [], onPick }: Props) {
-  const [text, setText] = useState("");
-  const asked = useDeferredValue(text);
-  const [answer, setAnswer] = useState<{ choices: DefinitionChoice[]; failure: string | null } | null>(null);
-
-  useEffect(
-    function askServer() {
-      let isCurrent = true;
-      const unreachable = { choices: [], failure: "The server can't be reached. Type again to try once more." };
-      listDefinitionsAction({ q: asked }).then(
-        (result) =>
-          isCurrent &&
-          setAnswer(
-            result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message },
-          ),
-        () => isCurrent && setAnswer(unreachable),
-      );
-      return () => {
-        isCurrent = false;
-      };
-    },
-    [asked],
-  );
+  const { text, setText, answer } = useChoices(listDefinitionsAction);
 
   const choices = answer?.choices.filter(({ namespace, key }) => !without.includes(`${namespace}.${key}`)) ?? [];
   return (

@@ -1,10 +1,11 @@
 "use client";
 
-import { useDeferredValue, useEffect, useState } from "react";
+import { useState } from "react";
 import { listCategoryChoicesAction } from "@/app/(dashboard)/products/[id]/actions";
 import { Input } from "@/components/ui/input";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { useChoices } from "@/components/ui/use-choices";
 import type { CategoryChoice } from "@/lib/categories/list-category-choices";
 
 type Pick = { onPick: (choice: CategoryChoice | null) => void };
@@ -27,28 +28,7 @@ export function CategoryPopover({ onPick, trigger, defaultOpen }: IntentProps & 
 }
 
 function CategorySearch({ onPick }: Pick) {
-  const [text, setText] = useState("");
-  const asked = useDeferredValue(text);
-  const [answer, setAnswer] = useState<{ choices: CategoryChoice[]; failure: string | null } | null>(null);
-
-  useEffect(
-    function askServer() {
-      let isCurrent = true;
-      const unreachable = { choices: [], failure: "The server can't be reached. Type again to try once more." };
-      listCategoryChoicesAction({ q: asked }).then(
-        (result) =>
-          isCurrent &&
-          setAnswer(
-            result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message },
-          ),
-        () => isCurrent && setAnswer(unreachable),
-      );
-      return () => {
-        isCurrent = false;
-      };
-    },
-    [asked],
-  );
+  const { text, setText, asked, answer } = useChoices(listCategoryChoicesAction);
 
   return (
     <>

@@ -1,9 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useDeferredValue, useEffect, useState } from "react";
 import { listDefinitionsAction } from "@/app/(dashboard)/products/[id]/actions";
 import { Input } from "@/components/ui/input";
+import { useChoices } from "@/components/ui/use-choices";
 import type { DefinitionChoice } from "@/lib/metafields/list-definitions";
 import { codecOf } from "@/lib/metafields/types";
 import { useEditor } from "./editor";
@@ -14,28 +14,7 @@ type Props = { onPick: (choice: DefinitionChoice | "new", words: string) => void
 /** The definitions this product has no value for, found by typing. */
 export function DefinitionPicker({ onPick }: Props) {
   const { lines } = useEditor();
-  const [text, setText] = useState("");
-  const asked = useDeferredValue(text);
-  const [answer, setAnswer] = useState<{ choices: DefinitionChoice[]; failure: string | null } | null>(null);
-
-  useEffect(
-    function askServer() {
-      let isCurrent = true;
-      const unreachable = { choices: [], failure: "The server can't be reached. Type again to try once more." };
-      listDefinitionsAction({ q: asked }).then(
-        (result) =>
-          isCurrent &&
-          setAnswer(
-            result.ok ? { choices: result.data, failure: null } : { choices: [], failure: result.error.message },
-          ),
-        () => isCurrent && setAnswer(unreachable),
-      );
-      return () => {
-        isCurrent = false;
-      };
-    },
-    [asked],
-  );
+  const { text, setText, answer } = useChoices(listDefinitionsAction);
 
   const choices = answer?.choices.filter((choice) => !lines.has(metafieldKey(choice))) ?? [];
   return (
