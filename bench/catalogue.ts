@@ -20,7 +20,7 @@ export interface Measured {
 const result = z.object({ status: z.string(), created: z.number(), updated: z.number(), unchanged: z.number() });
 
 /** As `npm start` gives it to the worker (bin/serve/start.mjs). */
-const WORKER_HEAP = ["--max-old-space-size=144", "--max-semi-space-size=32"];
+const WORKER_HEAP = ["--max-old-space-size=192", "--max-semi-space-size=32"];
 const WORKER_MALLOC = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: String(2 ** 20) };
 
 /** Runs the command line on `<folder>/data`, with the worker's heap. */

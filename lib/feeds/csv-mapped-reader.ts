@@ -21,7 +21,7 @@ export async function* readMappedCsv(input: ReaderInput): AsyncGenerator<FeedRec
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send the supplier's list.");
   const mapper = new RowMapper(mapping, "csv", new Map());
   yield* inBatches(mapper.definitions());
-  const unique = new UniqueProducts(files, mapping.keyColumn);
+  const unique = new UniqueProducts(files, mapping.keyColumn, input.keys);
   const bytesTotal = files.reduce((sum, file) => sum + file.textBytes, 0);
   let bytesBefore = 0;
   for (const [fileIndex, file] of files.entries()) {

@@ -34,7 +34,6 @@ interface Codes {
  * the file.
  */
 export class Duplicates {
-  private readonly keys = new KeyTable();
   private readonly fileIndexes = new NumberList(Uint16Array);
   private readonly lines = new NumberList(Uint32Array);
   private readonly offsets = new NumberList(Float64Array);
@@ -42,17 +41,20 @@ export class Duplicates {
   private readonly codes = new Map<string, Codes>();
   private readonly conflicts = new Map<string, Conflict>();
 
-  constructor(private readonly files: SourceFile[]) {}
+  constructor(
+    private readonly files: SourceFile[],
+    private readonly keys: KeyTable,
+  ) {}
 
   /** The stretch that carried this key first; the key's number when it is new, and remembered. */
   meetKey(key: string, stretch: Stretch): First | number {
-    const next = this.keys.size;
     const number = this.keys.put(key);
-    if (number !== next) return this.stretchAt(number);
-    this.fileIndexes.push(stretch.fileIndex);
-    this.lines.push(stretch.line);
-    this.offsets.push(stretch.offset);
-    this.bytes.push(stretch.bytes);
+    // Others number keys in the same table: one that was met here has a stretch, and none is empty.
+    if (this.bytes.at(number) > 0) return this.stretchAt(number);
+    this.fileIndexes.set(number, stretch.fileIndex);
+    this.lines.set(number, stretch.line);
+    this.offsets.set(number, stretch.offset);
+    this.bytes.set(number, stretch.bytes);
     return number;
   }
 

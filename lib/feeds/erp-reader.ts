@@ -21,7 +21,7 @@ export const ERP_COLUMNS: readonly string[] = ["ItemNumber", "UPC", ...PRICE_COL
 export async function* readErpList(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.csv$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send the ERP's item list.");
-  const unique = new UniqueProducts(files, "ItemNumber");
+  const unique = new UniqueProducts(files, "ItemNumber", input.keys);
   const bytesTotal = files.reduce((sum, file) => sum + file.textBytes, 0);
   let bytesBefore = 0;
   for (const [fileIndex, file] of files.entries()) {

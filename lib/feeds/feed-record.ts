@@ -4,6 +4,7 @@
  * takes back; rejections and progress anywhere.
  */
 
+import type { KeyTable } from "./key-table";
 import type { Mapping } from "./mapping";
 
 export type FeedKind = "etilize" | "shopify_csv" | "erp" | "csv" | "category_json";
@@ -203,6 +204,8 @@ export interface ReaderInput {
   knownDefinitions: Map<string, { namespace: string; key: string; type: string }>;
   /** The source's mapping; absent: as the format has it. */
   mapping?: Mapping;
+  /** Numbers the products' keys, for the reader and for whoever counts them: a million fit in memory once. */
+  keys?: KeyTable;
   signal?: AbortSignal;
 }
 

@@ -161,7 +161,9 @@ export class NumberList<Kept extends Numbers> {
     return this.#kept[index] ?? 0;
   }
 
+  /** Numbers left out before it are 0. */
   set(index: number, value: number) {
+    while (this.length <= index) this.push(0);
     this.#kept[index] = value;
   }
 }

@@ -17,7 +17,7 @@ import { UniqueProducts } from "./unique-products";
 export async function* readShopifyCsv(input: ReaderInput): AsyncGenerator<FeedRecord[]> {
   const files = await openSourceFiles(input, (name, isBare) => isBare || /\.csv$/i.test(name));
   if (files.length === 0) throw new FeedError("There is no CSV file in what was received. Send a product CSV.");
-  const unique = new UniqueProducts(files, "Key");
+  const unique = new UniqueProducts(files, "Key", input.keys);
   const toldCategories: ToldCategories = { keys: new Set(), keyOfCell: new Map() };
   const bytesTotal = files.reduce((sum, file) => sum + file.textBytes, 0);
   let bytesBefore = 0;

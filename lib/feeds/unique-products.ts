@@ -2,6 +2,7 @@ import { normalizeCode, toGtin14 } from "@/lib/catalog/codes";
 import { readRaw } from "./csv";
 import { Duplicates, type Stretch } from "./duplicates";
 import type { FeedProduct, FeedRecord } from "./feed-record";
+import { KeyTable } from "./key-table";
 import { repeatedRow } from "./rows";
 import type { SourceFile } from "./source-files";
 
@@ -24,8 +25,9 @@ export class UniqueProducts {
     private readonly files: SourceFile[],
     /** The key's name in this feed, for the report: `ItemNumber`. */
     private readonly keyName: string,
+    keys = new KeyTable(),
   ) {
-    this.duplicates = new Duplicates(files);
+    this.duplicates = new Duplicates(files, keys);
   }
 
   /** What the product clashes with; null when it is the first of its key and UPCs. */

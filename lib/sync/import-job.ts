@@ -79,8 +79,8 @@ export const importJob = defineJob({
         before,
       };
       const files = feed.files.map(({ path, name }) => ({ path, name }));
-      const result = await withFeed({ ...feedSource, mappingVersion }, files, context.signal, (records) =>
-        stageRun(toStage, records, context),
+      const result = await withFeed({ ...feedSource, mappingVersion }, files, context.signal, (records, keys) =>
+        stageRun(toStage, records, context, keys),
       );
       return { result, rows: result.counts.total, spent: result.spent };
     });

@@ -3,6 +3,7 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { FeedError } from "@/lib/feeds/feed-error";
 import type { FeedRecord } from "@/lib/feeds/feed-record";
+import { KeyTable } from "@/lib/feeds/key-table";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { mapRecords } from "@/lib/feeds/mapping/map-records";
 import { readerOf } from "@/lib/feeds/readers";
@@ -11,6 +12,7 @@ import type { FeedSource } from "@/prisma/generated/sqlite/client";
 
 /**
  * Hands a source's files as a stream of records to `work`, as its mapping has them: that version, else the one in force.
+ * `keys` numbers the products' keys, as far as the reader does.
  * A record may ask for its row's original text until `work` is done; the reader's working files are removed then.
  * @throws {AppError} `invalid_input` with the reader's sentence when a file can't be used
  */
@@ -18,16 +20,17 @@ export async function withFeed<T>(
   source: Pick<FeedSource, "id" | "kind"> & { mappingVersion?: number | null },
   files: { path: string; name: string }[],
   signal: AbortSignal,
-  work: (records: AsyncIterable<FeedRecord[]>) => Promise<T>,
+  work: (records: AsyncIterable<FeedRecord[]>, keys: KeyTable) => Promise<T>,
 ): Promise<T> {
   return withScratchFolder(async (scratchFolder) => {
     const [knownDefinitions, mapping] = await Promise.all([
       knownDefinitionsOf(source.kind),
       loadMapping(source.id, source.mappingVersion),
     ]);
-    const input = { files, scratchFolder, knownDefinitions, mapping: mapping?.mapping, signal };
+    const keys = new KeyTable();
+    const input = { files, scratchFolder, knownDefinitions, mapping: mapping?.mapping, keys, signal };
     const records = readerOf(source.kind)(input);
-    return work(inWords(mapRecords(records, source.kind, mapping?.mapping ?? null, knownDefinitions)));
+    return work(inWords(mapRecords(records, source.kind, mapping?.mapping ?? null, knownDefinitions)), keys);
   });
 }
 

@@ -15,11 +15,15 @@ const CELL_ENDS = /[",;|\t\r\n[\]\\]+/;
 /** Counts a run's rows per file, so that they can be proven to add up. */
 export class RowLedger {
   readonly #files = new Map<string, Record<Bucket, number>>();
-  /** The products seen, and by their numbers bucket and rows packed into one: a million must fit in memory. */
-  readonly #seen = new KeyTable();
+  /** By the products' numbers bucket and rows packed into one, 0 for one not seen: a million must fit in memory. */
   readonly #packed = new NumberList(Uint32Array);
   readonly #unreadable = new Set<string>();
+  readonly #keys: KeyTable;
   #isUnsure = false;
+
+  constructor(keys = new KeyTable()) {
+    this.#keys = keys;
+  }
 
   count(bucket: Bucket, rows: RowCounts) {
     for (const file in rows) this.#file(file)[bucket] += rows[file] ?? 0;
@@ -32,7 +36,7 @@ export class RowLedger {
 
   /** A key that stands in the feed but was refused is not missing. */
   markSeen(key: string) {
-    if (this.#seen.numberOf(key) === undefined) this.#set(key, BUCKETS.indexOf("rejected"));
+    if (this.#packedOf(key) === null) this.#set(key, BUCKETS.indexOf("rejected"));
   }
 
   /** A refused row whose key could not be read: any of its cells may be the key of a product that is not missing then. */
@@ -50,22 +54,20 @@ export class RowLedger {
   }
 
   has(key: string) {
-    return (
-      this.#seen.numberOf(key) !== undefined || (this.#unreadable.size > 0 && this.#unreadable.has(key.toLowerCase()))
-    );
+    return this.#packedOf(key) !== null || (this.#unreadable.size > 0 && this.#unreadable.has(key.toLowerCase()));
   }
 
   bucketOf(key: string): Bucket | undefined {
-    const number = this.#seen.numberOf(key);
-    return number === undefined ? undefined : BUCKETS[this.#packed.at(number) % BUCKETS.length];
+    const packed = this.#packedOf(key);
+    return packed === null ? undefined : BUCKETS[packed % BUCKETS.length];
   }
 
   /** Moves a product's rows from where they were to the rejected ones. */
   retract(key: string, file: string) {
-    const number = this.#seen.numberOf(key);
+    const packed = this.#packedOf(key);
     const bucket = this.bucketOf(key);
-    if (number === undefined || !bucket) return;
-    const rows = Math.floor(this.#packed.at(number) / BUCKETS.length);
+    if (packed === null || !bucket) return;
+    const rows = Math.floor(packed / BUCKETS.length);
     this.#file(file)[bucket] -= rows;
     this.#file(file).rejected += rows;
     this.#set(key, BUCKETS.indexOf("rejected"));
@@ -76,10 +78,14 @@ export class RowLedger {
   }
 
   #set(key: string, packed: number) {
-    const next = this.#packed.length;
-    const number = this.#seen.put(key);
-    if (number === next) this.#packed.push(packed);
-    else this.#packed.set(number, packed);
+    this.#packed.set(this.#keys.put(key), packed + 1);
+  }
+
+  /** Null for a key that was not counted. */
+  #packedOf(key: string): number | null {
+    const number = this.#keys.numberOf(key);
+    const packed = number === undefined ? 0 : this.#packed.at(number);
+    return packed === 0 ? null : packed - 1;
   }
 
   #file(name: string) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { FeedFileRead, FeedProduct, FeedRejection } from "@/lib/feeds/feed-record";
+import type { KeyTable } from "@/lib/feeds/key-table";
 import type { RunFigures } from "./feed-profile";
 import { priceFactor } from "./guards";
 import { SKIP_CODES, SKIPPED_NAMED, type SkipCode, skippedWords } from "./intake-rules";
@@ -52,7 +53,7 @@ export interface StagedFile {
 
 /** Counts what staging finds: products by outcome, rows by file, and the figures that the guards go by. */
 export class RunTally {
-  readonly ledger = new RowLedger();
+  readonly ledger: RowLedger;
   counts: StagedCounts = {
     total: 0,
     created: 0,
@@ -73,9 +74,14 @@ export class RunTally {
   #jumpCount = 0;
   #greatestFactor = 1;
   #skipped = new Map<SkipCode, number>();
+
   /** Files that products stand in: only their refused rows are refused products. */
   readonly #productFiles = new Set<string>();
   readonly #refusals: { file: string; as: "rejected" | "repeated" }[] = [];
+
+  constructor(keys?: KeyTable) {
+    this.ledger = new RowLedger(keys);
+  }
 
   /** Compared so far. */
   get compared() {

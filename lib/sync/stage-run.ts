@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db/client";
 import type { FeedDefinition, FeedKind, FeedRecord } from "@/lib/feeds/feed-record";
+import type { KeyTable } from "@/lib/feeds/key-table";
 import type { Mapping } from "@/lib/feeds/mapping";
 import type { FeedPolicies } from "@/lib/feeds/policies";
 import type { JobContext } from "@/lib/jobs/define-job";
@@ -54,6 +55,7 @@ export async function stageRun(
   run: RunToStage,
   batches: AsyncIterable<FeedRecord[]>,
   context: JobContext,
+  keys?: KeyTable,
 ): Promise<StagedRun> {
   const [sources, categories] = await Promise.all([loadRunSources(db), CategoryMap.load(db, run.sourceId)]);
   const matcher = new Matcher(db, run.sourceId);
@@ -73,7 +75,7 @@ export async function stageRun(
       stocked: run.intake.stockedOnly ? await StockedItems.load(db) : null,
     },
   };
-  const stager = new Stager(staging, run, context);
+  const stager = new Stager(staging, run, context, keys);
   for await (const records of batches) {
     for (const record of records) {
       const work = stager.take(record);

@@ -9,6 +9,7 @@ import type {
   FeedRejection,
   FeedRetraction,
 } from "@/lib/feeds/feed-record";
+import type { KeyTable } from "@/lib/feeds/key-table";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { ProfileGatherer } from "./feed-profile";
 import { FileEnds } from "./file-ends";
@@ -33,7 +34,7 @@ const BATCH_BYTES = 16 * 2 ** 20;
  * that was: what an earlier try had written is only counted again.
  */
 export class Stager {
-  readonly #tally = new RunTally();
+  readonly #tally: RunTally;
   readonly #rows: StagedRows;
   readonly #profile = new ProfileGatherer();
   readonly #ends = new FileEnds();
@@ -54,7 +55,9 @@ export class Stager {
     private readonly staging: StagingContext & { watch: Stopwatch },
     private readonly run: RunToStage,
     private readonly context: JobContext,
+    keys?: KeyTable,
   ) {
+    this.#tally = new RunTally(keys);
     this.#rows = new StagedRows(staging.runId, context, staging.watch);
     this.#rows.changeBytes = run.before?.checkpoint.changeBytes ?? 0;
     this.#began = run.before?.checkpoint.at ?? new Date().toISOString();
