@@ -10,6 +10,7 @@ import { log } from "@/lib/log";
 import { tendQuality } from "@/lib/quality/tend-quality";
 import { scheduleWords } from "@/lib/search/words-job";
 import { scheduleRetention } from "@/lib/sync/retention/request";
+import { settleForgottenEnds } from "@/lib/sync/settle-end";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
 import { isDiskFull } from "./disk-full";
@@ -56,6 +57,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
         }
         if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
           await clearScratch();
+          await settleForgottenEnds();
           await scheduleRetention();
           await scheduleImagesSweep();
           lastDailyLook = Date.now();

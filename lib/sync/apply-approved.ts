@@ -3,7 +3,6 @@ import { v7 as uuid } from "uuid";
 import { insertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { loadPictures } from "@/lib/feeds/local-pictures";
-import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { applyRun } from "./apply-run";
 import type { RunIdentity } from "./apply-updated-products";
@@ -12,11 +11,11 @@ import { changeMetadata } from "./change-metadata";
 import { breakOff, mayApplyWhole, takeBackBroken, WholeBrokenError } from "./person-run/hold-whole";
 import { refreshCategoryWords } from "./refresh-category-words";
 import { takeBackAbandoned } from "./reopen-run";
-import { settleRetry } from "./retry/settle-retry";
 import { carryOutAnswers } from "./review/carry-out-answers";
 import { settleRun } from "./review/settle-run";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage, isStageOpen } from "./run-stages";
+import { settleEnd } from "./settle-end";
 import { Stopwatch } from "./stopwatch";
 
 /** The stage's name in the run's timeline. */
@@ -58,8 +57,7 @@ export async function applyApproved(
     await context.assertHeld(tx);
     return settleRun(tx, run.id);
   });
-  await settleRetry(run.id);
-  await closeSuperseded(run.id);
+  await settleEnd(run.id);
   if (!("sourceId" in voice) && status !== "review") await takeBackBroken(run.id);
   context.log(status === "review" ? `Run ${run.number} waits for review` : `Run ${run.number} ended: ${status}`);
   return { runId: run.id, number: run.number, status };

@@ -1,10 +1,9 @@
 import "server-only";
 import { db, transaction } from "@/lib/db/client";
-import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { moveChanges } from "./move-changes";
 import { refreshCategoryWords } from "./refresh-category-words";
-import { settleRetry } from "./retry/settle-retry";
+import { settleEnd } from "./settle-end";
 
 /** Kinds of change that need an answer about which product is meant: approving a run does not approve these. */
 export const NEEDS_A_PERSON = ["ambiguous", "unmatched"] as const;
@@ -20,8 +19,7 @@ export async function finishRun(runId: string): Promise<SyncStatus> {
   await transaction((tx) =>
     tx.syncHistory.update({ where: { id: runId }, data: { status, completedAt: new Date() }, select: { id: true } }),
   );
-  await settleRetry(runId);
-  await closeSuperseded(runId);
+  await settleEnd(runId);
   return status;
 }
 

@@ -9,7 +9,6 @@ import { pruneArchive } from "@/lib/feeds/fetch/prune-archive";
 import type { Mapping } from "@/lib/feeds/mapping";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { policiesOf } from "@/lib/feeds/policies";
-import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { openHeldRows } from "@/lib/inbox/open-questions";
 import { defineJob } from "@/lib/jobs/define-job";
 import type { SyncHistory } from "@/prisma/generated/sqlite/client";
@@ -25,9 +24,9 @@ import { type ReceivedFeed, receiveFiles } from "./receive-files";
 import { recordStaged } from "./record-staged";
 import { reopenRun } from "./reopen-run";
 import { composeRetry } from "./retry/compose-retry";
-import { settleRetry } from "./retry/settle-retry";
 import { type RunMetadata, runMetadata } from "./run-metadata";
 import { inStage } from "./run-stages";
+import { settleEnd } from "./settle-end";
 import { stageRun } from "./stage-run";
 import { StagedBefore, stagingBasis } from "./staging-checkpoint";
 
@@ -110,8 +109,7 @@ function intakeOf({ mode, stockedOnly }: Mapping) {
 /** The worker died between the run's end, or its hand-over to people, and its job's: nothing is read again. */
 async function endAgain({ id, number, status }: SyncHistory) {
   if (status === "failed") throw new AppError("conflict", `Run ${number} has failed.`);
-  await settleRetry(id);
-  await closeSuperseded(id);
+  await settleEnd(id);
   return { runId: id, number, status };
 }
 

@@ -16,6 +16,7 @@ import { applyJob } from "./apply-job";
 import { importJob } from "./import-job";
 import { approveRun, rejectRun } from "./mutations";
 import { approveRows } from "./review/answer-rows";
+import { settleForgottenEnds } from "./settle-end";
 
 beforeEach(() => resetDatabase());
 
@@ -289,6 +290,23 @@ describe("a worker that dies between a run's end and its job's", () => {
     await transaction((tx) => tx.job.update({ where: { id: jobId }, data: { status: "parked", error } }));
     await runWorker({ signal: new AbortController().signal, only: jobId });
     expect(await run(waiting.id)).toMatchObject({ status: "failed", errors: [error] });
+  });
+});
+
+describe("a process that dies right behind a run's end", () => {
+  test("leaves what the end settles in other runs to the next worker", async () => {
+    await importRows({ SPR1: {} });
+    const earlier = await importRows({ SPR1: { price: "2.10" } }, { yes: false });
+    const later = await importRows({ SPR1: { price: "2.20" } }, { yes: false });
+    const ended = { status: "partial", completedAt: new Date() } as const;
+    await transaction((tx) => tx.syncHistory.update({ where: { id: later.id }, data: ended }));
+    await settleForgottenEnds();
+    const words = `Run ${later.number} has read the feed anew since: what was left of this one is offered there.`;
+    expect(await run(earlier.id)).toMatchObject({ status: "cancelled", messages: [words] });
+    expect(await run(later.id)).toMatchObject({ metadata: { isSettled: true } });
+    const { updatedAt } = await run(later.id);
+    await settleForgottenEnds();
+    expect(await run(later.id)).toMatchObject({ updatedAt });
   });
 });
 

@@ -5,15 +5,14 @@ import { assertArchiveConfirmed } from "@/lib/bulk-edit/archive-guard";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
-import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { startApplying } from "./apply-approved";
 import { applyJob } from "./apply-job";
-import { settleRetry } from "./retry/settle-retry";
 import { assertLatest } from "./review/assert-latest";
 import { giveAnswer, handOver, isForTheJob } from "./review/carry-out-answers";
 import type { HandedAnswer } from "./review/handed-answer";
 import { settleRun } from "./review/settle-run";
+import { settleEnd } from "./settle-end";
 
 /**
  * Approves all of a run that waits for review: it is applied by the worker. Changes that need to know which product is
@@ -88,8 +87,7 @@ export async function rejectRun(actor: Actor, { runId, reason }: { runId: string
     await tx.syncHistory.update({ where: { id: runId }, data: ended, select: { id: true } });
     return { status: ended.status };
   });
-  await settleRetry(runId);
-  await closeSuperseded(runId);
+  await settleEnd(runId);
   return told;
 }
 

@@ -47,6 +47,8 @@ export const runMetadata = z.object({
   sameAsRun: z.number().int().optional(),
   /** Of a run that tries another run's refused rows again. */
   retry: retryMetadata.optional(),
+  /** What its end settles in other runs is done. */
+  isSettled: z.boolean().optional(),
   /** Refused rows as people mended them, by rejection id: ready to be tried again. */
   mended: z.record(z.string(), z.string()).optional(),
 });

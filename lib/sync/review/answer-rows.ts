@@ -6,14 +6,13 @@ import { answerChanges, type ChangeChoice, countAnswers } from "@/lib/db/answer-
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
-import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { personNames } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { applyJob } from "../apply-job";
 import { NEEDS_A_PERSON } from "../finish-run";
 import { MOVED_AT_ONCE } from "../move-changes";
-import { settleRetry } from "../retry/settle-retry";
+import { settleEnd } from "../settle-end";
 import { type AnsweredBefore, beforeWords } from "./answer-words";
 import { assertLatest } from "./assert-latest";
 import { handOver, isForTheJob } from "./carry-out-answers";
@@ -103,8 +102,7 @@ export async function rejectRows(
     await recordAudit(tx, actor, "sync.reject-rows", { entity: "SyncHistory", entityId: runId }, { after });
     return { ...result, jobId, answeredAt: at, status: isLarge ? "review" : await settleRun(tx, runId) };
   });
-  await settleRetry(runId);
-  await closeSuperseded(runId);
+  await settleEnd(runId);
   return told;
 }
 

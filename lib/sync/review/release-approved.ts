@@ -1,12 +1,11 @@
 import "server-only";
 import { db, transaction } from "@/lib/db/client";
-import { closeSuperseded } from "@/lib/inbox/close-superseded";
 import { changeMetadata } from "../change-metadata";
 import { abandonRun, NEEDS_A_PERSON } from "../finish-run";
 import { moveChanges } from "../move-changes";
 import { refreshCategoryWords } from "../refresh-category-words";
-import { settleRetry } from "../retry/settle-retry";
 import { runMetadata } from "../run-metadata";
+import { settleEnd } from "../settle-end";
 import { settleRun } from "./settle-run";
 
 /** What was approved and not applied when its job ended: rows of a run in review wait again, a whole run ends. */
@@ -26,8 +25,7 @@ export async function releaseApproved(runId: string, end: { status: "failed" | "
   await refreshCategoryWords(runId);
   // The job may have ended behind its last batch: then nothing waits any more.
   await transaction((tx) => settleRun(tx, runId));
-  await settleRetry(runId);
-  await closeSuperseded(runId);
+  await settleEnd(runId);
 }
 
 /** Whether an ended job has left a run in review with what only `releaseApproved` brings in order. */
