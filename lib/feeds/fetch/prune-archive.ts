@@ -1,7 +1,7 @@
 import "server-only";
 import { rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { db, transaction } from "@/lib/db/client";
+import { db, type Reader, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { runMetadata } from "@/lib/sync/run-metadata";
 import { policiesOf } from "../policies";
@@ -33,14 +33,31 @@ export async function pruneArchive(sourceId: string, { now = new Date() } = {}) 
   let pruned = 0;
   for (const file of old) {
     if (needed.has(file.storagePath) || (await isFresh(file.storagePath, now))) continue;
-    const kept = await transaction(async (tx) => {
+    // Gone before the row says so: a process that dies in between leaves a row to be looked at again, not a file for good.
+    if ((await keepersOf(db, file)) === 0) await removeBytes(file);
+    const keepers = await transaction(async (tx) => {
       await tx.feedFile.update({ where: { id: file.id }, data: { prunedAt: now }, select: { id: true } });
-      return tx.feedFile.count({ where: { storagePath: file.storagePath, prunedAt: null } });
+      return keepersOf(tx, file);
     });
-    if (kept === 0) await rm(join(env().dataFolder, file.storagePath), { force: true });
+    // Another source may have let go of the same bytes meanwhile.
+    if (keepers === 0) await removeBytes(file);
     pruned += 1;
   }
   return { pruned };
+}
+
+interface Archived {
+  id: string;
+  storagePath: string;
+}
+
+/** Other rows that keep the same bytes. */
+function keepersOf(on: Reader, { id, storagePath }: Archived) {
+  return on.feedFile.count({ where: { storagePath, prunedAt: null, id: { not: id } } });
+}
+
+function removeBytes({ storagePath }: Archived) {
+  return rm(join(env().dataFolder, storagePath), { force: true });
 }
 
 /** Files of the source's last run, and of every run of it that has not ended. */
