@@ -2,40 +2,15 @@
 
 import { Search } from "lucide-react";
 import Link from "next/link";
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type SearchAnswer, useSearchAnswer } from "@/components/ui/use-search-answer";
 import type { FoundCategory } from "@/lib/categories/search-categories";
 import { formatCount } from "@/lib/format";
-
-/** Between the last key and the question, in milliseconds. */
-const PAUSE_MS = 120;
-
-type Answer = { asked: string; found: FoundCategory[] | null };
 
 /** Finds a category by name, with its path; without a name it shows the tree. */
 export function CategoryFinder({ children }: { children: ReactNode }) {
   const [typed, setTyped] = useState("");
-  const [answer, setAnswer] = useState<Answer>();
-  const asked = typed.trim();
-
-  useEffect(
-    function askServer() {
-      if (!asked) return;
-      const abort = new AbortController();
-      const timer = setTimeout(async () => {
-        // Null is told as a failure; an answer that came too late is dropped.
-        const response = await fetch(`/api/tree?q=${encodeURIComponent(asked)}`, { signal: abort.signal }).catch(
-          () => null,
-        );
-        const found = response?.ok ? await response.json() : null;
-        if (!abort.signal.aborted) setAnswer({ asked, found });
-      }, PAUSE_MS);
-      return () => {
-        clearTimeout(timer);
-        abort.abort();
-      };
-    },
-    [asked],
-  );
+  const { asked, answer } = useSearchAnswer<FoundCategory[]>("/api/tree", typed);
 
   return (
     <>
@@ -57,7 +32,7 @@ export function CategoryFinder({ children }: { children: ReactNode }) {
   );
 }
 
-function Results({ answer }: { answer: Answer | undefined }) {
+function Results({ answer }: { answer: SearchAnswer<FoundCategory[]> | undefined }) {
   if (!answer) return <div className="flex-1" />;
   if (!answer.found) {
     return (

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from "react";
-import { isPlain, isTyping } from "@/components/palette/keyboard";
+import { useTickKeys } from "@/components/palette/use-tick-keys";
 
 interface Keys {
   toggle: (id: string, isRange?: boolean) => void;
@@ -10,23 +9,7 @@ interface Keys {
 
 /** X selects the row in focus (Shift+X all since the last); a letter does what the selection's bar names it for. */
 export function useSelectionKeys(keys: Keys) {
-  const latest = useRef(keys);
-  useEffect(function keepLatest() {
-    latest.current = keys;
-  });
-
-  useEffect(function hearSelectionKeys() {
-    function press(event: KeyboardEvent) {
-      const isTick = event.target instanceof HTMLInputElement && event.target.dataset.rowTick !== undefined;
-      if (!isPlain(event) || event.defaultPrevented || (isTyping(event) && !isTick)) return;
-      const act = actionOf(event, latest.current);
-      if (!act) return;
-      event.preventDefault();
-      act();
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
+  useTickKeys((event) => actionOf(event, keys));
 }
 
 function actionOf(event: KeyboardEvent, { toggle, acts, isSelected }: Keys): (() => void) | null {

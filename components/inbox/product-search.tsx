@@ -1,12 +1,11 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-
-/** Between the last key and the question, in milliseconds. */
-const PAUSE_MS = 150;
+import { useSearchAnswer } from "@/components/ui/use-search-answer";
+import type { Finding } from "@/lib/search/find-anything";
 
 type Found = { id: string; sku: string; name: string };
 type Props = { onChoose: (productId: string, sku: string) => void };
@@ -14,27 +13,7 @@ type Props = { onChoose: (productId: string, sku: string) => void };
 /** Any other product, by words or code. */
 export function ProductSearch({ onChoose }: Props) {
   const [typed, setTyped] = useState("");
-  const [answer, setAnswer] = useState<{ asked: string; found: Found[] | null }>();
-  const asked = typed.trim();
-
-  useEffect(
-    function askServer() {
-      if (!asked) return;
-      const abort = new AbortController();
-      const timer = setTimeout(async () => {
-        const response = await fetch(`/api/palette?q=${encodeURIComponent(asked)}`, { signal: abort.signal }).catch(
-          () => null,
-        );
-        const found: Found[] | null = response?.ok ? (await response.json()).products : null;
-        if (!abort.signal.aborted) setAnswer({ asked, found });
-      }, PAUSE_MS);
-      return () => {
-        clearTimeout(timer);
-        abort.abort();
-      };
-    },
-    [asked],
-  );
+  const { asked, answer } = useSearchAnswer<Finding>("/api/palette", typed);
 
   return (
     <div className="grid gap-1.5">
@@ -50,7 +29,7 @@ export function ProductSearch({ onChoose }: Props) {
           />
         )}
       </Field>
-      {asked && answer && <Results found={answer.found} onChoose={onChoose} />}
+      {asked && answer && <Results found={answer.found?.products ?? null} onChoose={onChoose} />}
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from "react";
-import { isPlain, isTyping } from "@/components/palette/keyboard";
+import { useTickKeys } from "@/components/palette/use-tick-keys";
 
 interface Answers {
   toggle: (id: number, isRange?: boolean) => void;
@@ -10,23 +9,7 @@ interface Answers {
 
 /** J and K walk the rows that wait, X ticks one (Shift+X all since the last), A approves, R rejects, Escape unticks. */
 export function useReviewKeys(answers: Answers) {
-  const latest = useRef(answers);
-  useEffect(function keepLatest() {
-    latest.current = answers;
-  });
-
-  useEffect(function hearReviewKeys() {
-    function press(event: KeyboardEvent) {
-      const isTick = event.target instanceof HTMLInputElement && event.target.dataset.rowTick !== undefined;
-      if (!isPlain(event) || event.defaultPrevented || (isTyping(event) && !isTick)) return;
-      const act = actionOf(event, latest.current);
-      if (!act) return;
-      event.preventDefault();
-      act();
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
+  useTickKeys((event) => actionOf(event, answers));
 }
 
 function actionOf(event: KeyboardEvent, answers: Answers): (() => void) | null {
