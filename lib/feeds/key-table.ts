@@ -106,7 +106,9 @@ export class KeyTable {
       this.#used = 0;
     }
     const last = this.#chunks.length - 1;
-    this.#chunks[last]?.set(this.#sought.subarray(0, this.#soughtLength), this.#used);
+    const chunk = this.#chunks[last];
+    // Keys are short: byte by byte is quicker than a view of them.
+    if (chunk) for (let at = 0; at < this.#soughtLength; at++) chunk[this.#used + at] = this.#sought[at] ?? 0;
     this.#starts.push(last * CHUNK_BYTES + this.#used);
     this.#lengths.push(this.#soughtLength);
     this.#used += this.#soughtLength;
@@ -125,7 +127,8 @@ export class KeyTable {
     const start = this.#starts.at(number);
     this.#soughtLength = this.#lengths.at(number);
     const from = start % CHUNK_BYTES;
-    this.#chunks[Math.floor(start / CHUNK_BYTES)]?.copy(this.#sought, 0, from, from + this.#soughtLength);
+    const chunk = this.#chunks[Math.floor(start / CHUNK_BYTES)];
+    if (chunk) for (let at = 0; at < this.#soughtLength; at++) this.#sought[at] = chunk[from + at] ?? 0;
     return this.#soughtLength;
   }
 

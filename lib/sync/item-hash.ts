@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { FeedCategory, FeedField, FeedProduct } from "@/lib/feeds/feed-record";
+import type { FeedCategory, FeedCode, FeedField, FeedMetafield, FeedProduct } from "@/lib/feeds/feed-record";
 
 /** Raised when the same feed must be compared anew because the hashing changed. */
 const HASH_VERSION = "1";
@@ -11,30 +11,45 @@ const HASH_VERSION = "1";
 export function productHash(product: FeedProduct): string {
   const { fields, codes, images, metafields, categoryKey } = product;
   const said = [HASH_VERSION, text(product.sku), categoryKey === undefined ? SILENT : text(categoryKey)];
-  for (const field of sorted(Object.keys(fields))) said.push(field, text(fields[field as FeedField]));
-  for (const code of sorted(codes.map((code) => `${code.type}\0${code.code}`))) said.push(CODE, code);
+  for (const field of sorted(Object.keys(fields), byText)) said.push(field, text(fields[field as FeedField]));
+  for (const { type, code } of sorted([...codes], byTypeAndCode)) said.push(CODE, type, code);
   if (images) said.push(IMAGE);
   for (const image of images ?? []) said.push(image.view, image.url, image.altText, String(image.sortOrder));
   if (metafields) said.push(METAFIELD);
-  for (const m of sorted(metafields?.map((m) => `${m.namespace}.${m.key}\0${m.type}\0${m.value}`) ?? [])) said.push(m);
+  for (const m of sorted([...(metafields ?? [])], byName)) said.push(`${m.namespace}.${m.key}`, m.type, m.value);
   if (product.handling) said.push(HANDLING, product.handling.id);
   return hash("sha256", said.join("\0"), "base64url");
 }
 
+function byText(one: string, other: string) {
+  return one > other;
+}
+
+function byTypeAndCode(one: FeedCode, other: FeedCode) {
+  return one.type === other.type ? one.code > other.code : one.type > other.type;
+}
+
+function byName(one: FeedMetafield, other: FeedMetafield) {
+  if (one.namespace !== other.namespace) return `${one.namespace}.${one.key}` > `${other.namespace}.${other.key}`;
+  if (one.key !== other.key) return one.key > other.key;
+  return one.type === other.type ? one.value > other.value : one.type > other.type;
+}
+
+/** Sorts in place: `sort` takes a kilobyte of memory for each of a feed's million short lists. */
+function sorted<T>(items: T[], isBehind: (one: T, other: T) => boolean): T[] {
+  if (items.length > FEW)
+    return items.sort((one, other) => Number(isBehind(one, other)) - Number(isBehind(other, one)));
+  for (let at = 1; at < items.length; at++) {
+    const item = items[at] as T;
+    let to = at;
+    for (; to > 0 && isBehind(items[to - 1] as T, item); to--) items[to] = items[to - 1] as T;
+    items[to] = item;
+  }
+  return items;
+}
+
 /** Longer lists are left to the engine. */
 const FEW = 40;
-
-/** Sorts in place by code units, as `sort` does, which takes a kilobyte of memory for each of a feed's million short lists. */
-function sorted(texts: string[]): string[] {
-  if (texts.length > FEW) return texts.sort();
-  for (let at = 1; at < texts.length; at++) {
-    const text = texts[at] ?? "";
-    let to = at;
-    for (; to > 0 && (texts[to - 1] ?? "") > text; to--) texts[to] = texts[to - 1] ?? "";
-    texts[to] = text;
-  }
-  return texts;
-}
 
 /** Marks that no feed's text contains: control characters, alone between two separators. */
 const [NONE, SILENT, CODE, IMAGE, METAFIELD, HANDLING] = [
