@@ -1,6 +1,6 @@
 import "server-only";
 import { db, type Tx, transaction } from "@/lib/db/client";
-import { handOverRejections, supersedeMatches, supersedeReturned, supersedeStaged } from "@/lib/db/inbox";
+import { handOverRejections, supersedeMatches, supersedeReturned, supersedeStaged } from "@/lib/db/superseded";
 import { getChangeFields } from "@/lib/db/sync-changes";
 import { changeFields } from "@/lib/sync/change";
 import { READS_WHOLE_FEED } from "@/lib/sync/run-triggers";

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
-import { reopenRejections, reopenSuperseded } from "@/lib/db/inbox";
+import { reopenRejections, reopenSuperseded } from "@/lib/db/superseded";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
