@@ -39,7 +39,15 @@ export const CHECKS: Checks = {
   ProductCode: { type: `"type" <> ''`, code: `"code" <> ''` },
   MetafieldDefinition: { namespace: `"namespace" <> ''`, key: `"key" <> ''` },
   ProductMetafield: { namespace: `"namespace" <> ''`, key: `"key" <> ''` },
-  Icon: { file_size: `"fileSize" >= 0`, generation_cost: `"generationCost" >= 0` },
+  Icon: { file_size: `"fileSize" >= 0`, generation_cost: `"generationCost" >= 0`, version: `"version" >= 1` },
+  IconBatch: {
+    number: `"number" >= 1`,
+    provider: `"provider" IN ('built-in', 'endpoint')`,
+    size: `"size" >= 16 AND "size" <= 4096`,
+    variations: `"variations" >= 1`,
+    ceiling: `"ceilingMicros" >= 0`,
+  },
+  IconGeneration: { cost: `"costMicros" >= 0`, variation: `"variation" >= 1`, attempts: `"attempts" >= 0` },
   FeedSource: { name: `"name" <> ''` },
   FeedFile: { bytes: `"bytes" >= 0` },
   SyncHistory: {
@@ -69,6 +77,24 @@ export const CHECKS: Checks = {
   InboxComment: { subject: `"subject" <> ''`, text: `"text" <> ''` },
   SourceItem: { external_key: `"externalKey" <> ''`, missing_runs: `"missingRuns" >= 0` },
   Job: { progress: `"progress" >= 0 AND "progress" <= 100`, attempts: `"attempts" >= 0` },
+  JobAttempt: {
+    number: `"number" >= 1`,
+    outcome: `"outcome" IN ('completed', 'failed', 'lost', 'paused', 'cancelled', 'stopped')`,
+  },
+  JobStage: { ordinal: `"ordinal" >= 1` },
+  JobLine: { level: `"level" IN ('info', 'warning', 'error')` },
+  JobSchedule: {
+    name: `"name" <> ''`,
+    cron: `"cron" <> ''`,
+    missed_policy: `"missedPolicy" IN ('once', 'skip')`,
+    version: `"version" >= 1`,
+  },
+  NotificationChannel: {
+    name: `"name" <> ''`,
+    address: `"address" <> ''`,
+    digest: `"digest" IN ('none', 'hourly', 'daily')`,
+    hour: `"hour" >= 0 AND "hour" <= 23`,
+  },
   Configuration: { data_type: `"dataType" IN ('string', 'integer', 'boolean', 'json')` },
 };
 

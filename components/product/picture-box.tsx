@@ -33,7 +33,7 @@ export function PictureBox({ image, alt, size, className }: Props) {
       >
         <ImageOff
           aria-hidden
-          className={cn("mx-auto size-5 text-faint", { "text-red": image.failure })}
+          className={cn("mx-auto size-5 text-faint", image.failure && "text-red")}
           strokeWidth={1.5}
         />
         <span className={size === "small" ? "sr-only" : "[overflow-wrap:anywhere]"}>{whyMissing(image)}</span>
