@@ -26,9 +26,11 @@ export function PictureBox({ image, alt, size, className }: Props) {
   if (!image.hasFile) {
     return (
       <span
-        className={cn(look, "grid place-content-center gap-1 bg-sunk p-3 text-center text-xs text-muted", {
-          "p-0": size === "small",
-        })}
+        className={cn(
+          look,
+          "grid place-content-center gap-1 bg-sunk p-3 text-center text-xs text-muted",
+          size === "small" && "p-0",
+        )}
         title={size === "small" ? whyMissing(image) : undefined}
       >
         <ImageOff
