@@ -16,7 +16,8 @@ export async function lockName(
     | "views"
     | "quality"
     | "metafield definitions"
-    | "category tree",
+    | "category tree"
+    | "category icons",
 ) {
   if (engine() === "sqlite") return;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${name}))`;
