@@ -7,7 +7,7 @@ import { lockName } from "@/lib/db/lock-name";
 import { formatBytes } from "@/lib/format";
 import { defineJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { imagesFolder } from "./image-store";
+import { storeFolder } from "./image-store";
 import { sweepImages } from "./sweep-images";
 
 /** Between two sweeps, in milliseconds: a day, less what a start at the same hour may waver. */
@@ -35,7 +35,7 @@ export const imagesSweepJob = defineJob({
 
 /** Puts the daily sweep on the queue where there are pictures: any worker may ask, one is heard. */
 export async function scheduleImagesSweep() {
-  const hasPictures = await access(imagesFolder()).then(
+  const hasPictures = await access(storeFolder("images")).then(
     () => true,
     () => false,
   );

@@ -3,7 +3,8 @@ import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
-import { imagesFolder, thumbnailPath } from "./image-store";
+import { env } from "@/lib/env";
+import { storeFolder, thumbnailPath } from "./image-store";
 import { isOwnView } from "./own-picture";
 import { THUMBNAIL_WIDTHS } from "./thumbnail";
 
@@ -31,7 +32,7 @@ type Report = (stage: string, done: number) => Promise<void>;
  * never younger than a day. Pictures whose file is gone are shown as such.
  */
 export async function sweepImages(now: Date, report: Report): Promise<Swept> {
-  const folder = imagesFolder();
+  const folder = storeFolder("images");
   await removeForgotten(join(folder, "incoming"), now);
   const disk = await filesByKey(folder);
   const { used, lost } = await usedKeys(new Set(disk.keys()), report);
@@ -118,14 +119,14 @@ async function markLost(rows: { id: number; fileHash: string | null; view: strin
 }
 
 async function isThere(fileHash: string) {
-  const names = await list(join(imagesFolder(), fileHash.slice(0, 2)));
+  const names = await list(join(storeFolder("images"), fileHash.slice(0, 2)));
   return names.some((name) => name.startsWith(fileHash));
 }
 
 async function removePicture(path: string, name: string) {
   const fileHash = name.slice(0, 64);
   for (const width of THUMBNAIL_WIDTHS) {
-    await rm(join(imagesFolder(), "..", thumbnailPath(fileHash, width)), { force: true });
+    await rm(join(env().dataFolder, thumbnailPath("images", fileHash, width)), { force: true });
   }
   await rm(path, { force: true });
 }
