@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { saveScheduleAction } from "@/app/(dashboard)/feeds/actions";
+import { ScheduleFields, scheduleDraftOf, scheduleOf } from "@/components/jobs/schedules/schedule-fields";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
-import { ScheduleFields, scheduleDraftOf, scheduleOf } from "./schedule-fields";
 
 type Props = {
   sourceId: string;

@@ -8,7 +8,6 @@ import { requestFetch } from "@/lib/feeds/fetch/request-fetch";
 import { testConnection } from "@/lib/feeds/fetch/test-connection";
 import { listFolderFiles } from "@/lib/feeds/list-folder";
 import { createFeedSource, newSource } from "@/lib/feeds/mutations";
-import { feedSchedule, nextTimes } from "@/lib/feeds/schedule";
 import {
   activeChange,
   connectionChange,
@@ -20,6 +19,7 @@ import {
   setSourceActive,
 } from "@/lib/feeds/source-settings";
 import { importInput, startImport } from "@/lib/feeds/start-import";
+import { cronSchedule, nextTimes } from "@/lib/jobs/schedules/cron";
 
 export const startImportAction = action("feed:run", importInput, async (actor, input) => {
   const { number } = await startImport(actor, input);
@@ -55,7 +55,7 @@ export const testConnectionAction = action(
   (actor, input) => testConnection(actor, input),
 );
 
-export const previewScheduleAction = action("feed:run", feedSchedule, async (_actor, schedule) => ({
+export const previewScheduleAction = action("feed:run", cronSchedule, async (_actor, schedule) => ({
   times: nextTimes(schedule, 3).map((time) => time.toISOString()),
 }));
 

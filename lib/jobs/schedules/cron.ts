@@ -1,8 +1,8 @@
 import { Cron } from "croner";
 import { z } from "zod";
 
-/** When a source is fetched by itself. Stored in FeedSource.schedule. */
-export const feedSchedule = z
+/** When something is done by itself. Stored in FeedSource.schedule, and in the columns of JobSchedule. */
+export const cronSchedule = z
   .object({
     /** Minute, hour, day of month, month, day of week. */
     cron: z.string().trim().max(120),
@@ -20,23 +20,23 @@ export const feedSchedule = z
       "Enter five parts: minute, hour, day of month, month, day of week, like 0 2 * * * for 02:00 each day.";
     issues.addIssue({ code: "custom", path: ["cron"], message });
   });
-export type FeedSchedule = z.output<typeof feedSchedule>;
+export type CronSchedule = z.output<typeof cronSchedule>;
 
 /** What is stored; null when there is none, or what stands there is no schedule. */
-export function parseSchedule(stored: unknown): FeedSchedule | null {
-  return feedSchedule.safeParse(stored).data ?? null;
+export function parseSchedule(stored: unknown): CronSchedule | null {
+  return cronSchedule.safeParse(stored).data ?? null;
 }
 
 /** The schedule's next times after a moment. A time that a clock change skips or repeats comes once. */
-export function nextTimes(schedule: FeedSchedule, count: number, after = new Date()): Date[] {
+export function nextTimes(schedule: CronSchedule, count: number, after = new Date()): Date[] {
   return cronOf(schedule)?.nextRuns(count, after) ?? [];
 }
 
-export function nextTime(schedule: FeedSchedule, after = new Date()): Date | null {
+export function nextTime(schedule: CronSchedule, after = new Date()): Date | null {
   return nextTimes(schedule, 1, after)[0] ?? null;
 }
 
-function cronOf({ cron, timeZone }: FeedSchedule) {
+function cronOf({ cron, timeZone }: CronSchedule) {
   // The library takes dates and words such as @daily as well, which nothing here could say in words.
   if (cron.split(/\s+/).length !== 5) return null;
   try {

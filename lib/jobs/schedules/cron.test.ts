@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { proofCount, proofSeed, proofTimeout, reportProof } from "@/lib/testing/proof";
-import { feedSchedule, nextTimes } from "./schedule";
-import { scheduleWords } from "./schedule-words";
+import { cronSchedule, nextTimes } from "./cron";
+import { scheduleWords } from "./cron-words";
 
 const berlin = (cron: string) => ({ cron, timeZone: "Europe/Berlin" });
 const utc = (dates: Date[]) => dates.map((date) => date.toISOString().slice(0, 16));
@@ -67,13 +67,13 @@ describe("R21 clock changes", () => {
 test.each(["", "@daily", "* * * * * *", "61 * * * *", "0 0 31 2 *", "2030-01-01T00:00:00", "drop table"])(
   "%j is no schedule, and the sentence says what is",
   (cron) => {
-    const parsed = feedSchedule.safeParse({ cron, timeZone: "UTC" });
+    const parsed = cronSchedule.safeParse({ cron, timeZone: "UTC" });
     expect(parsed.error?.issues[0]?.message).toContain("Enter five parts");
   },
 );
 
 test.each(["", "Mars/Olympus", "Europe/"])("%j is no time zone", (timeZone) => {
-  expect(feedSchedule.safeParse({ cron: "0 2 * * *", timeZone }).error?.issues[0]?.message).toContain("no time zone");
+  expect(cronSchedule.safeParse({ cron: "0 2 * * *", timeZone }).error?.issues[0]?.message).toContain("no time zone");
 });
 
 test.each([
@@ -83,7 +83,13 @@ test.each([
   ["0 */4 * * *", "every 4 hours at :00"],
   ["*/15 * * * *", "every 15 minutes"],
   ["0 7 * * 1", "Mondays at 07:00"],
-  ["0 2 1 * *", "at 0 2 1 * *"],
+  ["0 2 1 * *", "day 1 of the month at 02:00"],
+  ["30 2,14 * * *", "daily at 02:30 and 14:30"],
+  ["0 9 * * MON,THU", "Mondays and Thursdays at 09:00"],
+  ["*/10 8-17 * * 1-5", "every 10 minutes from 08:00 to 17:59 on weekdays"],
+  ["0 3 1,15 1-3 *", "days 1 and 15 of the month at 03:00 in January to March"],
+  ["5 4 * * 6-7", "Saturday to Sunday at 04:05"],
+  ["7 1-23/3 * * *", "at 7 1-23/3 * * *"],
 ])("%s is said as %s", (cron, words) => {
   expect(scheduleWords({ cron, timeZone: "America/New_York" })).toBe(`${words}, America/New York`);
 });
