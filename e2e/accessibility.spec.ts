@@ -29,6 +29,7 @@ async function addresses(page: Page) {
     "/",
     "/catalog",
     `/catalog/${MARKERS}?stock=in&sort=price`,
+    `/catalog/${MARKERS}?open=${id}`,
     "/catalog?q=nosuchthing",
     `/catalog/${MARKERS}?mode=grid`,
     "/catalog/~uncategorised",

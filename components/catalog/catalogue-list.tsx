@@ -16,6 +16,7 @@ import { searchTerms } from "@/lib/search/search-terms";
 import type { ColumnLayout } from "./column-layout";
 import type { MetafieldColumn } from "./columns";
 import { toLine } from "./product-line";
+import { ProductPeek } from "./product-peek";
 import { ProductsTable } from "./products-table";
 import { ProductSelection, type SelectableList } from "./selection";
 import { SelectionBar } from "./selection-bar";
@@ -77,13 +78,18 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
       </Pagination>
     </>
   );
-  if (!place.canEdit) return table;
   const pageIds = rows.map((row) => row.id);
   return (
-    <ProductSelection list={selectableList(search, place.listPlace, total, pageIds)}>
-      {table}
-      <SelectionBar />
-    </ProductSelection>
+    <ProductPeek rows={rows.map(({ id, sku, name }) => ({ id, sku, name }))}>
+      {place.canEdit ? (
+        <ProductSelection list={selectableList(search, place.listPlace, total, pageIds)}>
+          {table}
+          <SelectionBar />
+        </ProductSelection>
+      ) : (
+        table
+      )}
+    </ProductPeek>
   );
 }
 

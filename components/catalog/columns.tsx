@@ -9,6 +9,7 @@ import type { ProductListRow } from "@/lib/catalog/list-products";
 import type { ColumnId, FixedColumnId } from "@/lib/catalog/product-search";
 import { formatCents, formatCount, NOTHING } from "@/lib/format";
 import type { Mark } from "@/lib/search/mark-words";
+import { RowLink } from "./row-link";
 
 /** A product as the table shows it. */
 export type ProductLine = Omit<ProductListRow, "position" | "stockStatus" | OptionalField> &
@@ -83,9 +84,9 @@ export const PRODUCT_COLUMNS: Record<FixedColumnId, DataColumn<ProductLine>> = {
     id: "name",
     meta: { label: "Name", sort: "name", phone: "title" },
     cell: ({ row }) => (
-      <Link href={`/products/${row.original.id}`} prefetch={false} className="row-link">
+      <RowLink id={row.original.id}>
         <Marked text={row.original.name} marks={row.original.marks?.name} />
-      </Link>
+      </RowLink>
     ),
   },
   brand: {

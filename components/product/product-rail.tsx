@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { StatusDot } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
@@ -108,7 +107,7 @@ function Sources({ feeds }: { feeds: ProductView["feeds"] }) {
 }
 
 function Timeline({ events, createdAt }: { events: HistoryEvent[]; createdAt: Date }) {
-  const path = usePathname();
+  const { product } = useEditor();
   return (
     <>
       <ol className="grid gap-2">
@@ -137,7 +136,7 @@ function Timeline({ events, createdAt }: { events: HistoryEvent[]; createdAt: Da
         )}
       </ol>
       {events.length > 0 && (
-        <Link href={`${path}?tab=history`} className="mt-2 inline-block text-accent hover:underline">
+        <Link href={`/products/${product.id}?tab=history`} className="mt-2 inline-block text-accent hover:underline">
           Whole history
         </Link>
       )}

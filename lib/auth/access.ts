@@ -121,6 +121,7 @@ export const ACTIONS: Record<string, Access> = {
   dryRunMappingAction: "feed:run",
   savePrecedenceAction: "feed:run",
   removeSampleAction: "data:purge",
+  getProductPanelAction: "catalog:read",
   previewBulkEditAction: "catalog:write",
   planBulkEditAction: "catalog:write",
   rejectRunAction: "sync:review",

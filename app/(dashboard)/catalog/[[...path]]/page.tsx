@@ -6,6 +6,7 @@ import { CatalogueList } from "@/components/catalog/catalogue-list";
 import { CatalogueSplit } from "@/components/catalog/catalogue-split";
 import { ExportMenu } from "@/components/catalog/export-menu";
 import { FilterChips } from "@/components/catalog/filter-chips";
+import { ListKeys } from "@/components/catalog/list-keys";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
 import { ReportsButton } from "@/components/catalog/reports-button";
 import { SearchBox } from "@/components/catalog/search-box";
@@ -100,6 +101,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
             search={search}
             label={category ? "Search in this category" : "Search products"}
           />
+          <ListKeys />
           <ViewMenu
             base={place.base}
             search={search}
