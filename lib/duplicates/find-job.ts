@@ -5,7 +5,7 @@ import { insertRows, updateRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
 import { formatPlural } from "@/lib/format";
-import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { newId } from "@/lib/sync/new-id";
 import { evidence, scoreOf } from "./evidence";
 import { findEvidence } from "./find-evidence";
@@ -22,7 +22,15 @@ const BATCH = 500;
 export const duplicatesJob = defineJob({
   name: "duplicates.find",
   displayName: "Look for duplicates",
+  description: "Looks the catalogue through for products that look like one and the same.",
+  group: "Catalogue",
+  permission: "catalog:write",
+  stages: ["Comparing", "Writing"],
+  isResumable: false,
+  idempotency: "Run again it finds the same groups; what was dismissed or merged stays answered.",
   payload: z.object({}),
+  parameters: z.object({}),
+  start: async (actor): Promise<StartedJob> => (await import("./duplicate-groups")).requestDuplicates(actor),
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

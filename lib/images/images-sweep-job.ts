@@ -17,6 +17,12 @@ const DAILY_MS = 23.5 * 3_600_000;
 export const imagesSweepJob = defineJob({
   name: "images.sweep",
   displayName: "Clear unused picture files",
+  description: "Removes picture files that nothing names any more.",
+  group: "Pictures",
+  permission: "settings:manage",
+  stages: ["Looking at files", "Removing"],
+  isResumable: true,
+  idempotency: "A file that is gone is not missed: run again it removes what became unused since.",
   payload: z.object({}),
   maxAttempts: 3,
   exclusive: null,

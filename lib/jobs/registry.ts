@@ -21,7 +21,7 @@ import { compactJob } from "@/lib/sync/retention/compact-job";
 import { retentionJob } from "@/lib/sync/retention/retention-job";
 import { undoJob } from "@/lib/sync/undo/undo-job";
 import { undoPlanJob } from "@/lib/sync/undo/undo-plan-job";
-import type { JobDefinition } from "./define-job";
+import { JOB_GROUPS, type JobDefinition } from "./define-job";
 
 /** Every job type of the product. */
 const JOBS: Record<string, JobDefinition> = {
@@ -53,12 +53,29 @@ export function jobDefinition(name: string): JobDefinition | undefined {
   return JOBS[name];
 }
 
+/** Every job type, by group and name. */
+export function jobDefinitions(): JobDefinition[] {
+  const place = ({ group }: JobDefinition) => JOB_GROUPS.indexOf(group);
+  return Object.values(JOBS).sort((a, b) => place(a) - place(b) || a.displayName.localeCompare(b.displayName, "en"));
+}
+
 /** Makes `test` a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
 export function registerTestJob(definition: Partial<JobDefinition>) {
   JOBS.test = {
     name: "test",
     displayName: "Test",
+    description: "Tests the queue.",
+    group: "Upkeep",
+    permission: "job:control",
     payload: z.unknown(),
+    parameters: z.object({}),
+    start: async () => {
+      throw new Error("A test puts its job on the queue itself.");
+    },
+    stages: [],
+    isResumable: true,
+    idempotency: "",
+    concurrency: 100,
     maxAttempts: 3,
     exclusive: null,
     handle: async () => ({}),

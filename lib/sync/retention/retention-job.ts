@@ -6,7 +6,7 @@ import { clearOldExports } from "@/lib/catalog/table-export/exports-folder";
 import { transaction } from "@/lib/db/client";
 import { type DueRun, deleteChanges, deleteRejections } from "@/lib/db/retention";
 import { giveSpaceBack, measureStorage } from "@/lib/db/storage";
-import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { dueRuns } from "./plan";
 
 /** Rows deleted in one transaction: short enough that a person's save never waits a second. */
@@ -18,7 +18,15 @@ const RUNS = 100;
 export const retentionJob = defineJob({
   name: "sync.retention",
   displayName: "Clear old sync history",
+  description: "Drops what the retention rules no longer keep of old runs, and gives the space back.",
+  group: "Upkeep",
+  permission: "settings:manage",
+  stages: ["Clearing the rows", "Forgetting old runs", "Giving space back"],
+  isResumable: true,
+  idempotency: "What is cleared is cleared: run again it finds what became due since.",
   payload: z.object({}),
+  parameters: z.object({}),
+  start: async (actor): Promise<StartedJob> => (await import("./request")).requestRetention(actor),
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {
