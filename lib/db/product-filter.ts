@@ -88,7 +88,7 @@ function sourceSql(filter: ProductFilter, lead: Lead | undefined) {
 function carriersSql(alias: string, { namespace, key }: { namespace: string; key: string }) {
   const isSqlite = engine() === "sqlite";
   return condition(
-    `"ProductMetafield" ${alias} ${isSqlite ? `INDEXED BY "ProductMetafield_namespace_key_idx" CROSS JOIN` : "JOIN"}
+    `"ProductMetafield" ${alias} ${isSqlite ? `INDEXED BY "ProductMetafield_value" CROSS JOIN` : "JOIN"}
      "Product" p ON p."id" = ${alias}."productId" AND ${alias}."namespace" = ? AND ${alias}."key" = ?`,
     namespace,
     key,

@@ -57,7 +57,7 @@ onSqlite("C20 a filter that an index can answer never reads the whole catalogue"
     [
       "a metafield",
       { on: "metafield", namespace: "custom", key: "color", by: "value", test: equals },
-      /SEARCH l USING INDEX ProductMetafield_namespace_key_idx/,
+      /SEARCH l USING .*ProductMetafield_value/,
     ],
   ])("%s", async (_, demand, index) => {
     const plan = await planOf(filterOf(demand));
