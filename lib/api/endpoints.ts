@@ -3,6 +3,13 @@ import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoi
 import { patchCategoryEndpoint, postCategoryEndpoint } from "./category-changes";
 import { listChangesEndpoint } from "./changes";
 import type { Endpoint } from "./endpoint";
+import {
+  getIconEndpoint,
+  getIconFileEndpoint,
+  listIconsEndpoint,
+  postIconEndpoint,
+  putCategoryIconEndpoint,
+} from "./icons";
 import { getJobEndpoint, getJobEventsEndpoint } from "./jobs";
 import {
   deleteMetafieldEndpoint,
@@ -44,6 +51,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getCategoryEndpoint,
   patchCategoryEndpoint,
   listCategoryProductsEndpoint,
+  putCategoryIconEndpoint,
+  listIconsEndpoint,
+  postIconEndpoint,
+  getIconEndpoint,
+  getIconFileEndpoint,
   listSyncLogsEndpoint,
   getSyncLogEndpoint,
   listSyncChangesEndpoint,

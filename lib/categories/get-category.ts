@@ -41,7 +41,8 @@ export async function getCategoryAt(
 /** The picture that stands for a category now; null when it has none. */
 export async function activeIconId(actor: Actor, categoryId: string): Promise<string | null> {
   assertCan(actor, "catalog:read");
-  const icon = await db.icon.findFirst({ where: { categoryId, status: "active" }, select: { id: true } });
+  const where = { categoryId, status: "active", fileMissing: false } as const;
+  const icon = await db.icon.findFirst({ where, select: { id: true } });
   return icon?.id ?? null;
 }
 

@@ -7,6 +7,7 @@ import { mergeJob } from "@/lib/categories/merge-job";
 import { duplicatesJob } from "@/lib/duplicates/find-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
+import { iconExportJob } from "@/lib/icons/export/export-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { imagesSweepJob } from "@/lib/images/images-sweep-job";
 import { lookAlikesJob } from "@/lib/images/look-alikes-job";
@@ -47,6 +48,7 @@ const JOBS: Record<string, JobDefinition> = {
   [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
   [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
   [imagesSweepJob.name]: imagesSweepJob as unknown as JobDefinition,
+  [iconExportJob.name]: iconExportJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {

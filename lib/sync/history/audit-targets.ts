@@ -13,7 +13,7 @@ export async function auditTargets(entries: { entity: string; entityId: string }
   const idsOf = (entity: string) => [
     ...new Set(entries.filter((entry) => entry.entity === entity).map((entry) => entry.entityId)),
   ];
-  const [sources, runs, jobs, rules, products, categories, definitions, views, people] = await Promise.all([
+  const [sources, runs, jobs, rules, products, categories, definitions, views, people, icons] = await Promise.all([
     db.feedSource.findMany({ where: { id: { in: idsOf("FeedSource") } }, select: { id: true, name: true } }),
     db.syncHistory.findMany({
       where: { id: { in: idsOf("SyncHistory") } },
@@ -33,6 +33,9 @@ export async function auditTargets(entries: { entity: string; entityId: string }
     }),
     db.savedView.findMany({ where: { id: { in: idsOf("view") } }, select: { id: true, name: true } }),
     peopleById(idsOf("user")),
+    inParts(idsOf("icon"), (part) =>
+      db.icon.findMany({ where: { id: { in: part } }, select: { id: true, filename: true } }),
+    ),
   ]);
   const target = (entity: string, id: string, words: string, href: string | null) =>
     [`${entity}:${id}`, { words, href }] as const;
@@ -47,6 +50,7 @@ export async function auditTargets(entries: { entity: string; entityId: string }
     ...categories.map(({ id, name, path }) => target("category", id, name, `/catalog/${path}`)),
     ...definitions.map(({ id, name }) => target("MetafieldDefinition", id, name, `/metafields/${id}`)),
     ...views.map(({ id, name }) => target("view", id, name, null)),
+    ...icons.map(({ id, filename }) => target("icon", id, filename, `/icons/${id}`)),
     ...[...people].map(([id, name]) => target("user", id, name, null)),
   ]);
 }

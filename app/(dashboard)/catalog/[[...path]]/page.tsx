@@ -58,7 +58,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
       <PageHead
         crumbs={place.crumbs}
         title={place.title}
-        icon={iconId && <Picture src={`/api/icons/${iconId}`} size={24} />}
+        icon={iconId && <Picture src={`/api/icons/${iconId}/file?size=64`} size={24} />}
         meta={
           <>
             {category?.isArchived && <Badge>archived</Badge>}

@@ -49,7 +49,7 @@ export default async function CategoryPage({ params }: Props) {
           ...above.map((at) => ({ href: `/categories/${at.id}`, label: at.name })),
         ]}
         title={name}
-        icon={category.iconId && <Picture src={`/api/icons/${category.iconId}`} size={24} />}
+        icon={category.iconId && <Picture src={`/api/icons/${category.iconId}/file?size=64`} size={24} />}
         meta={
           <>
             {category.isArchived && <Badge>archived</Badge>}

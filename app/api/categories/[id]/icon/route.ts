@@ -1,0 +1,6 @@
+import { putCategoryIcon, putCategoryIconEndpoint } from "@/lib/api/icons";
+import { route } from "@/lib/route";
+
+export const PUT = route({ grant: "catalog:write", ...putCategoryIconEndpoint }, ({ actor, params, body }) =>
+  putCategoryIcon(actor, params.id, body),
+);
