@@ -23,6 +23,8 @@ export async function enqueue<P extends z.ZodType>(
       parameters: definition.payload.parse(payload) as Prisma.InputJsonValue,
       maxAttempts: definition.maxAttempts,
       priority: origin?.priority ?? options.priority ?? 0,
+      // Checked by the job's own schema: JSON.
+      ...(origin?.given ? { options: { given: origin.given as Prisma.InputJsonObject } } : {}),
       clonedFromId: origin?.clonedFromId,
       scheduleId: origin?.scheduleId,
       userId: actorUserId(actor),

@@ -7,6 +7,8 @@ export interface JobOrigin {
   /** The job it repeats, with or without changes. */
   clonedFromId?: string;
   scheduleId?: string;
+  /** The parameters as they were given, for a form that repeats the job. */
+  given?: Record<string, unknown>;
   priority?: number;
   /** Written in the transaction that puts the job on the queue: both stand, or neither. */
   alsoWrite?(tx: Tx, jobId: string): Promise<void>;

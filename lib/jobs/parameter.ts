@@ -34,11 +34,7 @@ export function chosen(kind: ChoiceKind, title: string, description = "") {
 }
 
 /** What is typed again before much is changed at once; the sentence that asks for it says the words. */
-export const confirmation = z
-  .string()
-  .max(200)
-  .default("")
-  .meta({
-    title: "Confirmation",
-    description: "Needed where many products change: leave it empty to be told the words.",
-  });
+export const confirmation = z.string().max(200).default("").meta({
+  title: "Confirmation",
+  description: "Needed where many products change: leave it empty to be told the words.",
+});
