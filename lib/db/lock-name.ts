@@ -17,7 +17,9 @@ export async function lockName(
     | "quality"
     | "metafield definitions"
     | "category tree"
-    | "category icons",
+    | "category icons"
+    | "schedules"
+    | "notifications",
 ) {
   if (engine() === "sqlite") return;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${name}))`;

@@ -1,0 +1,26 @@
+/** What people are told of, in the order of their settings. */
+export const NOTIFICATION_KINDS = {
+  "job.completed": { label: "A job of mine is done", help: "One that took longer than 10 seconds." },
+  "job.failed": { label: "A job of mine failed", help: "Its notification says why." },
+  "job.parked": { label: "A job of mine gave up", help: "It was tried again and again; a person has to look at it." },
+  "job.lost": { label: "A job of mine lost its worker", help: "Another worker takes it up again by itself." },
+  "run.review": { label: "A run waits for review", help: "One that I started, or that a schedule did." },
+  "schedule.failed": { label: "A schedule brought no job, or its job failed", help: "Mine; for admins everybody's." },
+  "fetch.failed": {
+    label: "A feed could not be fetched three times in a row",
+    help: "For managers and admins, whoever set it up.",
+  },
+} as const;
+
+export type NotificationKind = keyof typeof NOTIFICATION_KINDS;
+export const NOTIFICATION_KIND_NAMES = Object.keys(NOTIFICATION_KINDS) as NotificationKind[]; // its keys by construction
+
+/** Sent when somebody asks whether a channel works; on no screen. */
+export const TEST_KIND = "test";
+
+export function kindLabel(kind: string): string {
+  return kind in NOTIFICATION_KINDS ? NOTIFICATION_KINDS[kind as NotificationKind].label : "Test";
+}
+
+/** Notification.userId of what the shop's own channels carry: one line for each event, whoever is told of it besides. */
+export const SHOP = "shop";
