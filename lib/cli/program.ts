@@ -1,6 +1,6 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import type { Outcome } from "./outcome";
-import { present } from "./outcome";
+import { Argument, Command, Option } from "commander";
+import { addJobCommands } from "./job-commands";
+import { finish, type Reporting, reporting, wholeNumber } from "./reporting";
 
 // Every command loads its own code when it runs: `--help` loads none.
 
@@ -13,6 +13,7 @@ export function buildProgram(): Command {
   addFeedCommands(program);
   addExportCommands(program);
   addSyncCommands(program);
+  addJobCommands(program);
   addPeopleCommands(program);
   addSystemCommands(program);
   for (const command of allCommands(program)) command.exitOverride();
@@ -152,9 +153,6 @@ function addSystemCommands(program: Command) {
     });
 }
 
-interface Reporting {
-  json?: boolean;
-}
 export interface NewUserOptions {
   role: "staff" | "manager" | "admin";
   username?: string;
@@ -166,27 +164,6 @@ export interface TokenOptions {
   name: string;
   scope: "read" | "write";
   days?: number;
-}
-
-function reporting(command: Command) {
-  return command.option("--json", "one JSON document on stdout");
-}
-
-async function finish(options: Reporting, run: () => Promise<Outcome>) {
-  const { disconnect } = await import("@/lib/db/client");
-  try {
-    const outcome = await run();
-    present(outcome, options.json ?? false);
-    process.exitCode = outcome.ok ? 0 : 1;
-  } finally {
-    await disconnect();
-  }
-}
-
-function wholeNumber(text: string) {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("Give a whole number like 12.");
-  return number;
 }
 
 function allCommands(command: Command): Command[] {

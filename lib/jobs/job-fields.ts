@@ -2,7 +2,17 @@ import { z } from "zod";
 import { CHOICE_KINDS, type ChoiceKind } from "./parameter";
 
 /** How a parameter is entered. */
-export type JobControl = "text" | "long" | "number" | "switch" | "select" | "choice" | "choices" | "uploads" | "lines";
+export type JobControl =
+  | "text"
+  | "long"
+  | "path"
+  | "number"
+  | "switch"
+  | "select"
+  | "choice"
+  | "choices"
+  | "uploads"
+  | "lines";
 
 /** One parameter of a job type: what its form, its flag and its part of the API's document are made of. */
 export interface JobField {
@@ -95,7 +105,7 @@ function kindOf(
   if (inner instanceof z.ZodBoolean) return "switch";
   if (inner instanceof z.ZodNumber) return "number";
   if (inner instanceof z.ZodEnum) return "select";
-  if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return control === "long" ? "long" : "text";
+  if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return control === "long" || control === "path" ? control : "text";
   throw new Error(`No form can ask for the parameter ${name}: give it a text, number, yes or no, choice or list.`);
 }
 

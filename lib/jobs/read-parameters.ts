@@ -62,9 +62,30 @@ export function readParameters<S extends z.ZodObject>(schema: S, values: Record<
   if (parsed.success) return parsed.data;
   throw wrongParameters(
     schema,
-    parsed.error.issues.map(({ path, message }) => [String(path[0] ?? ""), message] as const),
+    parsed.error.issues.map((issue) => [String(issue.path[0] ?? ""), sentence(issue)] as const),
   );
 }
+
+/** The schema's own sentence, or one for what it leaves to the library. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (!LIBRARY_WORDS.test(issue.message)) return issue.message;
+  if (issue.code === "invalid_value") return `Choose one of ${issue.values.join(", ")}.`;
+  if (issue.code === "invalid_type") return WANTED[issue.expected] ?? "This is no such value.";
+  const isSize = issue.code === "too_small" || issue.code === "too_big";
+  if (!isSize) return "This is no such value.";
+  const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  if (issue.origin === "string") return `Use ${bound} characters.`;
+  return issue.origin === "array" ? `Give ${bound}.` : `Enter ${bound}.`;
+}
+
+const LIBRARY_WORDS = /^(Invalid|Too small|Too big|Unrecognized)/;
+const WANTED: Record<string, string> = {
+  string: "Enter a text.",
+  number: "Enter a number.",
+  int: "Enter a whole number.",
+  boolean: "Say true or false.",
+  array: "Give a list.",
+};
 
 /** A refusal that names the parameters by their titles. */
 export function wrongParameters(schema: z.ZodObject, wrong: readonly (readonly [string, string])[]): AppError {
