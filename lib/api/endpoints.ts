@@ -1,4 +1,4 @@
-import { postBulkEditEndpoint } from "./bulk-edits";
+import { approveBulkEditEndpoint, postBulkEditEndpoint } from "./bulk-edits";
 import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoint } from "./categories";
 import { patchCategoryEndpoint, postCategoryEndpoint } from "./category-changes";
 import { listChangesEndpoint } from "./changes";
@@ -10,7 +10,23 @@ import {
   postIconEndpoint,
   putCategoryIconEndpoint,
 } from "./icons";
-import { getJobEndpoint, getJobEventsEndpoint } from "./jobs";
+import {
+  cancelJobEndpoint,
+  listJobsEndpoint,
+  pauseJobEndpoint,
+  postJobEndpoint,
+  resumeJobEndpoint,
+  retryJobEndpoint,
+} from "./job-requests";
+import { listJobTypesEndpoint } from "./job-types";
+import { getJobEndpoint, getJobEventsEndpoint, getJobLinesEndpoint, getJobLogEndpoint } from "./jobs";
+import {
+  deleteDefinitionEndpoint,
+  getDefinitionEndpoint,
+  listDefinitionsEndpoint,
+  patchDefinitionEndpoint,
+  postDefinitionEndpoint,
+} from "./metafield-definitions";
 import {
   deleteMetafieldEndpoint,
   getImageEndpoint,
@@ -45,6 +61,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   exportPricesEndpoint,
   exportGrowthEndpoint,
   postBulkEditEndpoint,
+  approveBulkEditEndpoint,
+  listDefinitionsEndpoint,
+  postDefinitionEndpoint,
+  getDefinitionEndpoint,
+  patchDefinitionEndpoint,
+  deleteDefinitionEndpoint,
   listChangesEndpoint,
   listCategoriesEndpoint,
   postCategoryEndpoint,
@@ -64,8 +86,17 @@ export const ENDPOINTS: readonly Endpoint[] = [
   postUndoEndpoint,
   exportRunsEndpoint,
   exportChangesEndpoint,
+  listJobTypesEndpoint,
+  listJobsEndpoint,
+  postJobEndpoint,
+  cancelJobEndpoint,
+  pauseJobEndpoint,
+  resumeJobEndpoint,
+  retryJobEndpoint,
   getJobEndpoint,
   getJobEventsEndpoint,
+  getJobLinesEndpoint,
+  getJobLogEndpoint,
   getHealthEndpoint,
   getDocumentEndpoint,
 ];

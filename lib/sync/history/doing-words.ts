@@ -73,6 +73,7 @@ const WORDS: Record<string, string> = {
   "icon.put-back": "put back to be reviewed the icon",
   "icon.delete": "deleted the icon",
   "icon.upload": "uploaded the icon",
+  "icon.import": "took over from an earlier system the icon",
   "icon.assign": "gave to a category the icon",
   "icon.export": "asked for a zip of icons:",
   "definition.create": "made the metafield",

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { chosen, confirmation } from "@/lib/jobs/parameter";
+import { reviveDefinitions } from "@/lib/metafields/definitions/restore-definition";
 import { loadRunSources } from "../load-products";
 import { refreshCategoryWords } from "../refresh-category-words";
 import { inStage } from "../run-stages";
@@ -126,6 +127,7 @@ async function takeBack({ id: undoId, order, from }: Undo, run: UndoneRun, conte
       done += batch.length;
     }
   }
+  await reviveDefinitions();
   await refreshCategoryWords(undoId, context.assertHeld);
 }
 
