@@ -48,6 +48,14 @@ const schema = z.object({
     .default(20)
     .describe("Connections on top, when busy."),
   DATABASE_POOL_RECYCLE_SECONDS: z.coerce.number().int().min(1).default(3600).describe("A connection's longest life."),
+  STOCKROOM_LEGACY_ICONS: z
+    .string()
+    .optional()
+    .describe("An earlier system's icon store: the folder of its metadata.json, that file, or a zip."),
+  STOCKROOM_PRIVATE_WEBHOOKS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("`on` lets webhooks reach private addresses, by http too."),
   STOCKROOM_SHARED_DATA: z.string().optional().describe("Folder of big real data, for tests."),
 });
 

@@ -2,6 +2,7 @@ import "server-only";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { isAlive } from "@/lib/is-alive";
+import { notifyJobEnd } from "@/lib/notifications/notify-job-end";
 import { isUnreleased } from "@/lib/sync/review/release-approved";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { endAttempt } from "./attempts";
@@ -55,6 +56,8 @@ async function putBack(tx: Tx, job: Job) {
     select: { id: true },
   });
   await addLines(tx, job.id, [newLine(LOST_WORDS[status], status === "parked" ? "error" : "warning", now)]);
+  if (status === "parked") await notifyJobEnd(tx, { ...job, status, error: parkedBecause(job) }, now);
+  if (status === "pending") await notifyJobEnd(tx, { ...job, status: "lost", error: null }, now);
   // When it died nobody knows; its last sign of life is known.
   await endAttempt(tx, job, { outcome: "lost", endedAt: job.heartbeatAt ?? now });
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { type Tx, withGuard } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { notifyJobEnd } from "@/lib/notifications/notify-job-end";
 import type { Job, Prisma } from "@/prisma/generated/sqlite/client";
 import { type AttemptOutcome, endAttempt } from "./attempts";
 import {
@@ -116,6 +117,9 @@ async function finish(job: Job, run: JobRun, ending: Ending) {
         ...(ending.status === "pending" ? {} : { pauseRequested: false }),
       },
     });
+    if (count > 0 && ended) {
+      await notifyJobEnd(tx, { ...job, status: ending.status, error: ending.error ?? null }, endedAt);
+    }
     return count > 0;
   };
   const outcome = ending.outcome ?? ending.status;

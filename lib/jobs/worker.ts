@@ -6,6 +6,8 @@ import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { clearScratch } from "@/lib/feeds/scratch-folder";
 import { scheduleImagesSweep } from "@/lib/images/images-sweep-job";
 import { log } from "@/lib/log";
+import { Deliverer } from "@/lib/notifications/channels/deliverer";
+import { pruneNotifications } from "@/lib/notifications/mutations";
 import { tendQuality } from "@/lib/quality/tend-quality";
 import { scheduleWords } from "@/lib/search/words-job";
 import { scheduleRetention } from "@/lib/sync/retention/request";
@@ -16,6 +18,7 @@ import { isHeldUp } from "./held-up";
 import { LeaseWatch } from "./lease-watch";
 import { listUnsettledJobs, recoverLostJobs } from "./lost-jobs";
 import { jobDefinition } from "./registry";
+import { startDueSchedules } from "./schedules/run-due";
 
 /** Between two signs of life of the worker, in milliseconds. */
 const HEARTBEAT_MS = 5_000;
@@ -44,7 +47,13 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   const leases = new LeaseWatch();
   const isOurs = (job: Pick<Job, "id" | "workerId">) => job.workerId === id && crew.slots.has(job.id);
   const always = [new Duty(HEARTBEAT_MS, () => recover(host, leases, isOurs))];
-  const shared = [new Duty(DAILY_LOOK_MS, tendDaily), new Duty(SCHEDULE_LOOK_MS, startDueFetches)];
+  const deliverer = new Deliverer();
+  const shared = [
+    new Duty(DAILY_LOOK_MS, tendDaily),
+    new Duty(SCHEDULE_LOOK_MS, startDueFetches),
+    new Duty(SCHEDULE_LOOK_MS, startDueSchedules),
+    new Duty(SCHEDULE_LOOK_MS, deliverer.look),
+  ];
   const idle = [new Duty(QUALITY_LOOK_MS, tendIdle)];
   try {
     while (!crew.isOver) {
@@ -61,7 +70,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
       }
     }
   } finally {
-    await crew.end();
+    await Promise.all([crew.end(), deliverer.end()]);
     clearInterval(heartbeat);
     await transaction((tx) => tx.worker.deleteMany({ where: { id } }));
     log.info("worker.stopped", { workerId: id });
@@ -79,6 +88,7 @@ async function tendDaily() {
   await clearScratch();
   await scheduleRetention();
   await scheduleImagesSweep();
+  await pruneNotifications();
 }
 
 async function tendIdle() {
