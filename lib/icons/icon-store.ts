@@ -1,9 +1,10 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { db, type Reader } from "@/lib/db/client";
 import { type IconHash, selectIconHashes } from "@/lib/db/icons";
 import { formatBytes } from "@/lib/format";
 import { assertSize, type KeptPicture, keepPicture } from "@/lib/images/image-store";
-import { loadSharp } from "@/lib/images/inspect-picture";
+import { inspectPicture, loadSharp } from "@/lib/images/inspect-picture";
 import { ALIKE_BITS, hashDistance, isPlain } from "@/lib/images/perceptual-hash";
 import { PictureError } from "@/lib/images/picture-error";
 import { isDrawing } from "@/lib/images/picture-type";
@@ -29,9 +30,14 @@ export type StoredIcon = KeptPicture;
  * @throws {AppError} `unavailable` when the disk is full
  */
 export async function storeIcon(bytes: Uint8Array): Promise<StoredIcon> {
-  assertSize(bytes.length, ICON_LIMIT_BYTES);
-  const picture = isDrawing(bytes) ? await draw(bytes) : bytes;
-  return keepPicture(once(picture), { limitBytes: ICON_LIMIT_BYTES, store: "icons" });
+  return keepPicture(once(await pictureOf(bytes)), { limitBytes: ICON_LIMIT_BYTES, store: "icons" });
+}
+
+/** The hash that `storeIcon` would keep a file under; nothing is written. @throws {PictureError} as `storeIcon` */
+export async function hashIcon(bytes: Uint8Array): Promise<string> {
+  const picture = await pictureOf(bytes);
+  await inspectPicture(picture);
+  return createHash("sha256").update(picture).digest("hex");
 }
 
 /** An icon as a WebP of at most `size` pixels both ways, made when it is first asked for and kept. */
@@ -88,6 +94,11 @@ async function draw(svg: Uint8Array): Promise<Uint8Array> {
       cause: error,
     });
   }
+}
+
+async function pictureOf(bytes: Uint8Array): Promise<Uint8Array> {
+  assertSize(bytes.length, ICON_LIMIT_BYTES);
+  return isDrawing(bytes) ? draw(bytes) : bytes;
 }
 
 async function* once(bytes: Uint8Array) {

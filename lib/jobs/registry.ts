@@ -8,6 +8,7 @@ import { duplicatesJob } from "@/lib/duplicates/find-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { iconExportJob } from "@/lib/icons/export/export-job";
+import { legacyJob } from "@/lib/icons/legacy/legacy-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { imagesSweepJob } from "@/lib/images/images-sweep-job";
 import { lookAlikesJob } from "@/lib/images/look-alikes-job";
@@ -49,6 +50,7 @@ const JOBS: Record<string, JobDefinition> = {
   [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
   [imagesSweepJob.name]: imagesSweepJob as unknown as JobDefinition,
   [iconExportJob.name]: iconExportJob as unknown as JobDefinition,
+  [legacyJob.name]: legacyJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {
