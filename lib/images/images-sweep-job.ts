@@ -1,11 +1,11 @@
 import "server-only";
 import { access } from "node:fs/promises";
 import { z } from "zod";
-import { SYSTEM } from "@/lib/auth/actor";
+import { assertCan, SYSTEM } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { formatBytes } from "@/lib/format";
-import { defineJob } from "@/lib/jobs/define-job";
+import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { storeFolder } from "./image-store";
 import { sweepImages } from "./sweep-images";
@@ -20,20 +20,31 @@ export const imagesSweepJob = defineJob({
   description: "Removes picture files that nothing names any more.",
   group: "Pictures",
   permission: "settings:manage",
-  stages: ["Looking at files", "Removing"],
+  stages: ["Looking at pictures", "Looking at files"],
   isResumable: true,
   idempotency: "A file that is gone is not missed: run again it removes what became unused since.",
-  payload: z.object({}),
+  payload: z.object({ dryRun: z.boolean().default(false) }),
+  parameters: z.object({
+    dryRun: z
+      .boolean()
+      .default(true)
+      .meta({ title: "Dry run", description: "Lists what would be removed and removes nothing." }),
+  }),
+  async start(actor, payload): Promise<StartedJob> {
+    assertCan(actor, "settings:manage");
+    const displayName = payload.dryRun ? "List unused picture files" : "Clear unused picture files";
+    return { jobId: await transaction((tx) => enqueue(tx, actor, imagesSweepJob, payload, { displayName })) };
+  },
+  recall: async ({ dryRun }) => ({ dryRun }),
   maxAttempts: 3,
   exclusive: null,
-  async handle(_, context) {
+  async handle({ dryRun }, context) {
     const report = (stage: string, done: number) => context.report({ stage, done, total: null, unit: "files" });
-    const swept = await sweepImages(new Date(), report);
+    const swept = await sweepImages(new Date(), report, { isDryRun: dryRun });
     const { files, unused, removed, removedBytes, lost } = swept;
-    context.log(
-      `${files} files, ${removed} removed (${formatBytes(removedBytes)}), ${unused} unused wait, ${lost} pictures lost their file`,
-    );
-    return { ...swept };
+    const of = `${removed} ${dryRun ? "would be removed" : "removed"} (${formatBytes(removedBytes)})`;
+    context.log(`${files} files, ${of}, ${unused} unused wait, ${lost} pictures lost their file`);
+    return { dryRun, ...swept };
   },
   giveUp: async () => undefined,
   reopen: async () => undefined,

@@ -13,14 +13,19 @@ const DAY_MS = 86_400_000;
 const KEPT_MS = 30 * DAY_MS;
 /** Rows read at a time. */
 const BATCH = 5_000;
+/** Names told of files that were removed. */
+const TOLD = 1_000;
 
 export interface Swept {
   /** Files looked at. */
   files: number;
   /** Unused ones that wait for their time. */
   unused: number;
+  /** Those removed; of a dry run, those that would be. */
   removed: number;
   removedBytes: number;
+  /** Their names, at most 1,000. */
+  removedNames: string[];
   /** Pictures whose file is gone from the disk: they count as not fetched from now on. */
   lost: number;
 }
@@ -29,16 +34,16 @@ type Report = (stage: string, done: number) => Promise<void>;
 
 /**
  * Removes files of pictures that nothing names any more: first marked, removed 30 days later if still unused, and
- * never younger than a day. Pictures whose file is gone are shown as such.
+ * never younger than a day. Pictures whose file is gone are shown as such. A dry run tells the same and writes nothing.
  */
-export async function sweepImages(now: Date, report: Report): Promise<Swept> {
+export async function sweepImages(now: Date, report: Report, { isDryRun = false } = {}): Promise<Swept> {
   const folder = storeFolder("images");
-  await removeForgotten(join(folder, "incoming"), now);
+  if (!isDryRun) await removeForgotten(join(folder, "incoming"), now);
   const disk = await filesByKey(folder);
-  const { used, lost } = await usedKeys(new Set(disk.keys()), report);
+  const { used, lost } = await usedKeys(new Set(disk.keys()), report, isDryRun);
   const marks = await readMarks(folder);
   const kept: Record<string, string> = {};
-  const swept: Swept = { files: disk.size, unused: 0, removed: 0, removedBytes: 0, lost };
+  const swept: Swept = { files: disk.size, unused: 0, removed: 0, removedBytes: 0, removedNames: [], lost };
   let done = 0;
   for (const [key, { path, name }] of disk) {
     if (++done % BATCH === 0) await report("Looking at files", done);
@@ -51,11 +56,13 @@ export async function sweepImages(now: Date, report: Report): Promise<Swept> {
       swept.unused += 1;
       continue;
     }
-    await removePicture(path, name);
+    if (!isDryRun) await removePicture(path, name);
     swept.removed += 1;
     swept.removedBytes += size;
+    swept.removedNames.push(name);
   }
-  await writeMarks(folder, kept);
+  if (!isDryRun) await writeMarks(folder, kept);
+  swept.removedNames = swept.removedNames.sort().slice(0, TOLD);
   return swept;
 }
 
@@ -76,7 +83,7 @@ async function filesByKey(folder: string) {
 }
 
 /** Every file that a picture names, removed ones too, for they can be put back. */
-async function usedKeys(onDisk: Set<number>, report: Report) {
+async function usedKeys(onDisk: Set<number>, report: Report, isDryRun: boolean) {
   const used = new Set<number>();
   let lost = 0;
   for (let after = 0, read = 0; ; ) {
@@ -87,7 +94,9 @@ async function usedKeys(onDisk: Set<number>, report: Report) {
       take: BATCH,
     });
     for (const { fileHash } of rows) if (fileHash) used.add(keyOf(fileHash));
-    lost += await markLost(rows.filter(({ fileHash }) => fileHash && !onDisk.has(keyOf(fileHash))));
+    const gone = await lostOf(rows.filter(({ fileHash }) => fileHash && !onDisk.has(keyOf(fileHash))));
+    if (!isDryRun) await markLost(gone);
+    lost += gone.length;
     read += rows.length;
     await report("Looking at pictures", read);
     const last = rows.at(-1);
@@ -96,12 +105,18 @@ async function usedKeys(onDisk: Set<number>, report: Report) {
   }
 }
 
-/** What a feed gave can be fetched again; what a person gave, only they can give. */
-async function markLost(rows: { id: number; fileHash: string | null; view: string }[]): Promise<number> {
-  // A picture may have come since the folders were read.
-  const gone = [];
+type Row = { id: number; fileHash: string | null; view: string };
+
+/** A picture may have come since the folders were read. */
+async function lostOf(rows: Row[]): Promise<Row[]> {
+  const gone: Row[] = [];
   for (const row of rows) if (!(await isThere(row.fileHash ?? ""))) gone.push(row);
-  if (gone.length === 0) return 0;
+  return gone;
+}
+
+/** What a feed gave can be fetched again; what a person gave, only they can give. */
+async function markLost(gone: Row[]) {
+  if (gone.length === 0) return;
   const own = gone.filter(({ view }) => isOwnView(view)).map(({ id }) => id);
   const fed = gone.filter(({ view }) => !isOwnView(view)).map(({ id }) => id);
   const failure = "Its file is gone from the disk. Upload it again.";
@@ -115,7 +130,6 @@ async function markLost(rows: { id: number; fileHash: string | null; view: strin
       await tx.productImage.updateMany({ where: { id: { in: ids } }, data: { storagePath: null, fetchedAt: null } });
     }
   });
-  return gone.length;
 }
 
 async function isThere(fileHash: string) {
