@@ -72,3 +72,10 @@ async function redirected(path: string, pathOf: (id: string) => string | undefin
   const moved = `${target}${path.slice(nearest.path.length)}`;
   return moved === path ? null : moved;
 }
+
+/** What a category is called; null when it is not there. */
+export async function categoryName(actor: Actor, id: string): Promise<string | null> {
+  assertCan(actor, "catalog:read");
+  const { tree } = await countedTree();
+  return tree.byId.get(id)?.name ?? null;
+}

@@ -8,10 +8,7 @@ import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { activateIcons } from "./activate";
 import { type ChosenIcon, type LeftOut, takeChosen } from "./chosen-icons";
-import { iconChoice } from "./icon-choice";
-
-/** From so many on, the person types what is about to happen. */
-export const CONFIRMED_FROM = 50;
+import { deletionWords, iconChoice } from "./icon-choice";
 
 export const deleteIconsInput = z.object({
   icons: iconChoice,
@@ -73,15 +70,11 @@ export async function deleteIcons(actor: Actor, input: z.output<typeof deleteIco
   });
 }
 
-/** What has to be typed. */
-export function deletionWords(count: number) {
-  return `delete ${count} icons`;
-}
-
 function assertConfirmed(actor: Actor, count: number, confirmation: string | undefined) {
-  if (actor.kind === "system" || count < CONFIRMED_FROM || confirmation?.trim() === deletionWords(count)) return;
-  throw new AppError("invalid_input", `Type “${deletionWords(count)}” to delete them.`, {
-    fields: { confirmation: `Type “${deletionWords(count)}”.` },
+  const words = deletionWords(count);
+  if (actor.kind === "system" || words === null || confirmation?.trim() === words) return;
+  throw new AppError("invalid_input", `Type “${words}” to delete them.`, {
+    fields: { confirmation: `Type “${words}”.` },
   });
 }
 

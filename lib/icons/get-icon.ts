@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { IconOrigin } from "./icon-search";
+import { readIconSettings } from "./icon-settings";
 import { findLookAlikes } from "./icon-store";
 
 const metadata = z
@@ -48,7 +49,7 @@ export async function getIcon(actor: Actor, id: string) {
   });
   if (!icon) throw new AppError("not_found", "There is no such icon. It may have been deleted.");
   const { categoryId, perceptualHash } = icon;
-  const [tree, people, beside, uses, alikes] = await Promise.all([
+  const [tree, people, beside, uses, alikes, { currency }] = await Promise.all([
     categoryTree(),
     personNames(
       db,
@@ -64,6 +65,7 @@ export async function getIcon(actor: Actor, id: string) {
         }),
     db.iconActivation.findMany({ where: { iconId: id }, orderBy: { id: "desc" }, take: BESIDE }),
     perceptualHash ? findLookAlikes(perceptualHash, { exceptId: id, limit: 6 }) : [],
+    readIconSettings(db),
   ]);
   const node = categoryId === null ? undefined : tree.byId.get(categoryId);
   const named = await db.icon.findMany({
@@ -75,6 +77,7 @@ export async function getIcon(actor: Actor, id: string) {
   return {
     ...icon,
     metadata: null,
+    currency,
     rejection: metadata.parse(icon.metadata ?? {}).rejection ?? null,
     origin: originOf(icon),
     madeBy: person(icon.createdById ?? icon.generations[0]?.userId ?? null),

@@ -9,3 +9,11 @@ export const iconChoice = z
   .min(1, "Tick at least one icon.")
   .max(MOST_AT_ONCE, `Tick at most ${MOST_AT_ONCE} icons at a time.`);
 export type IconChoice = z.output<typeof iconChoice>;
+
+/** From so many on, the person types what is about to happen. */
+const CONFIRMED_FROM = 50;
+
+/** What has to be typed before so many are deleted; null for few. */
+export function deletionWords(count: number): string | null {
+  return count < CONFIRMED_FROM ? null : `delete ${count} icons`;
+}

@@ -4,8 +4,9 @@ import { actor, createCategory, createIcon } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { chooseIcon } from "./activate";
 import { assignIcons } from "./assign-icons";
-import { deleteIcons, deletionWords } from "./delete-icons";
+import { deleteIcons } from "./delete-icons";
 import { getIcon } from "./get-icon";
+import { deletionWords } from "./icon-choice";
 import { reviewIcons } from "./review-icons";
 
 const manager = actor("manager");
@@ -127,7 +128,7 @@ describe("deleting", () => {
     for (let n = 0; n < 50; n++) many.push(seen(await createIcon()));
     await expect(deleteIcons(manager, { icons: many })).rejects.toMatchObject({ code: "invalid_input" });
     await expect(deleteIcons(staff, { icons: many })).rejects.toMatchObject({ code: "forbidden" });
-    const confirmation = deletionWords(50);
+    const confirmation = deletionWords(50) ?? "";
     const answers = await Promise.allSettled([
       deleteIcons(manager, { icons: many, confirmation }),
       deleteIcons(manager, { icons: many, confirmation }),
