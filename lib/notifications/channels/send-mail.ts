@@ -18,14 +18,14 @@ export async function sendMail(batch: Batch, signal: AbortSignal, timeoutMs = MA
   if (recipient === null) throw new ChannelError("The person whose channel it is, is switched off.");
   const [first] = notifications;
   const subject = notifications.length === 1 && first ? first.title : `${notifications.length} notifications`;
-  const mail = { to: recipient, subject: `${subject} · Stockroom`, text: textOf(batch), deliveryId };
+  const mail = { to: recipient, subject: `[Stockroom] ${subject}`, text: textOf(batch), deliveryId };
   await send(await readMailServer(), mail, signal, timeoutMs);
 }
 
 /** Sends an e-mail that says only that this works. @throws {ChannelError} */
 export async function sendTestMail(server: MailServer, to: string, signal: AbortSignal, timeoutMs = MAIL_TIMEOUT_MS) {
   const text = "This is a test: Stockroom can send e-mail with these settings.\n";
-  await send(server, { to, subject: "A test · Stockroom", text, deliveryId: `test.${Date.now()}` }, signal, timeoutMs);
+  await send(server, { to, subject: "[Stockroom] A test", text, deliveryId: `test.${Date.now()}` }, signal, timeoutMs);
 }
 
 async function send(
