@@ -18,6 +18,7 @@ export const PAGES: Record<string, Access> = {
   "/categories/[id]/history": "catalog:read",
   "/activity/growth": "catalog:read",
   "/jobs/[id]": "job:read",
+  "/jobs/figures": "job:read",
   "/jobs/new": "job:read",
   "/jobs/new/[type]": "job:read",
   "/jobs": "job:read",

@@ -29,6 +29,8 @@ export interface CurrentWork {
   waitingCount: number;
   /** Jobs that gave up and wait for a person, and those that failed within the last day. */
   troubledCount: number;
+  /** Those of them that gave up. */
+  parkedCount: number;
   hasWorker: boolean;
   /** Products that are not archived. */
   products: number;
@@ -40,14 +42,15 @@ export interface CurrentWork {
 export async function currentWork(actor: Actor): Promise<CurrentWork> {
   assertCan(actor, "job:read");
   const dayAgo = new Date(Date.now() - 86_400_000);
-  const [jobs, waitingCount, troubledCount, workers, { counts }, inbox] = await Promise.all([
+  const [jobs, waitingCount, failedCount, parkedCount, workers, { counts }, inbox] = await Promise.all([
     db.job.findMany({
       where: { status: "running" },
       select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
       orderBy: [{ startedAt: "asc" }, { id: "asc" }],
     }),
     db.job.count({ where: { status: "pending" } }),
-    db.job.count({ where: { OR: [{ status: "parked" }, { status: "failed", completedAt: { gt: dayAgo } }] } }),
+    db.job.count({ where: { status: "failed", completedAt: { gt: dayAgo } } }),
+    db.job.count({ where: { status: "parked" } }),
     db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
     countedTree(),
     countInbox(actor),
@@ -56,7 +59,8 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     running: jobs.slice(0, SHOWN).map(toWorkItem),
     runningCount: jobs.length,
     waitingCount,
-    troubledCount,
+    troubledCount: failedCount + parkedCount,
+    parkedCount,
     hasWorker: workers > 0,
     products: counts.all,
     inbox: { count: inbox.total, isCapped: inbox.isCapped },

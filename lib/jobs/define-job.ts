@@ -127,6 +127,11 @@ export class JobPausedError extends Error {
   override name = "JobPausedError";
 }
 
+/** The job can't go on until a person did something: it pauses with the sentence that says what. */
+export class JobHeldError extends Error {
+  override name = "JobHeldError";
+}
+
 /** Another worker took the job over; this one writes nothing more. */
 export class LeaseLostError extends Error {
   override name = "LeaseLostError";

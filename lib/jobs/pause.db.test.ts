@@ -137,7 +137,7 @@ describe("a try that failed", () => {
     registerTestJob({ reopen: async () => undefined });
     expect(await runAs(id, () => Promise.reject(new Error("no such luck")))).toMatchObject({ status: "parked" });
     registerTestJob({ reopen: async () => undefined });
-    const listed = (await listJobs(staff, { status: "trouble" })).rows;
+    const listed = (await listJobs(staff, { tab: "lost" })).rows;
     expect(listed).toMatchObject([{ id, canRetry: true, error: expect.stringContaining("Something went wrong") }]);
     await retryJob(ann, { jobId: id });
     expect(await db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "pending", attempts: 0 });

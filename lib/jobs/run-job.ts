@@ -8,6 +8,7 @@ import { type AttemptOutcome, endAttempt } from "./attempts";
 import {
   JobCancelledError,
   type JobDefinition,
+  JobHeldError,
   JobPausedError,
   LeaseLostError,
   WorkerStoppingError,
@@ -55,6 +56,11 @@ async function endFailed(job: Job, definition: JobDefinition, payload: unknown, 
   }
   if (error instanceof JobPausedError) {
     await finish(job, run, { status: "paused", returnAttempt: true });
+    return;
+  }
+  if (error instanceof JobHeldError) {
+    run.context.log(error.message, "warning");
+    await finish(job, run, { status: "paused", error: error.message, returnAttempt: true });
     return;
   }
   if (error instanceof JobCancelledError) {

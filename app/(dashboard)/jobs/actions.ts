@@ -3,7 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/action";
+import { cancelJobs, jobsInput, retryJobs } from "@/lib/jobs/control-jobs";
 import { requestCancel, requestPause, resumeJob, retryJob } from "@/lib/jobs/mutations";
+import { prioritiseJob, priorityInput } from "@/lib/jobs/prioritise-job";
 
 const target = z.object({ jobId: z.uuid() });
 
@@ -24,5 +26,22 @@ export const resumeJobAction = action("job:control", target, async (actor, input
 
 export const retryJobAction = action("job:control", target, async (actor, input) => {
   await retryJob(actor, input);
+  revalidatePath("/jobs");
+});
+
+export const cancelJobsAction = action("job:control", jobsInput, async (actor, input) => {
+  const outcome = await cancelJobs(actor, input);
+  revalidatePath("/jobs");
+  return outcome;
+});
+
+export const retryJobsAction = action("job:control", jobsInput, async (actor, input) => {
+  const outcome = await retryJobs(actor, input);
+  revalidatePath("/jobs");
+  return outcome;
+});
+
+export const prioritiseJobAction = action("job:control", priorityInput, async (actor, input) => {
+  await prioritiseJob(actor, input);
   revalidatePath("/jobs");
 });
