@@ -1,17 +1,12 @@
 import "server-only";
-import { access } from "node:fs/promises";
-import { z } from "zod";
-import { assertCan, SYSTEM } from "@/lib/auth/actor";
+import { assertCan } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { lockName } from "@/lib/db/lock-name";
 import { formatBytes } from "@/lib/format";
 import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { storeFolder } from "./image-store";
+import { scheduleSweep } from "./schedule-sweep";
 import { sweepImages } from "./sweep-images";
-
-/** Between two sweeps, in milliseconds: a day, less what a start at the same hour may waver. */
-const DAILY_MS = 23.5 * 3_600_000;
+import { sweepParameters, sweepPayload } from "./sweep-parameters";
 
 /** Removes picture files that nothing names any more. */
 export const imagesSweepJob = defineJob({
@@ -23,13 +18,8 @@ export const imagesSweepJob = defineJob({
   stages: ["Looking at pictures", "Looking at files"],
   isResumable: true,
   idempotency: "A file that is gone is not missed: run again it removes what became unused since.",
-  payload: z.object({ dryRun: z.boolean().default(false) }),
-  parameters: z.object({
-    dryRun: z
-      .boolean()
-      .default(true)
-      .meta({ title: "Dry run", description: "Lists what would be removed and removes nothing." }),
-  }),
+  payload: sweepPayload,
+  parameters: sweepParameters,
   async start(actor, payload): Promise<StartedJob> {
     assertCan(actor, "settings:manage");
     const displayName = payload.dryRun ? "List unused picture files" : "Clear unused picture files";
@@ -51,22 +41,6 @@ export const imagesSweepJob = defineJob({
 });
 
 /** Puts the daily sweep on the queue where there are pictures: any worker may ask, one is heard. */
-export async function scheduleImagesSweep() {
-  const hasPictures = await access(storeFolder("images")).then(
-    () => true,
-    () => false,
-  );
-  if (!hasPictures) return;
-  await transaction(async (tx) => {
-    await lockName(tx, "job queue");
-    const since = new Date(Date.now() - DAILY_MS);
-    const recent = await tx.job.findFirst({
-      where: {
-        jobType: imagesSweepJob.name,
-        OR: [{ createdAt: { gt: since } }, { status: { in: ["pending", "running", "paused"] } }],
-      },
-      select: { id: true },
-    });
-    if (!recent) await enqueue(tx, SYSTEM, imagesSweepJob, {}, { priority: -1 });
-  });
+export function scheduleImagesSweep() {
+  return scheduleSweep("images", imagesSweepJob);
 }

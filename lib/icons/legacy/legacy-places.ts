@@ -19,14 +19,11 @@ export async function legacyPlaces(): Promise<LegacyPlace[]> {
 }
 
 async function stampOf(path: string): Promise<string | null> {
-  const found = (await fileStamp(join(path, STORE_FILE))) ?? (await fileStamp(path));
-  return found;
+  return (await fileStamp(join(path, STORE_FILE))) ?? (await fileStamp(path));
 }
 
+/** What can't be looked at is not there. */
 async function fileStamp(path: string): Promise<string | null> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (["ENOENT", "ENOTDIR", "EACCES"].includes(error.code ?? "")) return null;
-    throw error;
-  });
+  const found = await stat(path).catch(() => null);
   return found?.isFile() ? `${found.mtimeMs} ${found.size}` : null;
 }

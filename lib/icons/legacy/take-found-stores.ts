@@ -27,7 +27,12 @@ const stamps = new Map<string, string>();
 export async function takeFoundStores() {
   for (const { path, stamp } of await legacyPlaces()) {
     if (stamp === null || stamps.get(path) === stamp) continue;
-    await takeOnce(path, await hashOf(path));
+    const hash = await hashOf(path).catch((error: unknown) => {
+      // A store that can't be read keeps no worker from its other work; it is looked at again when it changed.
+      log.error("icons.legacy-store-unreadable", error, { path });
+      return null;
+    });
+    if (hash !== null) await takeOnce(path, hash);
     stamps.set(path, stamp);
   }
 }
