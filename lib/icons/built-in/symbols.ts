@@ -1,6 +1,4 @@
 import "server-only";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { z } from "zod";
 import { OWN_SYMBOLS } from "./own-symbols";
 
@@ -23,16 +21,15 @@ export function loadSymbols(): Promise<SymbolSet> {
   return loading;
 }
 
-async function readSymbols(): Promise<SymbolSet> {
-  const [tags, nodes] = await Promise.all([
-    readPackaged("tags.json", z.record(z.string(), z.array(z.string()))),
-    readPackaged("icon-nodes.json", z.record(z.string(), z.array(symbolNode))),
-  ]);
-  const all = { ...nodes, ...OWN_SYMBOLS };
-  return { names: Object.keys(all).toSorted(), tags, nodes: all };
-}
+const packagedTags = z.record(z.string(), z.array(z.string()));
+const packagedNodes = z.record(z.string(), z.array(symbolNode));
 
-async function readPackaged<S extends z.ZodType>(name: string, schema: S): Promise<z.output<S>> {
-  const path = createRequire(import.meta.url).resolve(`lucide-static/${name}`);
-  return schema.parse(JSON.parse(await readFile(path, "utf8")));
+async function readSymbols(): Promise<SymbolSet> {
+  // Named in full: a bundler would take a name put together for every file of the package.
+  const [tags, nodes] = await Promise.all([
+    import("lucide-static/tags.json", { with: { type: "json" } }),
+    import("lucide-static/icon-nodes.json", { with: { type: "json" } }),
+  ]);
+  const all = { ...packagedNodes.parse(nodes.default), ...OWN_SYMBOLS };
+  return { names: Object.keys(all).toSorted(), tags: packagedTags.parse(tags.default), nodes: all };
 }
