@@ -13,6 +13,7 @@ export function buildProgram(): Command {
   addFeedCommands(program);
   addExportCommands(program);
   addSyncCommands(program);
+  addIconCommands(program);
   addJobCommands(program);
   addPeopleCommands(program);
   addSystemCommands(program);
@@ -54,6 +55,20 @@ function addExportCommands(program: Command) {
     .action(async (file: string, options: Reporting) => {
       const { exportProducts } = await import("./export-products");
       await finish(options, () => exportProducts(file));
+    });
+}
+
+function addIconCommands(program: Command) {
+  const icons = program.command("icons").description("categories' icons");
+  reporting(icons.command("import"))
+    .description("take over an earlier system's icons; its files stay as they are, and twice is once")
+    .argument("[path]", "its folder, metadata.json or a zip (default: the usual places)")
+    .option("--dry-run", "tell what would be taken and take nothing")
+    .action(async (path: string | undefined, options: { dryRun?: boolean } & Reporting) => {
+      const { importIcons } = await import("./icons-import");
+      await finish(options, () =>
+        importIcons({ ...(path !== undefined && { path }), dryRun: options.dryRun ?? false }),
+      );
     });
 }
 
@@ -139,7 +154,9 @@ function addSystemCommands(program: Command) {
       await finish(options, () => checkHealth({ withRows: options.json ?? false }));
     });
   reporting(program.command("check"))
-    .description("count every category's products anew and compare with what the screens show")
+    .description(
+      "count every category's products anew, compare with what the screens show, and look for icons without files",
+    )
     .action(async (options: Reporting) => {
       const { check } = await import("./check");
       await finish(options, check);

@@ -16,6 +16,7 @@ import { type LegacyParameters, legacyParameters } from "./legacy-parameters";
 import { legacyPlaces } from "./legacy-places";
 import { emptyReport, type LegacyReport } from "./legacy-report";
 import { type LegacyStore, openFiles, openLegacyStore } from "./legacy-store";
+import { legacyWords } from "./legacy-words";
 
 /** Takes over the icons of an earlier system, keyed by what it called them. Its files stay as they are. */
 export const legacyJob = defineJob({
@@ -103,17 +104,7 @@ async function* storesOf(
 }
 
 function inLines(report: LegacyReport): string[] {
-  const { assigned, unassigned, missing, duplicates, deleted, refused } = report;
-  const out = [
-    `${assigned} assigned (${report.byKey} by key, ${report.byName} by name)`,
-    `${unassigned} unassigned`,
-    `${missing} without a file`,
-    `${duplicates} duplicates`,
-    `${deleted} deleted here since`,
-    `${refused} refused`,
-  ].join(", ");
-  const done = `${report.dryRun ? "Would add" : "Added"} ${report.added}, found ${report.found} missing files`;
-  const more = report.linesLeftOut > 0 ? [`and ${report.linesLeftOut} more`] : [];
   const lines = report.lines.map(({ legacyId, outcome, note }) => `${outcome} ${legacyId}: ${note}`);
-  return [`${report.in} in: ${out}`, `${done}, ${report.activated} categories show one from now on`, ...lines, ...more];
+  const more = report.linesLeftOut > 0 ? [`and ${report.linesLeftOut} more`] : [];
+  return [...legacyWords(report), ...lines, ...more];
 }
