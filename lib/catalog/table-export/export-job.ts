@@ -2,7 +2,7 @@ import "server-only";
 import { rename, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import { assertCan, SYSTEM } from "@/lib/auth/actor";
-import { countWhole } from "@/lib/catalog/list-products";
+import { countWhole } from "@/lib/catalog/list-every-product";
 import { transaction } from "@/lib/db/client";
 import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
