@@ -21,7 +21,7 @@ import { toggleTheme } from "@/components/frame/theme";
 import { forgetAllSearches, rememberSearch, useRecentSearches } from "@/components/search/recent-searches";
 import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
-import type { ShownReading } from "@/lib/catalog/list-products";
+import type { ShownReading } from "@/lib/catalog/list-query";
 import type { Finding } from "@/lib/search/find-anything";
 import { GO_TO } from "./keyboard";
 import { openShortcuts } from "./open-palette";

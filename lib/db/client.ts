@@ -6,6 +6,7 @@ import { env, setSqliteTempFolder } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
+import { ReaderThreads } from "./reader-threads";
 import { readSparingly, StockroomSqlite, tendLog, WRITE_WAIT_MS } from "./sqlite-adapter";
 
 export type Engine = "sqlite" | "postgresql";
@@ -24,7 +25,7 @@ interface Connections {
   reader: PrismaClient;
   writer: PrismaClient;
   /** SQLite's adapters behind the two; null on PostgreSQL. */
-  sqlite: { reader: StockroomSqlite; writer: StockroomSqlite } | null;
+  sqlite: { reader: StockroomSqlite; writer: StockroomSqlite; threads: ReaderThreads } | null;
 }
 
 // Next loads a module once per bundle; the connections are one per process.
@@ -87,6 +88,13 @@ export async function sqliteOf(on: Reader) {
   return (isShared ? sqlite.reader : sqlite.writer).connection;
 }
 
+/** SQLite's threads for long reads. @throws {Error} on PostgreSQL, which reads beside this process anyway */
+export function readerThreads(): ReaderThreads {
+  const { sqlite } = connections();
+  if (!sqlite) throw new Error("PostgreSQL has no reading threads.");
+  return sqlite.threads;
+}
+
 /** Lets this process carry SQLite's write-ahead log into the file: the worker's part, nobody waits for it. */
 export async function tendWriteAheadLog() {
   const { sqlite, reader, writer } = connections();
@@ -102,6 +110,7 @@ export async function disconnect() {
   const open = holder.stockroomDb;
   holder.stockroomDb = undefined;
   if (!open) return;
+  await open.sqlite?.threads.close();
   await open.reader.$disconnect();
   if (open.writer !== open.reader) await open.writer.$disconnect();
 }
@@ -116,6 +125,7 @@ function connectSqlite(url: string): Connections {
   const sqlite = {
     reader: new StockroomSqlite(url, { readOnly: true }),
     writer: new StockroomSqlite(url, { readOnly: false }),
+    threads: new ReaderThreads(url.slice("file:".length)),
   };
   const reader = new PrismaClient({ adapter: sqlite.reader });
   const writer = new PrismaClient({ adapter: sqlite.writer });
