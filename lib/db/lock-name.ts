@@ -18,6 +18,8 @@ export async function lockName(
     | "metafield definitions"
     | "category tree"
     | "category icons"
+    | "icon settings"
+    | "icon batches"
     | "schedules"
     | "notifications",
 ) {

@@ -8,6 +8,8 @@ import { duplicatesJob } from "@/lib/duplicates/find-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
 import { iconExportJob } from "@/lib/icons/export/export-job";
+import { generateJob } from "@/lib/icons/generate-job";
+import { iconsSweepJob } from "@/lib/icons/icons-sweep-job";
 import { legacyJob } from "@/lib/icons/legacy/legacy-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { imagesSweepJob } from "@/lib/images/images-sweep-job";
@@ -50,7 +52,9 @@ const JOBS: Record<string, JobDefinition> = {
   [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
   [imagesSweepJob.name]: imagesSweepJob as unknown as JobDefinition,
   [iconExportJob.name]: iconExportJob as unknown as JobDefinition,
+  [generateJob.name]: generateJob as unknown as JobDefinition,
   [legacyJob.name]: legacyJob as unknown as JobDefinition,
+  [iconsSweepJob.name]: iconsSweepJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {
@@ -63,9 +67,9 @@ export function jobDefinitions(): JobDefinition[] {
   return Object.values(JOBS).sort((a, b) => place(a) - place(b) || a.displayName.localeCompare(b.displayName, "en"));
 }
 
-/** Makes `test` a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
+/** Makes `test`, or another name, a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
 export function registerTestJob(definition: Partial<JobDefinition>) {
-  JOBS.test = {
+  JOBS[definition.name ?? "test"] = {
     name: "test",
     displayName: "Test",
     description: "Tests the queue.",
