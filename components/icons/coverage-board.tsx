@@ -13,7 +13,7 @@ const FILL: Record<CoverageState, string> = {
   unused: "fill-faint",
   missing: "fill-red",
   rejected: "fill-red",
-  none: "fill-line-strong",
+  none: "fill-line",
 };
 const DOT: Record<CoverageState, string> = {
   covered: "text-green",
