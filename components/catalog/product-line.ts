@@ -1,9 +1,9 @@
 import { type DetailColumnId, firstWords } from "@/lib/catalog/detail-fields";
 import type { MetafieldId } from "@/lib/catalog/filter/condition";
-import type { ProductListRow } from "@/lib/db/product-rows";
 import type { MetafieldCell } from "@/lib/catalog/metafield-columns";
 import type { FieldValue } from "@/lib/catalog/product-fields";
 import type { ColumnId, FixedColumnId } from "@/lib/catalog/product-search";
+import type { ProductListRow } from "@/lib/db/product-rows";
 import type { ProductLine } from "./columns";
 
 /** Fields that a column alone shows. */

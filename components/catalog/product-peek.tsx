@@ -80,8 +80,8 @@ export function ProductPeek({ rows, children }: { rows: PeekRow[]; children: Rea
 
   return (
     <PeekContext value={peek}>
-      <div className="flex min-h-0 flex-1">
-        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">{children}</div>
+      <div className="flex min-h-0 flex-1 print:block">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col print:block">{children}</div>
         {openId !== null && (
           <Suspense fallback={null}>
             <ProductPanel

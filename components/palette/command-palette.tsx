@@ -9,6 +9,7 @@ import {
   FolderTree,
   Keyboard,
   Package,
+  Printer,
   Search,
   SunMoon,
   Tag,
@@ -251,6 +252,15 @@ function commands(go: (href: string) => void, onClose: () => void, mayImport: bo
       run: () => {
         toggleTheme();
         onClose();
+      },
+    },
+    {
+      label: "Print this page",
+      icon: <Printer aria-hidden />,
+      run: () => {
+        onClose();
+        // On paper the palette would stand before the page.
+        setTimeout(() => window.print());
       },
     },
     { label: "Keyboard shortcuts", icon: <Keyboard aria-hidden />, keys: ["?"], run: openShortcuts },

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { usePrinting } from "@/components/ui/use-printing";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { HistoryEvent } from "@/lib/catalog/product-history";
 import { ProductEditor } from "./editor";
@@ -20,12 +21,14 @@ type Props = {
 };
 
 export function ProductPage({ product, canEdit, head, timeline, children }: Props) {
+  // Paper shows values as they are saved, not the controls that change them.
+  const isPrinting = usePrinting();
   return (
-    <ProductEditor product={product} canEdit={canEdit}>
+    <ProductEditor product={product} canEdit={canEdit && !isPrinting}>
       <SaveBar />
       {head}
       {children ?? (
-        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_292px] lg:grid-rows-[auto_1fr]">
+        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_292px] lg:grid-rows-[auto_1fr] print:block">
           <ProductState />
           <ProductSheet />
           <ProductBackground timeline={timeline} />

@@ -27,7 +27,7 @@ export function ProductState() {
   const { product } = useEditor();
   const [tone, words] = STOCK[product.stockStatus];
   return (
-    <aside aria-label="Status and price" className={cn(RAIL, "pt-1.5 pb-5")}>
+    <aside aria-label="Status and price" className={cn(RAIL, PAPER, "pt-1.5 pb-5")}>
       <div>
         <Fields fields={["status", "categoryId"]} isNarrow />
       </div>
@@ -48,7 +48,7 @@ export function ProductState() {
 export function ProductBackground({ timeline }: { timeline: HistoryEvent[] }) {
   const { product } = useEditor();
   return (
-    <aside aria-label="Sources and timeline" className={cn(RAIL, "pb-10 max-lg:border-t max-lg:pt-4")}>
+    <aside aria-label="Sources and timeline" className={cn(RAIL, "pb-10 max-lg:border-t max-lg:pt-4 print:hidden")}>
       <RailSection title="Sources">
         <Sources feeds={product.feeds} />
       </RailSection>
@@ -60,6 +60,10 @@ export function ProductBackground({ timeline }: { timeline: HistoryEvent[] }) {
 }
 
 const RAIL = "flex min-w-0 flex-col gap-5 px-4 lg:col-start-2 lg:border-l";
+
+/** On paper the pictures stand beside the rest. */
+const PAPER =
+  "print:grid print:grid-cols-[minmax(0,1fr)_58mm] print:gap-x-6 print:gap-y-2 print:[&>:last-child]:col-start-2 print:[&>:last-child]:row-span-3 print:[&>:last-child]:row-start-1";
 
 function RailSection({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (

@@ -5,6 +5,7 @@ import { cache, type ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { ArchiveButton } from "@/components/product/archive-button";
 import { DuplicateButton } from "@/components/product/duplicate-button";
+import { PrintButton } from "@/components/product/print-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
@@ -85,12 +86,15 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
           </>
         }
         actions={
-          can(actor, "catalog:write") && (
-            <>
-              <ArchiveButton productId={id} status={status} />
-              <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
-            </>
-          )
+          <>
+            <PrintButton />
+            {can(actor, "catalog:write") && (
+              <>
+                <ArchiveButton productId={id} status={status} />
+                <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
+              </>
+            )}
+          </>
         }
       />
       {typeof mergedFrom === "string" && (
