@@ -27,6 +27,7 @@ import {
   patchDefinitionEndpoint,
   postDefinitionEndpoint,
 } from "./metafield-definitions";
+import { listNotificationsEndpoint } from "./notifications";
 import {
   deleteMetafieldEndpoint,
   getImageEndpoint,
@@ -97,6 +98,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getJobEventsEndpoint,
   getJobLinesEndpoint,
   getJobLogEndpoint,
+  listNotificationsEndpoint,
   getHealthEndpoint,
   getDocumentEndpoint,
 ];

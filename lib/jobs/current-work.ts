@@ -3,6 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { countedTree } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
 import { countInbox } from "@/lib/inbox/count-inbox";
+import { type UnreadNotifications, unreadNotifications } from "@/lib/notifications/queries";
 import { parseJobProgress, secondsLeft, stagePercent } from "./progress";
 
 /** A worker that has not said anything for this long is taken for dead, in milliseconds. */
@@ -36,13 +37,15 @@ export interface CurrentWork {
   products: number;
   /** What needs a person. */
   inbox: { count: number; isCapped: boolean };
+  /** The reader's own. */
+  notifications: UnreadNotifications;
 }
 
 /** What runs now, for the header: cheap enough to be asked every two seconds by everybody. */
 export async function currentWork(actor: Actor): Promise<CurrentWork> {
   assertCan(actor, "job:read");
   const dayAgo = new Date(Date.now() - 86_400_000);
-  const [jobs, waitingCount, failedCount, parkedCount, workers, { counts }, inbox] = await Promise.all([
+  const [jobs, waitingCount, failedCount, parkedCount, workers, { counts }, inbox, notifications] = await Promise.all([
     db.job.findMany({
       where: { status: "running" },
       select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
@@ -54,6 +57,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
     countedTree(),
     countInbox(actor),
+    unreadNotifications(actor),
   ]);
   return {
     running: jobs.slice(0, SHOWN).map(toWorkItem),
@@ -64,6 +68,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     hasWorker: workers > 0,
     products: counts.all,
     inbox: { count: inbox.total, isCapped: inbox.isCapped },
+    notifications,
   };
 }
 

@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { previewScheduleAction } from "@/app/(dashboard)/feeds/actions";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { formatShortDateTime } from "@/lib/format";
+import { ZoneSelect } from "./zone-select";
 
 /** Null cron: no schedule. */
 export interface ScheduleDraft {
@@ -43,8 +44,6 @@ type Props = {
 
 /** When a source is fetched by itself, with the next times it means. */
 export function ScheduleFields({ draft, onChange, errors }: Props) {
-  const zones = useZones();
-
   function choose(kind: ScheduleDraft["kind"]) {
     // Whoever sets up a first schedule means their own clock.
     const isFirst = draft.kind === "none" && draft.timeZone === "UTC";
@@ -97,41 +96,13 @@ export function ScheduleFields({ draft, onChange, errors }: Props) {
         {draft.kind !== "none" && (
           <Field label="Time zone" error={errors.timeZone}>
             {(control) => (
-              <Select
-                {...control}
-                value={draft.timeZone}
-                onChange={(event) => onChange({ timeZone: event.target.value })}
-              >
-                {[...new Set([draft.timeZone, "UTC", ...zones])].map((zone) => (
-                  <option key={zone} value={zone}>
-                    {zone.replaceAll("_", " ")}
-                  </option>
-                ))}
-              </Select>
+              <ZoneSelect control={control} value={draft.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
             )}
           </Field>
         )}
       </div>
       <NextTimes schedule={scheduleOf(draft)} />
     </div>
-  );
-}
-
-let known: string[] | undefined;
-
-function browserZones() {
-  known ??= Intl.supportedValuesOf("timeZone");
-  return known;
-}
-
-const NO_ZONES: string[] = [];
-
-/** The browser's time zones; the server may know others, so that none are written by it. */
-function useZones() {
-  return useSyncExternalStore(
-    () => () => undefined,
-    browserZones,
-    () => NO_ZONES,
   );
 }
 
