@@ -25,11 +25,11 @@ interface Connections {
   reader: PrismaClient;
   writer: PrismaClient;
   /** SQLite's adapters behind the two; null on PostgreSQL. */
-  sqlite: { reader: StockroomSqlite; writer: StockroomSqlite; threads: ReaderThreads } | null;
+  sqlite: { reader: StockroomSqlite; writer: StockroomSqlite } | null;
 }
 
 // Next loads a module once per bundle; the connections are one per process.
-const holder = globalThis as typeof globalThis & { stockroomDb?: Connections };
+const holder = globalThis as typeof globalThis & { stockroomDb?: Connections; stockroomReaders?: ReaderThreads };
 
 function connections(): Connections {
   holder.stockroomDb ??= connect(env().databaseUrl);
@@ -90,9 +90,10 @@ export async function sqliteOf(on: Reader) {
 
 /** SQLite's threads for long reads. @throws {Error} on PostgreSQL, which reads beside this process anyway */
 export function readerThreads(): ReaderThreads {
-  const { sqlite } = connections();
+  const { sqlite, url } = connections();
   if (!sqlite) throw new Error("PostgreSQL has no reading threads.");
-  return sqlite.threads;
+  holder.stockroomReaders ??= new ReaderThreads(sqliteFile(url));
+  return holder.stockroomReaders;
 }
 
 /** Lets this process carry SQLite's write-ahead log into the file: the worker's part, nobody waits for it. */
@@ -109,8 +110,10 @@ export async function tendWriteAheadLog() {
 export async function disconnect() {
   const open = holder.stockroomDb;
   holder.stockroomDb = undefined;
+  const threads = holder.stockroomReaders;
+  holder.stockroomReaders = undefined;
+  await threads?.close();
   if (!open) return;
-  await open.sqlite?.threads.close();
   await open.reader.$disconnect();
   if (open.writer !== open.reader) await open.writer.$disconnect();
 }
@@ -121,15 +124,18 @@ function connect(url: string): Connections {
 
 function connectSqlite(url: string): Connections {
   // On the database's own disk, whose room can be looked at beforehand.
-  setSqliteTempFolder(dirname(url.slice("file:".length)));
+  setSqliteTempFolder(dirname(sqliteFile(url)));
   const sqlite = {
     reader: new StockroomSqlite(url, { readOnly: true }),
     writer: new StockroomSqlite(url, { readOnly: false }),
-    threads: new ReaderThreads(url.slice("file:".length)),
   };
   const reader = new PrismaClient({ adapter: sqlite.reader });
   const writer = new PrismaClient({ adapter: sqlite.writer });
   return { url, engine: "sqlite", reader, writer, sqlite };
+}
+
+function sqliteFile(url: string) {
+  return url.slice("file:".length);
 }
 
 function connectPostgres(url: string): Connections {
