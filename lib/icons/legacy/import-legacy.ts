@@ -13,7 +13,7 @@ import { readLegacyWorld } from "./read-world";
 import { writeLegacy } from "./write-legacy";
 
 /** Icons taken in one transaction. */
-const BATCH = 200;
+const BATCH = 100;
 /** Files read side by side: decoding takes a core. */
 const AT_ONCE = 4;
 
