@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { clearScratch } from "@/lib/feeds/scratch-folder";
+import { scheduleIconsSweep } from "@/lib/icons/icons-sweep-job";
+import { takeFoundStores } from "@/lib/icons/legacy/take-found-stores";
 import { scheduleImagesSweep } from "@/lib/images/images-sweep-job";
 import { log } from "@/lib/log";
 import { Deliverer } from "@/lib/notifications/channels/deliverer";
@@ -88,6 +90,8 @@ async function tendDaily() {
   await clearScratch();
   await scheduleRetention();
   await scheduleImagesSweep();
+  await scheduleIconsSweep();
+  await takeFoundStores();
   await pruneNotifications();
 }
 
