@@ -27,7 +27,7 @@ export function DigestFields({ draft, onChange, errors }: Props) {
     onChange(isFirst ? { digest, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } : { digest });
   }
   return (
-    <div className="grid items-start gap-3 sm:grid-cols-3">
+    <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-3">
       <Field label="Send">
         {(control) => (
           <Select
