@@ -170,6 +170,7 @@ export const ACTIONS: Record<string, Access> = {
   prioritiseJobAction: "job:control",
   retryJobsAction: "job:control",
   saveRetentionAction: "settings:manage",
+  saveJobRetentionAction: "settings:manage",
   clearHistoryAction: "settings:manage",
   compactDatabaseAction: "settings:manage",
   pauseJobAction: "job:control",
