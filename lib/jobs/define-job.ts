@@ -4,6 +4,7 @@ import { type Actor, assertCan, type Grant } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { enqueue } from "./enqueue";
+import type { JobGroup } from "./job-groups";
 import type { LineLevel } from "./job-lines";
 import type { JobProgress } from "./progress";
 
@@ -22,10 +23,6 @@ export interface JobContext {
    */
   assertHeld(tx: Tx): Promise<void>;
 }
-
-/** Where a kind of job stands among the others. */
-export const JOB_GROUPS = ["Feeds", "Runs", "Catalogue", "Pictures", "Icons", "Upkeep"] as const;
-export type JobGroup = (typeof JOB_GROUPS)[number];
 
 export interface StartedJob {
   jobId: string;

@@ -25,7 +25,8 @@ import { compactJob } from "@/lib/sync/retention/compact-job";
 import { retentionJob } from "@/lib/sync/retention/retention-job";
 import { undoJob } from "@/lib/sync/undo/undo-job";
 import { undoPlanJob } from "@/lib/sync/undo/undo-plan-job";
-import { JOB_GROUPS, type JobDefinition } from "./define-job";
+import type { JobDefinition } from "./define-job";
+import { JOB_GROUPS } from "./job-groups";
 
 /** Every job type of the product. */
 const JOBS: Record<string, JobDefinition> = {
