@@ -6,6 +6,7 @@ import { action } from "@/lib/action";
 import { cancelJobs, jobsInput, retryJobs } from "@/lib/jobs/control-jobs";
 import { requestCancel, requestPause, resumeJob, retryJob } from "@/lib/jobs/mutations";
 import { prioritiseJob, priorityInput } from "@/lib/jobs/prioritise-job";
+import { jobRetentionInput, setJobRetention } from "@/lib/jobs/retention/settings";
 
 const target = z.object({ jobId: z.uuid() });
 
@@ -44,4 +45,9 @@ export const retryJobsAction = action("job:control", jobsInput, async (actor, in
 export const prioritiseJobAction = action("job:control", priorityInput, async (actor, input) => {
   await prioritiseJob(actor, input);
   revalidatePath("/jobs");
+});
+
+export const saveJobRetentionAction = action("settings:manage", jobRetentionInput, async (actor, input) => {
+  await setJobRetention(actor, input);
+  revalidatePath("/jobs/figures");
 });

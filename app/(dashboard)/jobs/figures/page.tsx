@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { JobsChart } from "@/components/charts/jobs-chart";
 import { PageHead } from "@/components/frame/page-head";
+import { JobRetentionForm } from "@/components/jobs/job-retention-form";
 import { EmptyState } from "@/components/ui/empty-state";
+import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { formatCount, formatDuration, NOTHING } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { jobsByDay, listJobKinds } from "@/lib/jobs/job-figures";
+import { getJobRetention } from "@/lib/jobs/retention/settings";
 
 export const metadata: Metadata = { title: "Jobs in figures" };
 
@@ -14,7 +17,11 @@ const DAYS = 30;
 
 export default async function JobFiguresPage() {
   const actor = await requireActor();
-  const [days, kinds] = await Promise.all([jobsByDay(actor, DAYS), listJobKinds(actor, DAYS)]);
+  const [days, kinds, retention] = await Promise.all([
+    jobsByDay(actor, DAYS),
+    listJobKinds(actor, DAYS),
+    getJobRetention(actor),
+  ]);
   return (
     <>
       <PageHead crumbs={[{ href: "/jobs", label: "Jobs" }]} title="Jobs in figures" meta={`The last ${DAYS} days`} />
@@ -82,6 +89,16 @@ export default async function JobFiguresPage() {
                 ))}
               </tbody>
             </table>
+          </section>
+          <section aria-labelledby="retention" className="px-4 py-5">
+            <h2 id="retention" className="mb-2 text-sm font-semibold">
+              How long jobs stay
+            </h2>
+            <JobRetentionForm
+              key={Object.values(retention).join()}
+              retention={retention}
+              mayChange={can(actor, "settings:manage")}
+            />
           </section>
         </div>
       )}
