@@ -25,14 +25,25 @@ export const newJob = z.object({
  */
 export async function startJob(actor: Actor, input: z.input<typeof newJob>): Promise<{ jobId: string }> {
   const { type, parameters, clonedFromId } = newJob.parse(input);
+  const { definition, given, checked } = await readJob(actor, { type, parameters });
+  if (clonedFromId) await assertOfType(clonedFromId, definition);
+  const { jobId } = await startedFrom({ clonedFromId, given }, () => definition.start(actor, checked));
+  return { jobId };
+}
+
+/**
+ * The kind of job that somebody asks for, with its parameters: as given, with the ids of what they name, and checked.
+ * @throws {AppError} as startJob
+ */
+export async function readJob(
+  actor: Actor,
+  { type, parameters }: { type: string; parameters: Record<string, unknown> },
+) {
   const definition = jobDefinitionOrThrow(type);
   assertCan(actor, definition.permission);
   const fields = jobFields(definition.parameters);
   const given = await resolved(actor, definition, fields, givenValues(fields, parameters));
-  const checked = readParameters(definition.parameters, given);
-  if (clonedFromId) await assertOfType(clonedFromId, definition);
-  const { jobId } = await startedFrom({ clonedFromId, given }, () => definition.start(actor, checked));
-  return { jobId };
+  return { definition, given, checked: readParameters(definition.parameters, given) };
 }
 
 /** @throws {AppError} `not_found` */

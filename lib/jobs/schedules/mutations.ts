@@ -1,7 +1,8 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
-import { type Tx, transaction } from "@/lib/db/client";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import type { JobSchedule, Prisma } from "@/prisma/generated/sqlite/client";
@@ -20,8 +21,8 @@ export async function createSchedule(actor: Actor, given: NewSchedule) {
   assertCan(actor, "job:control");
   const userId = actorUserId(actor);
   if (!userId) throw new AppError("forbidden", "A schedule belongs to a person: sign in to make one.");
-  scheduledJob(actor, given);
-  const { when, parameters, ...facts } = given;
+  const { given: parameters } = await scheduledJob(actor, given);
+  const { when, parameters: _, ...facts } = given;
   return transaction(async (tx) => {
     await lockName(tx, "schedules");
     if ((await tx.jobSchedule.count()) >= MOST_SCHEDULES) {
@@ -44,16 +45,16 @@ export async function createSchedule(actor: Actor, given: NewSchedule) {
  */
 export async function changeSchedule(actor: Actor, { scheduleId, version, change }: ScheduleChange) {
   assertCan(actor, "job:control");
+  const parameters = await changedParameters(actor, scheduleId, change);
   return transaction(async (tx) => {
     await lockName(tx, "schedules");
     const schedule = await tx.jobSchedule.findUnique({ where: { id: scheduleId } });
     if (!schedule) throw noSuchSchedule();
     if (change.name !== undefined) await assertNameFree(tx, change.name, scheduleId);
     const before = factsOf(schedule);
-    const { when, parameters, ...rest } = change;
+    const { when, parameters: _, ...rest } = change;
     const after = { ...before, ...rest, ...when, ...(parameters && { parameters: asJson(parameters) }) };
-    const isOther = JSON.stringify(workOf(before)) !== JSON.stringify(workOf(after));
-    if (isOther) scheduledJob(actor, after);
+    const isOther = !isDeepStrictEqual(workOf(before), workOf(after));
     const isMoved = after.cron !== before.cron || after.timeZone !== before.timeZone;
     const isStarted = before.isPaused && !after.isPaused;
     const { count } = await tx.jobSchedule.updateMany({
@@ -71,6 +72,18 @@ export async function changeSchedule(actor: Actor, { scheduleId, version, change
     await recordAudit(tx, actor, actionOf(before, after), target, { before, after });
     return { id: scheduleId };
   });
+}
+
+/** What it is to start from now on, checked; null where that does not change. */
+async function changedParameters(actor: Actor, scheduleId: string, change: ScheduleChange["change"]) {
+  if (change.jobType === undefined && change.parameters === undefined) return null;
+  const schedule = await db.jobSchedule.findUnique({ where: { id: scheduleId } });
+  if (!schedule) throw noSuchSchedule();
+  const { given } = await scheduledJob(actor, {
+    jobType: change.jobType ?? schedule.jobType,
+    parameters: change.parameters ?? schedule.parameters,
+  });
+  return given;
 }
 
 /** Its jobs stay in the list. @throws {AppError} `not_found`, `conflict` when somebody changed it meanwhile */
@@ -92,8 +105,8 @@ function factsOf(schedule: JobSchedule) {
   return { name, jobType, parameters: asJson(schedule.parameters), cron, timeZone, missedPolicy, priority, isPaused };
 }
 
-function workOf({ jobType, parameters, priority }: ReturnType<typeof factsOf>) {
-  return { jobType, parameters, priority };
+function workOf({ jobType, parameters }: { jobType: string; parameters: unknown }) {
+  return { jobType, parameters };
 }
 
 function nextOf({ cron, timeZone }: { cron: string; timeZone: string }) {

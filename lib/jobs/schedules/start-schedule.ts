@@ -25,13 +25,13 @@ export async function startSchedule(
   learnt: { lastAt: Date; nextAt: Date | null },
   alsoWrite?: (tx: Tx, jobId: string) => Promise<void>,
 ): Promise<{ jobId: string }> {
-  const { definition, parameters } = scheduledJob(actor, schedule);
+  const { definition, given, checked } = await scheduledJob(actor, schedule);
   await assertNotOpen(schedule);
   let hasStarted = false;
   const { id, version, nextAt, lastAt, priority } = schedule;
   const origin = {
     scheduleId: id,
-    given: parameters,
+    given,
     ...(priority !== 0 && { priority }),
     alsoWrite: async (tx: Tx, jobId: string) => {
       const { count } = await tx.jobSchedule.updateMany({
@@ -43,7 +43,7 @@ export async function startSchedule(
       hasStarted = true;
     },
   };
-  const started = await startedFrom(origin, () => definition.start(actor, parameters));
+  const started = await startedFrom(origin, () => definition.start(actor, checked));
   if (hasStarted) return started;
   throw new StillOpenError("conflict", "The same job waits or runs already, so no other was started.");
 }
