@@ -9,5 +9,5 @@ export function formatMicros(micros: number, currency: string): string {
     maximumFractionDigits: digits,
   })
     .format(micros / 1_000_000)
-    .replace(/ /g, " ");
+    .replace(/\u00a0/g, " ");
 }

@@ -51,7 +51,7 @@ test("each category without an icon gets one to review, with all that is known o
 
 test("the same wish again is answered by what was made; made anew it is the same file, and no second icon", async () => {
   const { pens } = await office();
-  const target = { kind: "categories", ids: [pens.id] } as const;
+  const target = { kind: "categories" as const, ids: [pens.id] };
   const first = await makeIcons(target);
   const again = await makeIcons(target);
   expect(again.plan).toMatchObject({ pictures: 1, fromCache: 1 });
@@ -65,7 +65,7 @@ test("the same wish again is answered by what was made; made anew it is the same
 
 test("a rejected icon is no answer to the same wish", async () => {
   const { pens } = await office();
-  const target = { kind: "categories", ids: [pens.id] } as const;
+  const target = { kind: "categories" as const, ids: [pens.id] };
   await makeIcons(target);
   await transaction((tx) => tx.icon.updateMany({ data: { reviewState: "rejected" } }));
   const again = await makeIcons(target);
@@ -151,7 +151,7 @@ test("staff may not ask for icons; what can't be made is refused in a sentence",
   const request = iconRequest.parse({ target: { kind: "categories", ids: [pens.id] } });
   await expect(requestIcons(actor("staff"), request)).rejects.toMatchObject({ code: "forbidden" });
   await expect(planIcons(actor("staff"), request)).rejects.toMatchObject({ code: "forbidden" });
-  const unknown = { kind: "categories", ids: ["0198c5a0-0000-7000-8000-000000000000"] } as const;
+  const unknown = { kind: "categories" as const, ids: ["0198c5a0-0000-7000-8000-000000000000"] };
   await expect(askIcons(unknown)).rejects.toMatchObject({ code: "not_found" });
   await expect(askIcons({ kind: "subtree", id: top.id }, { provider: "endpoint" })).rejects.toThrow(
     "No image endpoint is set up.",

@@ -1,13 +1,11 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { transaction } from "@/lib/db/client";
-import type { IconGeneration } from "@/prisma/generated/sqlite/client";
 import { askEndpoint, type ImageCall } from "../endpoint/ask-endpoint";
 import { EndpointError } from "../endpoint/endpoint-error";
 import type { Endpoint } from "../icon-settings";
 
 /** Calls for one picture before it counts as failed. */
-const MOST_CALLS = 5;
+const MOST_CALLS = 4;
 /** Before the second call where the endpoint names no time, in milliseconds; twice as long before each further one. */
 const FIRST_WAIT_MS = 500;
 
@@ -21,32 +19,25 @@ export interface Patience {
 }
 
 /**
- * Has the endpoint make a picture, again where a later call may do better. The key of a call is the picture's id and how
- * many calls failed for certain: a call whose end is unknown, because the line broke or this process died, is repeated
- * with its own key, so that an endpoint which heeds it charges once.
+ * Has the endpoint make a picture, again where a later call may do better. All calls for it carry one key, also those of a
+ * process that died: a line that broke or a failure of the server never says for certain that nothing was charged. Only
+ * an answer for good, a refusal or a picture of no use, is followed by another key, should a person ask again.
  * @throws {EndpointError} of the last call
  */
-export async function callPatiently(
-  endpoint: Endpoint,
-  generation: IconGeneration,
-  call: Omit<ImageCall, "idempotencyKey">,
-  patience: Patience,
-): Promise<{ bytes: Buffer; attempts: number }> {
-  let { attempts } = generation;
+export async function callPatiently(endpoint: Endpoint, call: ImageCall, patience: Patience): Promise<Buffer> {
+  let mayBeCharged = false;
   for (let tries = 1; ; tries++) {
     await waitTurn(patience);
     try {
-      const idempotencyKey = `${generation.id}-${attempts + 1}`;
-      const bytes = await askEndpoint(endpoint, { ...call, idempotencyKey }, patience.end);
-      return { bytes, attempts: attempts + 1 };
+      return await askEndpoint(endpoint, call, patience.end);
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
-      if (error.failure !== "unknown") {
-        attempts += 1;
-        await noteAttempts(generation.id, attempts);
-      }
+      mayBeCharged ||= error.failure === "unknown";
       const mayDoBetter = error.failure === "busy" || error.failure === "unknown";
-      if (!mayDoBetter || tries >= MOST_CALLS || patience.lastTry.aborted) throw error;
+      if (!mayDoBetter) throw error;
+      if (tries >= MOST_CALLS || patience.lastTry.aborted) {
+        throw mayBeCharged ? new EndpointError("unknown", error.message, null, { cause: error }) : error;
+      }
       const waitMs = error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (tries - 1);
       patience.notBefore = Math.max(patience.notBefore, Date.now() + waitMs);
     }
@@ -57,8 +48,4 @@ async function waitTurn(patience: Patience) {
   for (let ms = patience.notBefore - Date.now(); ms > 0; ms = patience.notBefore - Date.now()) {
     await sleep(ms, undefined, { signal: patience.lastTry });
   }
-}
-
-function noteAttempts(id: string, attempts: number) {
-  return transaction((tx) => tx.iconGeneration.update({ where: { id }, data: { attempts }, select: { id: true } }));
 }

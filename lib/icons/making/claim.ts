@@ -74,6 +74,7 @@ async function setAside(tx: Tx, batch: IconBatch, settings: IconSettings, claime
     where: { id: { in: toPay.map(({ generation }) => generation.id) } },
     data: { costMicros: price },
   });
+  for (const { generation } of toPay) generation.costMicros = price;
 }
 
 /** What a batch has cost so far, what is under way included. */

@@ -8,7 +8,7 @@ import { EndpointError } from "../endpoint/endpoint-error";
 import { readAnswer } from "../endpoint/read-answer";
 import { type Endpoint, readIconSettings } from "../icon-settings";
 import { findLookAlikes, storeIcon } from "../icon-store";
-import { dropAnswer, keepAnswer, keptAnswer } from "./answers-folder";
+import { dropAnswer, dropSettledAnswers, keepAnswer, keptAnswer } from "./answers-folder";
 import { callPatiently, type Patience } from "./call-patiently";
 import { type Claimed, claimNext } from "./claim";
 import type { Making } from "./making";
@@ -26,6 +26,12 @@ const MOST_FAILURES_IN_A_ROW = 3;
  */
 export async function makeByEndpoint(making: Making) {
   await new EndpointWork(making).run();
+  await dropSettledAnswers();
+}
+
+/** Names a call: the picture's id, and how many answers for good it had. */
+function callKey({ id, attempts }: IconGeneration) {
+  return `${id}-${attempts + 1}`;
 }
 
 class EndpointWork {
@@ -109,7 +115,7 @@ class EndpointWork {
     const began = Date.now();
     const outcome = await this.#outcome(generation, began);
     await this.making.settle([outcome]);
-    await dropAnswer(generation.id);
+    await dropAnswer(callKey(generation));
     if (outcome.is === "failed") this.making.context.log(`${generation.categoryPath}: ${outcome.problem}`, "warning");
     if (outcome.is === "made") await this.#warnOfLookAlikes(generation, outcome.stored.perceptualHash);
   }
@@ -118,15 +124,11 @@ class EndpointWork {
     const { endpoint } = await this.#settings();
     const facts = () => ({ generation, seconds: (Date.now() - began) / 1_000, costMicros: generation.costMicros });
     try {
-      const kept = await keptAnswer(generation.id);
-      const { bytes, attempts } = kept
-        ? { bytes: kept, attempts: generation.attempts }
-        : await this.#call(endpoint, generation);
-      if (!kept) await keepAnswer(generation.id, bytes);
+      const bytes = (await keptAnswer(callKey(generation))) ?? (await this.#call(endpoint, generation));
       const png = await readAnswer(bytes, new URL(endpoint.baseUrl).host, generation.size);
       const stored = await storeIcon(png);
       this.#failuresInARow = 0;
-      return { ...facts(), attempts: Math.max(1, attempts), is: "made", stored, metadata: { provider: "endpoint" } };
+      return { ...facts(), attempts: generation.attempts + 1, is: "made", stored, metadata: { provider: "endpoint" } };
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
       return this.#failed(generation, error, facts());
@@ -153,20 +155,22 @@ class EndpointWork {
       if (failure === "busy") await putBack(generation);
       throw new JobHeldError(`Paused: no picture came ${MOST_FAILURES_IN_A_ROW} times in a row. ${error.message}`);
     }
-    const { attempts } = await db.iconGeneration.findUniqueOrThrow({
-      where: { id: generation.id },
-      select: { attempts: true },
-    });
     // What was refused costs nothing; what may have been made may cost something, and counts.
     const costMicros = failure === "refused" || failure === "busy" ? 0 : facts.costMicros;
+    // Asked again, what was answered for good is another call; what may be on its way is the same.
+    const attempts = generation.attempts + (isNobodys ? 0 : 1);
     return { ...facts, attempts, costMicros, is: "failed", problem: error.message } as const;
   }
 
-  #call(endpoint: Endpoint, generation: IconGeneration) {
+  /** The answer is on the disk before anything else is done with it. */
+  async #call(endpoint: Endpoint, generation: IconGeneration): Promise<Buffer> {
     const { model, prompt, background, size } = generation;
     const { pixels } = sizeFor(endpoint, size);
-    const call = { model, prompt, pixels, isTransparent: background === "transparent" };
-    return callPatiently(endpoint, generation, call, this.#patience);
+    const idempotencyKey = callKey(generation);
+    const call = { model, prompt, pixels, isTransparent: background === "transparent", idempotencyKey };
+    const bytes = await callPatiently(endpoint, call, this.#patience);
+    await keepAnswer(idempotencyKey, bytes);
+    return bytes;
   }
 
   async #warnOfLookAlikes({ categoryPath, categoryId }: IconGeneration, hash: string) {
