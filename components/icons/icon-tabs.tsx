@@ -4,6 +4,7 @@ const TABS = [
   { href: "/icons", label: "Library" },
   { href: "/icons/coverage", label: "Coverage" },
   { href: "/icons/batches", label: "Batches" },
+  { href: "/icons/import", label: "Import" },
 ] as const;
 
 /** The ways to look at icons. */
