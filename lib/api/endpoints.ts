@@ -40,6 +40,13 @@ import {
   putMetafieldEndpoint,
   searchProductsEndpoint,
 } from "./product-endpoints";
+import {
+  deleteScheduleEndpoint,
+  listSchedulesEndpoint,
+  patchScheduleEndpoint,
+  postScheduleEndpoint,
+  runScheduleEndpoint,
+} from "./schedules";
 import { listSyncChangesEndpoint } from "./sync-changes";
 import { exportChangesEndpoint, exportGrowthEndpoint, exportPricesEndpoint, exportRunsEndpoint } from "./sync-exports";
 import { getRejectionsEndpoint, getSyncLogEndpoint, listSyncLogsEndpoint } from "./sync-logs";
@@ -98,6 +105,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getJobEventsEndpoint,
   getJobLinesEndpoint,
   getJobLogEndpoint,
+  listSchedulesEndpoint,
+  postScheduleEndpoint,
+  patchScheduleEndpoint,
+  deleteScheduleEndpoint,
+  runScheduleEndpoint,
   listNotificationsEndpoint,
   getHealthEndpoint,
   getDocumentEndpoint,

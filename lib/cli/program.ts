@@ -15,6 +15,7 @@ export function buildProgram(): Command {
   addSyncCommands(program);
   addIconCommands(program);
   addJobCommands(program);
+  addScheduleCommands(program);
   addPeopleCommands(program);
   addSystemCommands(program);
   for (const command of allCommands(program)) command.exitOverride();
@@ -95,6 +96,35 @@ function addSyncCommands(program: Command) {
     .action(async (number: number, options: { dryRun?: boolean } & Reporting) => {
       const { revertRun } = await import("./sync-revert");
       await finish(options, () => revertRun(number, { dryRun: options.dryRun ?? false }));
+    });
+}
+
+function addScheduleCommands(program: Command) {
+  const schedule = program.command("schedule").description("jobs asked for by the clock");
+  reporting(schedule.command("list"))
+    .description("every schedule, its next time and how it went last")
+    .action(async (options: Reporting) => {
+      const { showSchedules } = await import("./schedules");
+      await finish(options, showSchedules);
+    });
+  for (const [name, description] of [
+    ["pause", "let its times pass without a job"],
+    ["resume", "let a paused schedule go on"],
+  ] as const) {
+    reporting(schedule.command(name))
+      .description(description)
+      .argument("<schedule>", "its name or id")
+      .action(async (which: string, options: Reporting) => {
+        const { pauseSchedule } = await import("./schedules");
+        await finish(options, () => pauseSchedule(which, name === "pause"));
+      });
+  }
+  reporting(schedule.command("run"))
+    .description("start its job now, with its owner's rights")
+    .argument("<schedule>", "its name or id")
+    .action(async (which: string, options: Reporting) => {
+      const { runSchedule } = await import("./schedules");
+      await finish(options, () => runSchedule(which));
     });
 }
 
