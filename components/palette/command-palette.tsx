@@ -3,6 +3,7 @@
 import { Command } from "cmdk";
 import {
   ArrowLeftRight,
+  CirclePlay,
   CircleUser,
   Clock,
   CornerDownLeft,
@@ -209,6 +210,13 @@ function Runs({ runs, go }: { runs: Finding["runs"]; go: (href: string) => void 
   );
 }
 
+const JOBS = [
+  { label: "Start a job", href: "/jobs/new" },
+  { label: "Start a job: export products", href: "/jobs/new/export.products" },
+  { label: "Start a job: look for duplicates", href: "/jobs/new/duplicates.find" },
+  { label: "Start a job: fetch pictures", href: "/jobs/new/images.fetch" },
+  { label: "Start a job: make icons", href: "/jobs/new/icons.generate" },
+];
 const IMPORTS = [
   { label: "New product", href: "/products/new" },
   { label: "New metafield definition", href: "/metafields/new" },
@@ -263,6 +271,7 @@ function commands(go: (href: string) => void, onClose: () => void, mayImport: bo
         setTimeout(() => window.print());
       },
     },
+    ...JOBS.map(({ label, href }) => ({ label, icon: <CirclePlay aria-hidden />, run: () => go(href) })),
     { label: "Keyboard shortcuts", icon: <Keyboard aria-hidden />, keys: ["?"], run: openShortcuts },
   ];
 }

@@ -27,6 +27,10 @@ const KINDS: Record<Operation["kind"], string> = {
   release: "let feeds change again",
 };
 
+const WITH_FIELD = Object.keys(KINDS).filter((kind) => kind !== "move" && kind !== "status");
+const WITHOUT_VALUE = ["clear", "round", "move", "keep", "release"];
+const WITH_VALUE = Object.keys(KINDS).filter((kind) => !WITHOUT_VALUE.includes(kind));
+
 /** What a person gives to plan one change of many products. */
 export const planParameters = z.object({
   query: listSelection.shape.query.default("").meta({
@@ -38,21 +42,29 @@ export const planParameters = z.object({
     .enum(Object.keys(KINDS) as [Operation["kind"], ...Operation["kind"][]]) // every key of the record, at least one
     .default("set")
     .meta({ title: "What is done", labels: KINDS }),
-  field: chosen("field", "Field", "What is changed; not for a move or a status.").optional(),
-  value: z.string().max(200_000, "Shorten this to 200,000 characters.").optional().meta({
-    title: "Value",
-    description:
-      "The new value; the number to calculate with; the text to find, put in front or behind; the template; upper, lower, title or sentence; draft, active or archived.",
-  }),
+  field: chosen("field", "Field", "What is changed; not for a move or a status.")
+    .optional()
+    .meta({ shownWhen: { do: WITH_FIELD } }),
+  value: z
+    .string()
+    .max(200_000, "Shorten this to 200,000 characters.")
+    .optional()
+    .meta({
+      shownWhen: { do: WITH_VALUE },
+      title: "Value",
+      description:
+        "The new value; the number to calculate with; the text to find, put in front or behind; the template; upper, lower, title or sentence; draft, active or archived.",
+    }),
   with: z
     .string()
     .max(5_000, "Shorten this to 5,000 characters.")
     .default("")
-    .meta({ title: "Replace it with", description: "For find and replace." }),
+    .meta({ shownWhen: { do: ["replace"] }, title: "Replace it with", description: "For find and replace." }),
   how: z
     .enum(["percent", "add", "times"])
     .default("percent")
     .meta({
+      shownWhen: { do: ["math"] },
       title: "Calculate",
       description: "For calculating.",
       labels: { percent: "add per cent", add: "add an amount", times: "multiply" },
@@ -60,8 +72,14 @@ export const planParameters = z.object({
   ending: z
     .enum(ENDINGS)
     .optional()
-    .meta({ title: "Price ending", description: "For rounding, and for calculating prices." }),
-  to: chosen("category", "To the category", "For a move.").optional(),
+    .meta({
+      shownWhen: { do: ["math", "round"] },
+      title: "Price ending",
+      description: "For rounding, and for calculating prices.",
+    }),
+  to: chosen("category", "To the category", "For a move.")
+    .optional()
+    .meta({ shownWhen: { do: ["move"] } }),
   policy: errorPolicy.default("skip").meta({
     title: "Where a product can't be changed so",
     labels: { skip: "leave it out", all: "change none at all" },

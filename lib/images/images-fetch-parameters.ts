@@ -19,8 +19,12 @@ export const imagesFetchParameters = z.object({
     .enum(["missing", "broken", "category", "product"])
     .default("missing")
     .meta({ title: "Pictures", labels: WHICH }),
-  category: chosen("category", "Category", "For the pictures of a category and all below it.").optional(),
-  product: chosen("product", "Product", "For the pictures of one product.").optional(),
+  category: chosen("category", "Category", "For the pictures of a category and all below it.")
+    .optional()
+    .meta({ shownWhen: { which: ["category"] } }),
+  product: chosen("product", "Product", "For the pictures of one product.")
+    .optional()
+    .meta({ shownWhen: { which: ["product"] } }),
 });
 
 /** @throws {AppError} as `requestImagesFetch` */

@@ -16,3 +16,10 @@ function shown({ control }: JobField, value: unknown): FormValue {
   }
   return value === undefined || value === null ? "" : String(value);
 }
+
+/** The fields that belong to what is chosen elsewhere in the form. */
+export function shownFields(fields: readonly JobField[], values: FormValues): JobField[] {
+  return fields.filter(({ shownWhen }) =>
+    Object.entries(shownWhen ?? {}).every(([name, wanted]) => wanted.includes(String(values[name]))),
+  );
+}

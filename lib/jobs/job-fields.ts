@@ -33,6 +33,8 @@ export interface JobField {
   usual: unknown;
   min: number | null;
   max: number | null;
+  /** A form shows it only while each of these has one of its values; null: always. */
+  shownWhen: Record<string, string[]> | null;
 }
 
 const told = z.object({
@@ -41,6 +43,7 @@ const told = z.object({
   choose: z.enum(CHOICE_KINDS).optional(),
   control: z.enum(["uploads", "lines", "long", "path"]).optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  shownWhen: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 /**
@@ -53,7 +56,7 @@ export function jobFields(parameters: z.ZodObject): JobField[] {
 
 function jobField(name: string, schema: z.core.$ZodType): JobField {
   const { inner, isOptional, usual, meta } = unwrap(schema);
-  const { title, description, choose, control, labels } = told.parse(meta);
+  const { title, description, choose, control, labels, shownWhen } = told.parse(meta);
   const kind = kindOf(name, inner, { choose, control });
   const options = inner instanceof z.ZodEnum ? inner.options.map(String) : [];
   const { min, max } = boundsOf(inner);
@@ -70,6 +73,7 @@ function jobField(name: string, schema: z.core.$ZodType): JobField {
     usual,
     min,
     max,
+    shownWhen: shownWhen ?? null,
   };
 }
 
@@ -105,7 +109,8 @@ function kindOf(
   if (inner instanceof z.ZodBoolean) return "switch";
   if (inner instanceof z.ZodNumber) return "number";
   if (inner instanceof z.ZodEnum) return "select";
-  if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return control === "long" || control === "path" ? control : "text";
+  if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat)
+    return control === "long" || control === "path" ? control : "text";
   throw new Error(`No form can ask for the parameter ${name}: give it a text, number, yes or no, choice or list.`);
 }
 

@@ -1,4 +1,4 @@
-import { ChartColumn, ListChecks } from "lucide-react";
+import { ChartColumn, ListChecks, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
@@ -56,10 +56,16 @@ export default async function JobsPage({ searchParams }: PageProps<"/jobs">) {
           )
         }
         actions={
-          <Link href="/jobs/figures" className={buttonClass()}>
-            <ChartColumn aria-hidden />
-            Figures
-          </Link>
+          <>
+            <Link href="/jobs/figures" className={buttonClass()}>
+              <ChartColumn aria-hidden />
+              Figures
+            </Link>
+            <Link href="/jobs/new" className={buttonClass({ variant: "primary" })}>
+              <Plus aria-hidden />
+              New job
+            </Link>
+          </>
         }
       />
       {!hasWorker && counts.waiting + counts.running > 0 && <NoWorker />}

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { rolesWith } from "@/lib/auth/actor";
-import { formatDuration, formatPlural } from "@/lib/format";
+import { formatPlural } from "@/lib/format";
 import type { JobDefinition } from "@/lib/jobs/define-job";
 import type { JobDuration } from "@/lib/jobs/durations";
 import { rolesInWords } from "./roles-in-words";
+import { usualTime } from "./usual-time";
 
 type Props = { definition: JobDefinition; duration: JobDuration | undefined };
 
@@ -16,7 +17,7 @@ export function AboutJobType({ definition, duration }: Props) {
       <dl className="grid gap-3">
         <Fact name="It takes">
           {duration
-            ? `usually ${formatDuration(duration.medianSeconds)} (the last ${formatPlural(duration.count, "job")})`
+            ? `usually ${usualTime(duration.medianSeconds)} (the last ${formatPlural(duration.count, "job")})`
             : "not known: none has finished yet"}
         </Fact>
         <Fact name="Stages">

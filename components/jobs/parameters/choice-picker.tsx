@@ -38,7 +38,7 @@ export function ChoicePicker({ control, kind, title, chosen, isOptional, onChoos
             className={buttonClass(undefined, "min-w-0 flex-1 justify-between font-normal aria-invalid:border-red")}
           >
             <span className="min-w-0 truncate">
-              {chosen ? chosen.label : <span className="text-muted">{isOptional ? "Any" : "Choose"}</span>}
+              {chosen ? chosen.label : <span className="text-muted">{isOptional ? "Not chosen" : "Choose"}</span>}
               {chosen?.detail && <span className="ml-2 text-xs text-muted">{chosen.detail}</span>}
             </span>
             <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { cn } from "@/lib/class-names";
-import { formatDuration, NOTHING } from "@/lib/format";
 import { JOB_GROUPS, type JobGroup } from "@/lib/jobs/job-groups";
 import type { Role } from "@/prisma/generated/sqlite/enums";
 import { rolesInWords } from "./roles-in-words";
+import { usualTime } from "./usual-time";
 
 interface JobType {
   name: string;
@@ -51,12 +51,11 @@ function Kind({ type: { name, displayName, description, mayStart, roles, usualSe
       <span className={cn("font-medium", !mayStart && "text-muted")}>{displayName}</span>
       <span className="text-muted">{description}</span>
       <span className="text-xs text-muted">{rolesInWords(roles)}</span>
-      <span
-        className="tabular text-right text-xs text-muted max-md:text-left"
-        title="How long half of the last ones took at most"
-      >
-        {usualSeconds === null ? NOTHING : `usually ${formatDuration(usualSeconds)}`}
-      </span>
+      {usualSeconds !== null && (
+        <span className="tabular text-xs text-muted md:text-right" title="How long half of the last ones took at most">
+          usually {usualTime(usualSeconds)}
+        </span>
+      )}
     </>
   );
   const columns = "grid gap-x-4 gap-y-0.5 px-4 py-1.5 md:grid-cols-[14rem_minmax(0,1fr)_10rem_8rem] md:items-baseline";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
 import type { Choice } from "@/lib/jobs/choices";
-import type { FormValue, FormValues } from "@/lib/jobs/form-values";
+import { type FormValue, type FormValues, shownFields } from "@/lib/jobs/form-values";
 import type { JobField } from "@/lib/jobs/job-fields";
 import { ParameterFields } from "./parameter-fields";
 import { SENDING } from "./upload-field";
@@ -32,6 +32,7 @@ export function NewJobForm({ type, displayName, fields, initial, initialChosen, 
   const [errors, setErrors] = useState(NO_ERRORS);
   const [isPending, startTransition] = useTransition();
   const form = useFirstError(errors);
+  const shown = shownFields(fields, values);
   const isDryRun = values.dryRun === true;
 
   const change = useCallback((name: string, value: FormValue, choices?: Choice[]) => {
@@ -47,11 +48,12 @@ export function NewJobForm({ type, displayName, fields, initial, initialChosen, 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isPending) return;
-    const sending = fields.find(({ name }) => Array.isArray(values[name]) && values[name].includes(SENDING));
+    const sending = shown.find(({ name }) => Array.isArray(values[name]) && values[name].includes(SENDING));
     if (sending) return setErrors({ [sending.name]: "Wait until every file has arrived." });
     startTransition(async () => {
-      const result = await startJobAction({ type, parameters: values, clonedFromId });
-      if (!result.ok) return setErrors(errorsOf(result.error, fields));
+      const parameters = Object.fromEntries(shown.map(({ name }) => [name, values[name]]));
+      const result = await startJobAction({ type, parameters, clonedFromId });
+      if (!result.ok) return setErrors(errorsOf(result.error, shown));
       await showToast(`${displayName}: on its way`);
       router.push(`/jobs/${result.data.jobId}`);
     });
@@ -59,7 +61,7 @@ export function NewJobForm({ type, displayName, fields, initial, initialChosen, 
 
   return (
     <form ref={form} onSubmit={submit} noValidate className="grid max-w-2xl content-start gap-4">
-      <ParameterFields fields={fields} values={values} chosen={chosen} errors={errors} onChange={change} />
+      <ParameterFields fields={shown} values={values} chosen={chosen} errors={errors} onChange={change} />
       {fields.length === 0 && <p className="text-muted">There is nothing to choose: it works on all there is.</p>}
       {errors.form && (
         <p role="alert" className="text-red">

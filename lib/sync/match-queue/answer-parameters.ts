@@ -15,19 +15,21 @@ export const answerParameters = z.object({
     .enum(["product", "new"])
     .default("product")
     .meta({ title: "It is", labels: { product: "a product that is there", new: "a new product" } }),
-  product: chosen("product", "Product", "Which one it is; not for a new product.").optional(),
+  product: chosen("product", "Product", "Which one it is; not for a new product.")
+    .optional()
+    .meta({ shownWhen: { as: ["product"] } }),
   sku: z
     .string()
     .trim()
     .max(100)
     .optional()
-    .meta({ title: "SKU", description: "Of a new product, where the feed has none." }),
+    .meta({ shownWhen: { as: ["new"] }, title: "SKU", description: "Of a new product, where the feed has none." }),
   name: z
     .string()
     .trim()
     .max(500)
     .optional()
-    .meta({ title: "Name", description: "Of a new product, where the feed has none." }),
+    .meta({ shownWhen: { as: ["new"] }, title: "Name", description: "Of a new product, where the feed has none." }),
 });
 
 /** @throws {AppError} as `answerMatches`; `conflict` for a row of which too little is known to take it in now */

@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { CopyPlus, Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -21,6 +21,7 @@ import { formatBytes, formatPlural } from "@/lib/format";
 import { jobTimeline } from "@/lib/jobs/job-timeline";
 import { liveJob } from "@/lib/jobs/live-job";
 import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
+import { jobDefinition } from "@/lib/jobs/registry";
 
 export const metadata: Metadata = { title: "Job" };
 
@@ -40,6 +41,8 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
     </Link>
   );
   const file = finishedExport(job);
+  const definition = jobDefinition(job.jobType);
+  const mayRepeat = definition && can(actor, definition.permission);
   return (
     <>
       <PageHead
@@ -59,6 +62,12 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
                 <Download aria-hidden />
                 Download ({formatBytes(file.bytes)})
               </a>
+            )}
+            {mayRepeat && (
+              <Link href={`/jobs/new/${job.jobType}?from=${job.id}`} className={buttonClass()}>
+                <CopyPlus aria-hidden />
+                Run again with changes
+              </Link>
             )}
             {can(actor, "job:control") && <JobButtons job={job} />}
           </>
