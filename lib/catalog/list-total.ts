@@ -1,5 +1,6 @@
 import "server-only";
 import type { ProductCounts } from "@/lib/categories/product-counts";
+import { always } from "@/lib/db/filter/start";
 import type { ProductFilter } from "@/lib/db/product-filter";
 import { countProducts } from "@/lib/db/product-hits";
 import { type ListFilter, SHOWN } from "./list-filter";
@@ -17,9 +18,17 @@ const CLUSTERING = 4;
  * do lie together, as names begin with it: they are gathered.
  */
 export function choosePlan(filter: ProductFilter, total: ProductList["total"], limit: number, all: number) {
-  if (filter.brands.length > 0) return "gather";
+  if (isOfBrands(filter)) return "gather";
   if (total.isCapped) return "walk";
   return total.count * total.count > CLUSTERING * limit * all ? "walk" : "gather";
+}
+
+function isOfBrands({ brands, demands }: ProductFilter) {
+  if (brands.length > 0) return true;
+  const asked = demands ? always(demands) : [];
+  return asked.some(({ isNot, ...demand }) => {
+    return !isNot && demand.on === "column" && demand.column === "brand" && demand.test.kind !== "known";
+  });
 }
 
 /** How many products a list holds, as far as screens count. */

@@ -61,7 +61,10 @@ export type Lead = { index: string } | MetafieldColumn;
 /** Without a `lead` the engine decides, by its statistics and ours. */
 export function filterSql(filter: ProductFilter, lead?: Lead): FilterSql {
   const source = sourceSql(filter, lead);
+  const { demand, isAnswered } = source;
   const conditions = [
+    // First, while only the index has been read.
+    demand && !isAnswered && demandSql(demand),
     scopeSql(filter.scope),
     statusSql(filter.statuses),
     filter.brands.length > 0 &&
@@ -69,9 +72,9 @@ export function filterSql(filter: ProductFilter, lead?: Lead): FilterSql {
     filter.priceFromCents !== undefined && condition(`p."priceCents" >= ?`, filter.priceFromCents),
     filter.priceToCents !== undefined && condition(`p."priceCents" <= ?`, filter.priceToCents),
     filter.stock && condition(STOCK_CONDITION[filter.stock]),
-    filter.hasImage !== undefined && demandSql(imageDemand(filter.hasImage)),
+    filter.hasImage !== undefined && demand !== imageDemand(filter.hasImage) && demandSql(imageDemand(filter.hasImage)),
     filter.updatedSince && condition(`p."updatedAt" >= ?`, filter.updatedSince),
-    filter.demands && treeSql(filter.demands, source.answers),
+    filter.demands && treeSql(filter.demands, demand),
   ].filter((part) => part !== undefined && part !== false);
   return {
     from: source.sql,
@@ -129,8 +132,11 @@ function hasNarrowPlace({ scope, brands, placeHolds = 0 }: ProductFilter) {
   return brands.length > 0 || (scope.kind !== "all" && placeHolds <= NARROW_PLACE);
 }
 
-function imageDemand(hasImage: boolean): ProductDemand {
-  return { on: "image", words: [hasImage ? "has" : "none"] };
+const WITH_IMAGE: ProductDemand = { on: "image", words: ["has"] };
+const WITHOUT_IMAGE: ProductDemand = { on: "image", words: ["none"] };
+
+function imageDemand(hasImage: boolean) {
+  return hasImage ? WITH_IMAGE : WITHOUT_IMAGE;
 }
 
 function condition(sql: string, ...parameters: Value[]) {

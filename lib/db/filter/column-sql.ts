@@ -49,10 +49,9 @@ function foldedSql(column: "name" | "brand", test: ValueTest): ConditionSql {
     return valueSql(key, { kind: "equals", values: test.values.map(sortKey) }, { isText: false });
   }
   if (test.kind === "begins") return valueSql(key, { kind: "begins", text: sortKey(test.text) }, { isText: false });
-  const written = valueSql(`p."${column}"`, test, { isText: true });
-  if (test.kind !== "contains") return written;
-  // A key has no punctuation in front and may be cut: then the whole is looked into.
-  const found = joined([holds(key, fold(test.text)), written], "any") ?? written;
+  const ways = waysOf(column, test);
+  const found = ways && joined(ways, "any");
+  if (!found || test.kind !== "contains") return valueSql(`p."${column}"`, test, { isText: true });
   if (engine() === "postgresql") return found;
   // Said apart, so that SQLite passes over all others without a look at their rows.
   const candidate = holds(key, sortKey(test.text));
@@ -60,6 +59,15 @@ function foldedSql(column: "name" | "brand", test: ValueTest): ConditionSql {
     sql: `((${candidate.sql} OR octet_length(${key}) >= ${SORT_KEY_LENGTH}) AND ${found.sql})`,
     parameters: [...candidate.parameters, ...found.parameters],
   };
+}
+
+/**
+ * In which places a name or brand may hold a text, each for itself; undefined of other columns and tests. A key has no
+ * punctuation in front and may be cut: then the whole is looked into.
+ */
+export function waysOf(column: Column, test: ValueTest): ConditionSql[] | undefined {
+  if ((column !== "name" && column !== "brand") || test.kind !== "contains") return undefined;
+  return [holds(`p."${column}Key"`, fold(test.text)), valueSql(`p."${column}"`, test, { isText: true })];
 }
 
 /** A code as typed, in capitals and in small letters: an index can look for each. */

@@ -1,22 +1,30 @@
 import "server-only";
-import { columnSql, emptySql } from "./column-sql";
+import { columnSql, emptySql, waysOf } from "./column-sql";
 import type { DemandTree, ProductDemand } from "./demand";
 import { type ConditionSql, joined, marks, metafieldValueSql, plain, valueSql } from "./value-sql";
 
-/** The tree as one condition on the product `p`; undefined where it demands nothing but what is `answered` already. */
-export function treeSql({ join, groups }: DemandTree, answered?: ProductDemand): ConditionSql | undefined {
+/** The tree as one condition on the product `p`; undefined where it demands nothing but what is `asked` elsewhere. */
+export function treeSql({ join, groups }: DemandTree, asked?: ProductDemand): ConditionSql | undefined {
   const parts = groups.flatMap((group) => {
-    const demands = group.demands.filter((demand) => demand !== answered);
+    const demands = group.demands.filter((demand) => demand !== asked);
     return joined(demands.map(demandSql), group.join) ?? [];
   });
   return joined(parts, join);
 }
 
 export function demandSql(demand: ProductDemand): ConditionSql {
-  if (demand.isNot && demand.on === "column" && demand.test.kind === "known") return emptySql(demand.column);
+  if (demand.isNot && demand.on === "column") {
+    if (demand.test.kind === "known") return emptySql(demand.column);
+    const ways = waysOf(demand.column, demand.test);
+    if (ways) return joined(ways.map(not), "all") ?? plain("true");
+  }
   const positive = positiveSql(demand);
-  // What is unknown is not what was asked for.
-  return demand.isNot ? { ...positive, sql: `NOT coalesce(${positive.sql}, false)` } : positive;
+  return demand.isNot ? not(positive) : positive;
+}
+
+/** What is unknown is not what was asked for. */
+function not({ sql, parameters }: ConditionSql): ConditionSql {
+  return { sql: `NOT coalesce(${sql}, false)`, parameters };
 }
 
 // Written out, since PostgreSQL's enum type does not compare with a text parameter.

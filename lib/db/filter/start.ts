@@ -4,8 +4,10 @@ import { type ConditionSql, marks, metafieldValueSql, plain } from "./value-sql"
 
 /** What a query reads first, the product named `p`. */
 export interface Start extends ConditionSql {
-  /** Needs no second asking: every product that comes from here meets it. */
-  answers?: ProductDemand;
+  /** What it was chosen for. */
+  demand?: ProductDemand;
+  /** Every product that comes from here meets the demand: it needs no second asking. */
+  isAnswered?: boolean;
 }
 
 /** How much is read of a catalogue before the first product is looked up: the less, the sooner it is taken. */
@@ -69,14 +71,14 @@ function startOn(demand: ProductDemand): Found | undefined {
       return demand.isNot ? lacking(metafieldSet(demand), demand) : carriers(demand);
     case "column": {
       const index = FACTS.has(demand.column) ? FACTS_INDEX : INDEX_OF[demand.column];
-      return index === undefined ? undefined : { ...walkOf(index), reads: "every product's index entry" };
+      return index === undefined ? undefined : scan(index, demand);
     }
     case "status":
-      return { ...walkOf(FACTS_INDEX), reads: "every product's index entry" };
+      return scan(FACTS_INDEX, demand);
     case "image":
       return imageStart(demand);
     case "category":
-      return { ...walkOf("Product_categoryId_status_idx"), reads: "every product's index entry" };
+      return scan("Product_categoryId_status_idx", demand);
     case "code":
       if (!demand.isNot || demand.test.kind !== "known") return undefined;
       return lacking(
@@ -90,6 +92,10 @@ function startOn(demand: ProductDemand): Found | undefined {
     default:
       return undefined;
   }
+}
+
+function scan(index: string, demand: ProductDemand): Found {
+  return { ...walkOf(index), demand, reads: "every product's index entry" };
 }
 
 /** The catalogue as an index puts it. */
@@ -118,7 +124,8 @@ function carriers(demand: Extract<ProductDemand, { on: "metafield" }>): Found {
   return {
     sql: `${sql} AND ${test.sql}`,
     parameters: [...parameters, ...test.parameters],
-    answers: demand,
+    demand,
+    isAnswered: true,
     reads: demand.test.kind === "contains" ? "every product's index entry" : "what matches",
   };
 }
@@ -132,21 +139,21 @@ function metafieldSet({ namespace, key, by, test }: Extract<ProductDemand, { on:
   };
 }
 
+/** Products with a picture of each kind. */
+const PICTURED = {
+  has: `SELECT "productId" FROM "ProductImage" INDEXED BY "ProductImage_shown" WHERE "isActive"`,
+  broken: `SELECT "productId" FROM "ProductImage" INDEXED BY "ProductImage_broken" WHERE "isActive" AND "failure" IS NOT NULL`,
+  waiting: `SELECT "productId" FROM "ProductImage" WHERE "isActive" AND "failure" IS NULL AND "storagePath" IS NULL`,
+} as const;
+
 function imageStart(demand: Extract<ProductDemand, { on: "image" }>): Found | undefined {
-  const words = demand.words.toSorted().join();
-  if (words === (demand.isNot ? "has" : "none")) {
-    return lacking(
-      plain(`SELECT "productId" FROM "ProductImage" INDEXED BY "ProductImage_shown" WHERE "isActive"`),
-      demand,
-    );
-  }
-  if (words === "broken" && !demand.isNot) {
-    const broken = `SELECT DISTINCT "productId" FROM "ProductImage" INDEXED BY "ProductImage_broken"
-      WHERE "isActive" AND "failure" IS NOT NULL`;
-    const sql = `(${broken}) l CROSS JOIN "Product" p ON p."id" = l."productId"`;
-    return { sql, parameters: [], answers: demand, reads: "what matches" };
-  }
-  return { ...walkOf(FACTS_INDEX), reads: "two indexes side by side" };
+  const [word, ...others] = demand.words;
+  if (word === undefined || others.length > 0) return { ...walkOf(FACTS_INDEX), demand, reads: READS[2] };
+  if (word === "none") return demand.isNot ? scan(FACTS_INDEX, demand) : lacking(plain(PICTURED.has), demand);
+  if (demand.isNot) return lacking(plain(PICTURED[word]), demand);
+  if (word === "has") return scan(FACTS_INDEX, demand);
+  const sql = `(SELECT DISTINCT * FROM (${PICTURED[word]})) l CROSS JOIN "Product" p ON p."id" = l."productId"`;
+  return { sql, parameters: [], demand, isAnswered: true, reads: word === "broken" ? READS[0] : READS[2] };
 }
 
 /** The products that are not in a set: both are read in the order of ids, side by side. */
@@ -155,7 +162,8 @@ function lacking(set: ConditionSql, demand: ProductDemand): Found {
     sql: `(SELECT "id" FROM "Product" INDEXED BY "${FACTS_INDEX}" EXCEPT ${set.sql} ORDER BY 1) l
           CROSS JOIN "Product" p ON p."id" = l."id"`,
     parameters: set.parameters,
-    answers: demand,
+    demand,
+    isAnswered: true,
     reads: "two indexes side by side",
   };
 }
