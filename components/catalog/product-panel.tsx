@@ -88,7 +88,7 @@ export function ProductPanel({ id, rows, previous, next, onShow, onClose }: Prop
         </div>
       ) : data ? (
         <div key={id} className="scroller min-h-0 flex-1 [&_aside]:border-0">
-          <ProductEditor product={data.product} canEdit={false}>
+          <ProductEditor product={data.product} canManage={false}>
             <ProductState />
             <ProductSheet />
             <ProductBackground timeline={data.events} />

@@ -12,7 +12,7 @@ import { SaveBar } from "./save-bar";
 
 type Props = {
   product: ProductView;
-  canEdit: boolean;
+  canManage: boolean;
   /** Breadcrumb, name and tabs. */
   head: ReactNode;
   timeline: HistoryEvent[];
@@ -20,11 +20,11 @@ type Props = {
   children: ReactNode;
 };
 
-export function ProductPage({ product, canEdit, head, timeline, children }: Props) {
+export function ProductPage({ product, canManage, head, timeline, children }: Props) {
   // Paper shows values as they are saved, not the controls that change them.
   const isPrinting = usePrinting();
   return (
-    <ProductEditor product={product} canEdit={canEdit && !isPrinting}>
+    <ProductEditor product={product} canManage={canManage && !isPrinting}>
       <SaveBar />
       {head}
       {children ?? (
@@ -34,7 +34,7 @@ export function ProductPage({ product, canEdit, head, timeline, children }: Prop
           <ProductBackground timeline={timeline} />
         </div>
       )}
-      {canEdit && <LeaveGuard />}
+      <LeaveGuard />
     </ProductEditor>
   );
 }

@@ -9,6 +9,7 @@ import { PrintButton } from "@/components/product/print-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
+import { Proposals, ProposeButton } from "@/components/product/propose-button";
 import { ValueHistoryTab } from "@/components/product/value-history";
 import { Badge } from "@/components/ui/status";
 import { Tabs } from "@/components/ui/tabs";
@@ -19,6 +20,7 @@ import { getProduct } from "@/lib/catalog/get-product";
 import { getMergeTarget } from "@/lib/catalog/merged-product";
 import { getProductAsOf } from "@/lib/catalog/product-as-of";
 import { listProductHistory } from "@/lib/catalog/product-history";
+import { listProposals } from "@/lib/catalog/propose-edit";
 import { getValueHistory } from "@/lib/catalog/value-history";
 
 async function ProductThen({ actor, id, asOf }: { actor: Actor; id: string; asOf: string }) {
@@ -69,6 +71,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   // What was before the merge stays to be read: its history, and how it was.
   if (merged && !isHistory) redirect(`/products/${merged.id}?merged=${encodeURIComponent(product.sku)}`);
   const history = await listProductHistory(actor, id, null, isHistory ? undefined : TIMELINE);
+  const proposals = await listProposals(actor, id);
   const trail = product.category?.trail ?? [];
   const crumbs = [
     { href: "/catalog", label: "Catalogue" },
@@ -88,6 +91,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
         actions={
           <>
             <PrintButton />
+            {!can(actor, "catalog:write") && can(actor, "catalog:propose") && <ProposeButton />}
             {can(actor, "catalog:write") && (
               <>
                 <ArchiveButton productId={id} status={status} />
@@ -97,6 +101,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
           </>
         }
       />
+      <Proposals proposals={proposals} />
       {typeof mergedFrom === "string" && (
         <MergedNotice>{mergedFrom.slice(0, 100)} was merged into this product.</MergedNotice>
       )}
@@ -123,7 +128,13 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
     </>
   );
   return (
-    <ProductPage key={id} product={product} canEdit={can(actor, "catalog:write")} head={head} timeline={history.events}>
+    <ProductPage
+      key={id}
+      product={product}
+      canManage={can(actor, "catalog:write")}
+      head={head}
+      timeline={history.events}
+    >
       {isHistory ? (
         <ProductHistory productId={id} first={history} />
       ) : isPrices ? (
