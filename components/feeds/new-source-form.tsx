@@ -65,6 +65,8 @@ export function NewSourceForm() {
           </Step>
           <Step number={4} title="When it is fetched">
             <ScheduleFields
+              label="Fetch"
+              noneLabel="by hand alone"
               draft={schedule}
               onChange={(part) => setSchedule((now) => ({ ...now, ...part }))}
               errors={errors}

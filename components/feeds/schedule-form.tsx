@@ -48,7 +48,13 @@ export function ScheduleForm({ sourceId, version, schedule, isPaused }: Props) {
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <ScheduleFields draft={draft} onChange={(part) => setDraft((now) => ({ ...now, ...part }))} errors={errors} />
+      <ScheduleFields
+        label="Fetch"
+        noneLabel="by hand alone"
+        draft={draft}
+        onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+        errors={errors}
+      />
       {errors.form && (
         <p role="alert" className="text-red">
           {errors.form}

@@ -19,7 +19,6 @@ import {
   setSourceActive,
 } from "@/lib/feeds/source-settings";
 import { importInput, startImport } from "@/lib/feeds/start-import";
-import { cronSchedule, nextTimes } from "@/lib/jobs/schedules/cron";
 
 export const startImportAction = action("feed:run", importInput, async (actor, input) => {
   const { number } = await startImport(actor, input);
@@ -54,10 +53,6 @@ export const testConnectionAction = action(
   z.object({ sourceId: z.uuid().nullable(), connection: connectionInput }),
   (actor, input) => testConnection(actor, input),
 );
-
-export const previewScheduleAction = action("feed:run", cronSchedule, async (_actor, schedule) => ({
-  times: nextTimes(schedule, 3).map((time) => time.toISOString()),
-}));
 
 export const saveConnectionAction = action("feed:run", connectionChange, async (actor, input) => {
   await saveConnection(actor, input);

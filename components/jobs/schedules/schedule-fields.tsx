@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { previewScheduleAction } from "@/app/(dashboard)/feeds/actions";
+import { previewScheduleAction } from "@/app/(dashboard)/jobs/schedules/actions";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { formatShortDateTime } from "@/lib/format";
@@ -40,10 +40,14 @@ type Props = {
   draft: ScheduleDraft;
   onChange: (change: Partial<ScheduleDraft>) => void;
   errors: Record<string, string>;
+  /** What the time is for: "Fetch". */
+  label: string;
+  /** What no schedule is called; absent where there must be one. */
+  noneLabel?: string;
 };
 
-/** When a source is fetched by itself, with the next times it means. */
-export function ScheduleFields({ draft, onChange, errors }: Props) {
+/** When something is done by itself, in words and with the next times it means. */
+export function ScheduleFields({ draft, onChange, errors, label, noneLabel }: Props) {
   function choose(kind: ScheduleDraft["kind"]) {
     // Whoever sets up a first schedule means their own clock.
     const isFirst = draft.kind === "none" && draft.timeZone === "UTC";
@@ -53,14 +57,14 @@ export function ScheduleFields({ draft, onChange, errors }: Props) {
   return (
     <div className="grid gap-3">
       <div className="grid items-start gap-3 sm:grid-cols-3">
-        <Field label="Fetch">
+        <Field label={label}>
           {(control) => (
             <Select
               {...control}
               value={draft.kind}
               onChange={(event) => choose(event.target.value as ScheduleDraft["kind"])} // the options are exactly the kinds
             >
-              <option value="none">by hand alone</option>
+              {noneLabel && <option value="none">{noneLabel}</option>}
               <option value="daily">every day</option>
               <option value="weekdays">Monday to Friday</option>
               <option value="hourly">every hour</option>
@@ -107,7 +111,7 @@ export function ScheduleFields({ draft, onChange, errors }: Props) {
 }
 
 function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } | null }) {
-  const [answer, setAnswer] = useState<{ of: string; times: string[]; problem: string | null }>();
+  const [answer, setAnswer] = useState<{ of: string; words: string; times: string[]; problem: string | null }>();
   const asked = schedule && `${schedule.cron} ${schedule.timeZone}`;
   const { cron = "", timeZone = "" } = schedule ?? {};
   useEffect(
@@ -115,10 +119,11 @@ function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } 
       if (!asked) return;
       const timer = setTimeout(async () => {
         const result = await previewScheduleAction({ cron, timeZone });
-        if (result.ok) setAnswer({ of: asked, times: result.data.times, problem: null });
+        if (result.ok) setAnswer({ of: asked, ...result.data, problem: null });
         else
           setAnswer({
             of: asked,
+            words: "",
             times: [],
             problem: Object.values(result.error.fields ?? {})[0] ?? result.error.message,
           });
@@ -138,7 +143,7 @@ function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } 
   }
   return (
     <p className="text-xs text-muted">
-      Next:{" "}
+      <span className="text-text">{answer.words}</span>. Next:{" "}
       <span className="tabular">
         {answer.times.map((time) => formatShortDateTime(new Date(time), new Date(), timeZone)).join(" · ")}
       </span>
