@@ -14,10 +14,7 @@ const at = (path: string) => join(env().dataFolder, path);
 const files = () =>
   readdirSync(at("icons"), { recursive: true, encoding: "utf8" }).filter((name) => /[0-9a-f]{64}/.test(name));
 
-beforeEach(async () => {
-  await resetDatabase();
-  rmSync(at("icons"), { recursive: true, force: true });
-});
+beforeEach(() => rmSync(at("icons"), { recursive: true, force: true }));
 
 test("an icon's file lies under the hash of its bytes, once, with what it holds", async () => {
   const png = await makeBlotches(3, { width: 120, height: 120 });
@@ -71,6 +68,7 @@ test("smaller versions are made when asked for, one file each", async () => {
 });
 
 test("the same bytes are found by their hash, near ones by what they look like", async () => {
+  await resetDatabase();
   const near = await makeBlotches(5);
   const stored = await storeIcon(near);
   const smaller = await storeIcon(await sharp(near).resize(100, 84).png().toBuffer());
@@ -84,6 +82,7 @@ test("the same bytes are found by their hash, near ones by what they look like",
 });
 
 test("a plain surface looks like no icon", async () => {
+  await resetDatabase();
   const { perceptualHash, ...plain } = await storeIcon(await makePicture());
   await createIcon({ ...plain, perceptualHash });
   expect(await findLookAlikes(perceptualHash)).toEqual([]);
