@@ -109,7 +109,7 @@ export function GenerateForm({ givenIds, givenWords, gaps, hasEndpoint, currency
       </fieldset>
       <fieldset className="grid gap-3">
         <legend className="mb-3 w-full border-b pb-1.5 text-xs font-semibold text-muted">How they look</legend>
-        <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+        <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
           <Field label="Made by" help={hasEndpoint ? undefined : "An admin can set up an image endpoint."}>
             {(control) => (
               <Select

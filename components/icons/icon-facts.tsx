@@ -54,13 +54,7 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
               {[one.style, one.color, one.background, `${one.size} px`].filter(Boolean).join(" · ")}
             </Fact>
             <Fact label="Took">{one.seconds === null ? NOTHING : formatDuration(one.seconds)}</Fact>
-            <Fact label="Cost">
-              {one.isFromCache
-                ? "nothing: an equal one was there"
-                : one.costMicros === null
-                  ? "unknown"
-                  : formatMicros(one.costMicros, icon.currency)}
-            </Fact>
+            <Fact label="Cost">{costWords(one, icon.currency)}</Fact>
           </Facts>
         </Section>
       ))}
@@ -79,4 +73,10 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dd className="tabular min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </>
   );
+}
+
+function costWords({ provider, isFromCache, costMicros }: IconDetails["generations"][number], currency: string) {
+  if (isFromCache) return "nothing: an equal one was there";
+  if (provider === "built-in") return "nothing";
+  return costMicros === null ? "unknown" : formatMicros(costMicros, currency);
 }

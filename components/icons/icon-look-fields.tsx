@@ -25,7 +25,7 @@ export function IconLookFields({ look, onChange, errors }: Props) {
   const isOwn = !(ICON_COLORS as readonly string[]).includes(look.color);
   const set = (to: Partial<Look>) => onChange({ ...look, ...to });
   return (
-    <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+    <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
       <Field label="Style" error={errors.style}>
         {(control) => (
           // The options are the styles.

@@ -18,6 +18,7 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { KEPT_DAYS } from "@/lib/catalog/table-export/exports-folder";
 import { finishedExport } from "@/lib/catalog/table-export/request-export";
 import { formatBytes, formatPlural } from "@/lib/format";
+import { finishedIconExport } from "@/lib/icons/export/export-job";
 import { jobTimeline } from "@/lib/jobs/job-timeline";
 import { liveJob } from "@/lib/jobs/live-job";
 import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
@@ -41,6 +42,7 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
     </Link>
   );
   const file = finishedExport(job);
+  const archive = finishedIconExport(job);
   const definition = jobDefinition(job.jobType);
   const mayRepeat = definition && can(actor, definition.permission);
   return (
@@ -68,6 +70,12 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
                 <CopyPlus aria-hidden />
                 Run again with changes
               </Link>
+            )}
+            {archive?.isKept && can(actor, "catalog:read") && (
+              <a href={`/api/icons/exports/${job.id}`} download className={buttonClass({ variant: "primary" })}>
+                <Download aria-hidden />
+                Download ({formatBytes(archive.bytes)})
+              </a>
             )}
             {can(actor, "job:control") && <JobButtons job={job} />}
           </>
