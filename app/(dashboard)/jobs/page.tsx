@@ -1,4 +1,4 @@
-import { ChartColumn, ListChecks, Plus } from "lucide-react";
+import { CalendarClock, ChartColumn, ListChecks, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
@@ -57,6 +57,10 @@ export default async function JobsPage({ searchParams }: PageProps<"/jobs">) {
         }
         actions={
           <>
+            <Link href="/jobs/schedules" className={buttonClass()}>
+              <CalendarClock aria-hidden />
+              Schedules
+            </Link>
             <Link href="/jobs/figures" className={buttonClass()}>
               <ChartColumn aria-hidden />
               Figures
