@@ -3,6 +3,7 @@ import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoi
 import { patchCategoryEndpoint, postCategoryEndpoint } from "./category-changes";
 import { listChangesEndpoint } from "./changes";
 import type { Endpoint } from "./endpoint";
+import { getIconBatchEndpoint, postIconBatchEndpoint } from "./icon-batches";
 import {
   getIconEndpoint,
   getIconFileEndpoint,
@@ -82,6 +83,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   patchCategoryEndpoint,
   listCategoryProductsEndpoint,
   putCategoryIconEndpoint,
+  postIconBatchEndpoint,
+  getIconBatchEndpoint,
   listIconsEndpoint,
   postIconEndpoint,
   getIconEndpoint,

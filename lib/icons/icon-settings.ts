@@ -6,6 +6,7 @@ import { db, type Reader, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { openSecret, type SealedSecret, sealedSecret, sealSecret } from "@/lib/secrets";
+import { spentThisMonth } from "./costs";
 import { HEX_COLOR } from "./icon-look";
 
 const KEY = "icons.settings";
@@ -86,9 +87,11 @@ export const iconSettingsInput = z.object({
   endpoint: endpointInput.nullable(),
 });
 
-export async function getIconSettings(actor: Actor): Promise<ShownIconSettings> {
+/** The settings as a form shows them, with what this month cost so far. */
+export async function getIconSettings(actor: Actor): Promise<{ settings: ShownIconSettings; spentMicros: number }> {
   assertCan(actor, "settings:manage");
-  return shown(await readIconSettings(db));
+  const [settings, spentMicros] = await Promise.all([readIconSettings(db), spentThisMonth()]);
+  return { settings: shown(settings), spentMicros };
 }
 
 /** @throws {AppError} `conflict` when somebody saved meanwhile; `invalid_input` when the key must be entered */

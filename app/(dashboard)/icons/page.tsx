@@ -43,6 +43,11 @@ export default async function IconsPage({ searchParams }: PageProps<"/icons">) {
         actions={
           <>
             {icons.total > 0 && <ExportShelf show={search.show} category={search.category ?? null} />}
+            {can(actor, "settings:manage") && (
+              <Link href="/icons/settings" className={buttonClass({})}>
+                Settings
+              </Link>
+            )}
             {mayEdit && <UploadButton categoryId={null} />}
             {mayEdit && (
               <Link href="/icons/new" className={buttonClass({ variant: "primary" })}>

@@ -27,8 +27,8 @@ export interface Patience {
 export async function callPatiently(endpoint: Endpoint, call: ImageCall, patience: Patience): Promise<Buffer> {
   let mayBeCharged = false;
   for (let tries = 1; ; tries++) {
-    await waitTurn(patience);
     try {
+      await waitTurn(patience);
       return await askEndpoint(endpoint, call, patience.end);
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
@@ -44,8 +44,10 @@ export async function callPatiently(endpoint: Endpoint, call: ImageCall, patienc
   }
 }
 
+/** @throws {EndpointError} when no further try shall begin: nothing was sent then */
 async function waitTurn(patience: Patience) {
   for (let ms = patience.notBefore - Date.now(); ms > 0; ms = patience.notBefore - Date.now()) {
-    await sleep(ms, undefined, { signal: patience.lastTry });
+    await sleep(ms, undefined, { signal: patience.lastTry }).catch(() => undefined);
+    if (patience.lastTry.aborted) throw new EndpointError("busy", "It was stopped before the call.");
   }
 }
