@@ -13,6 +13,7 @@ import type { Choice } from "@/lib/jobs/choices";
 import type { FormValue } from "@/lib/jobs/form-values";
 import type { JobForm } from "@/lib/jobs/new-job-form";
 import { ScheduleFields, scheduleDraftOf, scheduleOf } from "./schedule-fields";
+import { useBrowserZone } from "./zone-select";
 
 interface Stored {
   id: string;
@@ -44,7 +45,10 @@ export function ScheduleForm({
   const router = useRouter();
   const [values, setValues] = useState(initial);
   const [chosen, setChosen] = useState(first);
-  const [draft, setDraft] = useState(() => usualDraft(schedule));
+  const [entered, setDraft] = useState(() => usualDraft(schedule));
+  const zone = useBrowserZone();
+  // Whoever makes a schedule means their own clock, until they choose another.
+  const draft = entered.timeZone ? entered : { ...entered, timeZone: zone };
   const [errors, setErrors] = useState(NO_ERRORS);
   const [isPending, startTransition] = useTransition();
   const form = useFirstError(errors);
@@ -137,10 +141,9 @@ export function ScheduleForm({
   );
 }
 
-/** A new one begins with two o'clock at night of the reader's own zone. */
+/** A new one begins with two o'clock at night. */
 function usualDraft(schedule: Stored | null) {
-  const draft = scheduleDraftOf(schedule, "UTC");
-  return draft.kind === "none" ? { ...draft, kind: "daily" as const } : draft;
+  return schedule ? scheduleDraftOf(schedule, "UTC") : { ...scheduleDraftOf(null, ""), kind: "daily" as const };
 }
 
 /** Beside the fields where they name one; the sentence of all of it below. */

@@ -40,3 +40,12 @@ function useZones() {
     () => NO_ZONES,
   );
 }
+
+/** The reader's own zone; UTC until the browser has said it. */
+export function useBrowserZone() {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => "UTC",
+  );
+}
