@@ -59,19 +59,19 @@ function Attempt({ attempt, now }: { attempt: TimelineAttempt; now: Date }) {
   return (
     <tbody>
       <tr className="bg-sunk">
-        <th scope="rowgroup" colSpan={2} data-phone="title" className="static! bg-transparent!">
-          <span className="flex items-center gap-3 font-medium text-text">
+        <td colSpan={2} data-phone="title">
+          <span className="flex flex-wrap items-center gap-x-3 font-medium">
             Try {attempt.place}
             <StatusDot tone={tone}>{words}</StatusDot>
             <span className="font-normal text-muted">
               <Time at={attempt.startedAt} format="exact" />
             </span>
           </span>
-        </th>
+        </td>
         <td className="num" data-phone="right">
           {formatDuration(seconds(span))}
         </td>
-        <td colSpan={2} data-phone="below" className="mono text-faint" title={`Worker ${attempt.workerId}`}>
+        <td colSpan={2} className="mono text-right text-faint" title={`Worker ${attempt.workerId}`}>
           {`worker ${attempt.workerId.slice(-8)}`}
         </td>
       </tr>

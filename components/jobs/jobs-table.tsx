@@ -19,12 +19,12 @@ export function JobsTable({ jobs, mayControl, isQueue }: Props) {
       <colgroup>
         {mayControl && <col style={{ width: "34px" }} />}
         <col />
-        <col style={{ width: "118px" }} />
-        <col style={{ width: "36%" }} />
-        <col style={{ width: "110px" }} />
-        <col style={{ width: "92px" }} />
-        <col style={{ width: "74px" }} />
-        {mayControl && <col style={{ width: "176px" }} />}
+        <col style={{ width: "104px" }} />
+        <col style={{ width: "31%" }} />
+        <col style={{ width: "100px" }} />
+        <col style={{ width: "88px" }} />
+        <col style={{ width: "62px" }} />
+        {mayControl && <col style={{ width: "192px" }} />}
       </colgroup>
       <thead>
         <tr>
@@ -95,10 +95,19 @@ function ProgressCell({ job }: { job: ListedJob }) {
       </span>
     );
   }
+  if (job.status === "pending" && job.scheduledAt && job.scheduledAt > new Date()) {
+    return (
+      <span className="text-muted">
+        {job.attempts > 0 ? "Tried again " : "Begins "}
+        <Time at={job.scheduledAt} />
+      </span>
+    );
+  }
   if (job.status !== "running" && job.status !== "paused") {
-    return job.run && job.status === "completed" ? (
-      <span className="tabular text-muted" title={job.run.summary}>
-        Run {job.run.number}: {job.run.summary}
+    const words = job.run && job.status === "completed" ? `Run ${job.run.number}: ${job.run.summary}` : job.outcome;
+    return words ? (
+      <span className="tabular text-muted" title={words}>
+        {words}
       </span>
     ) : null;
   }
@@ -115,9 +124,14 @@ function ProgressCell({ job }: { job: ListedJob }) {
   );
 }
 
+/** The figures first: a long stage is cut off behind them. */
 function runningWords(live: LiveJob) {
-  const percent = live.percent === null ? "" : `${formatPercent(live.percent)} `;
-  return [`${percent}${live.stage || "starting"}`, rateWords(live), leftWords(live)].filter(Boolean).join(" · ");
+  const percent = live.percent === null ? "" : formatPercent(live.percent);
+  const rate = live.ratePerSecond ? `${formatCount(live.ratePerSecond)}/s` : "";
+  const isBytes = live.unit === "bytes";
+  return [percent, leftWords(live), isBytes ? rateWords(live) : rate, live.stage || "Starting"]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function pausedWords({ done, total, unit, pausedBy }: LiveJob) {
@@ -128,5 +142,5 @@ function pausedWords({ done, total, unit, pausedBy }: LiveJob) {
 
 function duration({ startedAt, completedAt }: ListedJob) {
   if (!startedAt || !completedAt) return NOTHING;
-  return formatDuration((completedAt.getTime() - startedAt.getTime()) / 1000);
+  return formatDuration(Math.round((completedAt.getTime() - startedAt.getTime()) / 100) / 10);
 }

@@ -11,6 +11,7 @@ import { runIdOf } from "./job-parameters";
 import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
 import { type JobFilter, jobWhere } from "./job-where";
 import { countLines, listLines } from "./list-lines";
+import { resultWords } from "./readable-values";
 import { jobDefinition } from "./registry";
 import { whatItWaitsFor } from "./waits-for";
 
@@ -19,6 +20,8 @@ export type JobRow = JobFacts & { startedBy: string };
 export type ListedJob = JobRow & {
   run: { number: number; summary: string } | null;
   canRetry: boolean;
+  /** What a done job that works on no run tells of itself: `Products 2,500 · Bytes 3.1 MB`; null when it tells nothing. */
+  outcome: string | null;
   /** What half of the newest finished jobs of its kind took at most; null when none finished, or it does not run. */
   usualSeconds: number | null;
 };
@@ -38,7 +41,7 @@ export async function listJobs(actor: Actor, search: JobFilter & { size?: number
   const [found, total] = await Promise.all([
     db.job.findMany({
       ...(await pageOf({ where, from: search.before ?? search.after, backwards })),
-      select: { ...jobFactsSelect, parameters: true },
+      select: { ...jobFactsSelect, parameters: true, result: true },
       take: size + 1,
     }),
     db.job.count({ where }),
@@ -103,12 +106,16 @@ export async function listOpenJobs(actor: Actor): Promise<JobRow[]> {
   return withNames(jobs.map((job) => jobFacts(job, new Date())));
 }
 
-async function withRuns(actor: Actor, jobs: (StoredJob & { parameters: unknown })[], now: Date): Promise<ListedJob[]> {
+async function withRuns(
+  actor: Actor,
+  jobs: (StoredJob & { parameters: unknown; result: unknown })[],
+  now: Date,
+): Promise<ListedJob[]> {
   const runIds = new Map(jobs.map((job) => [job.id, runIdOf(job.parameters)]));
   const running = jobs.filter(({ status }) => status === "running").map(({ jobType }) => jobType);
   const [durations, rows, runs] = await Promise.all([
     jobDurations(actor, running),
-    withNames(jobs.map(({ parameters, ...job }) => jobFacts(job, now))),
+    withNames(jobs.map(({ parameters, result, ...job }) => jobFacts(job, now))),
     db.syncHistory.findMany({
       where: { id: { in: [...runIds.values()].flatMap((id) => id ?? []) } },
       select: {
@@ -133,8 +140,10 @@ async function withRuns(actor: Actor, jobs: (StoredJob & { parameters: unknown }
       ? undoSummary(run)
       : runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) }));
   const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: summaryOf(run) }]));
+  const results = new Map(jobs.map((job) => [job.id, job.status === "completed" ? resultWords(job.result) : null]));
   return rows.map((job) => ({
     ...job,
+    outcome: results.get(job.id) ?? null,
     run: runsById.get(runIds.get(job.id) ?? "") ?? null,
     canRetry: isRetryable(job),
     usualSeconds: durations.get(job.jobType)?.medianSeconds ?? null,

@@ -1,3 +1,5 @@
+import { formatBytes, formatCount } from "@/lib/format";
+
 /** A value of a job's parameters or result as its page shows it. */
 export type ReadableValue =
   | { kind: "text"; text: string }
@@ -34,6 +36,18 @@ export function labelOf(name: string): string {
     .toLowerCase()
     .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Figures named in a line. */
+const TOLD = 4;
+
+/** The first figures of a result in one line; null when it has none but zeroes. */
+export function resultWords(stored: unknown): string | null {
+  const told = readableEntries(stored).flatMap(({ label, value }) => {
+    if (value.kind !== "number" || value.value === 0) return [];
+    return `${label} ${value.isBytes ? formatBytes(value.value) : formatCount(value.value)}`;
+  });
+  return told.length === 0 ? null : told.slice(0, TOLD).join(" · ");
 }
 
 function readableValue(name: string, value: unknown, depth: number): ReadableValue | null {
