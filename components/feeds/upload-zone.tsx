@@ -71,7 +71,7 @@ export function UploadZone({ items, onAdd, onRemove, error, kind = "feed" }: Pro
         </p>
       )}
       {items.length > 0 && (
-        <ul className="rounded-md border bg-panel">
+        <ul className="scroller max-h-80 rounded-md border bg-panel">
           {items.map((item) => (
             <UploadRow key={item.key} item={item} onRemove={() => onRemove(item.key)} />
           ))}

@@ -31,9 +31,10 @@ export const iconsSweepJob = defineJob({
   async handle({ dryRun }, context) {
     const report = (done: number) => context.report({ stage: "Looking at files", done, total: null, unit: "files" });
     const swept = await sweepIcons(new Date(), report, { isDryRun: dryRun });
-    const { files, unused, removed, removedBytes, removedNames } = swept;
+    const { files, unused, lost, found, removed, removedBytes, removedNames } = swept;
     const of = `${removed} ${dryRun ? "would be removed" : "removed"} (${formatBytes(removedBytes)})`;
     context.log(`${files} files, ${of}, ${unused} unused ones are younger than a day`);
+    if (lost + found > 0) context.log(`${lost} icons lost their file, ${found} have theirs again`);
     for (const name of removedNames) context.log(name);
     return { dryRun, ...swept };
   },

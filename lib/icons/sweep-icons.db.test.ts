@@ -96,3 +96,17 @@ test("the daily clearing is put on the queue once, only where there are icons, a
     { parameters: { dryRun: false } },
   ]);
 });
+
+test("an icon whose file is gone is known to have lost it, and one whose file is back has it again", async () => {
+  const { id, path } = await stored("#445566");
+  await createIcon({ storagePath: "", fileMissing: true });
+  rmSync(path);
+  expect(await sweepIcons(new Date(), nobody, { isDryRun: true })).toMatchObject({ lost: 1, found: 0 });
+  const row = () => db.icon.findUniqueOrThrow({ where: { id } });
+  expect(await row()).toMatchObject({ fileMissing: false, version: 1 });
+  expect(await sweepIcons(new Date(), nobody)).toMatchObject({ lost: 1, found: 0 });
+  expect(await row()).toMatchObject({ fileMissing: true, version: 2 });
+  await storeIcon(await makePicture({ colour: "#445566" }));
+  expect(await sweepIcons(new Date(), nobody)).toMatchObject({ lost: 0, found: 1 });
+  expect(await row()).toMatchObject({ fileMissing: false, version: 3 });
+});
