@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { usePrinting } from "@/components/ui/use-printing";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { HistoryEvent } from "@/lib/catalog/product-history";
+import type { LooksLike } from "@/lib/duplicates/looks-like";
 import { ProductEditor } from "./editor";
 import { LeaveGuard } from "./leave-guard";
 import { ProductBackground, ProductState } from "./product-rail";
@@ -16,11 +17,12 @@ type Props = {
   /** Breadcrumb, name and tabs. */
   head: ReactNode;
   timeline: HistoryEvent[];
+  looksLike: LooksLike[];
   /** The open tab, when it isn't the product itself: what is typed outlives the change of tabs. */
   children: ReactNode;
 };
 
-export function ProductPage({ product, canManage, head, timeline, children }: Props) {
+export function ProductPage({ product, canManage, head, timeline, looksLike, children }: Props) {
   // Paper shows values as they are saved, not the controls that change them.
   const isPrinting = usePrinting();
   return (
@@ -31,7 +33,7 @@ export function ProductPage({ product, canManage, head, timeline, children }: Pr
         <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_292px] lg:grid-rows-[auto_1fr] print:block">
           <ProductState />
           <ProductSheet />
-          <ProductBackground timeline={timeline} />
+          <ProductBackground timeline={timeline} looksLike={looksLike} />
         </div>
       )}
       <LeaveGuard />

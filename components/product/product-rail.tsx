@@ -7,6 +7,7 @@ import { Time } from "@/components/ui/time";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { HistoryEvent } from "@/lib/catalog/product-history";
 import { cn } from "@/lib/class-names";
+import type { LooksLike } from "@/lib/duplicates/looks-like";
 import { formatPlural } from "@/lib/format";
 import { useEditor } from "./editor";
 import { eventWords } from "./event-words";
@@ -45,10 +46,15 @@ export function ProductState() {
 }
 
 /** Who feeds the product and what happened to it last. */
-export function ProductBackground({ timeline }: { timeline: HistoryEvent[] }) {
+export function ProductBackground({ timeline, looksLike = [] }: { timeline: HistoryEvent[]; looksLike?: LooksLike[] }) {
   const { product } = useEditor();
   return (
     <aside aria-label="Sources and timeline" className={cn(RAIL, "pb-10 max-lg:border-t max-lg:pt-4 print:hidden")}>
+      {looksLike.length > 0 && (
+        <RailSection title="Looks like">
+          <Likes found={looksLike} />
+        </RailSection>
+      )}
       <RailSection title="Sources">
         <Sources feeds={product.feeds} />
       </RailSection>
@@ -107,6 +113,29 @@ function Sources({ feeds }: { feeds: ProductView["feeds"] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Products that this one may be the same as; the report decides. */
+function Likes({ found }: { found: LooksLike[] }) {
+  return (
+    <>
+      <ul className="grid gap-2">
+        {found.map(({ product, words }) => (
+          <li key={product.id} className="min-w-0">
+            <Link href={`/products/${product.id}`} prefetch={false} className="line-clamp-2 hover:underline">
+              {product.name}
+            </Link>
+            <p className="text-2xs text-faint">
+              <span className="mono">{product.sku}</span> · {words.join(", ")}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Link href="/reports/duplicates" className="mt-2 inline-block text-accent hover:underline">
+        All duplicates
+      </Link>
+    </>
   );
 }
 

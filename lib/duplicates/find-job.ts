@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
@@ -9,6 +8,7 @@ import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-j
 import { newId } from "@/lib/sync/new-id";
 import { evidence, scoreOf } from "./evidence";
 import { findEvidence } from "./find-evidence";
+import { groupKey } from "./group-key";
 import { type FoundGroup, groupProducts, pairs } from "./group-products";
 import { suggestSurvivor } from "./suggest-survivor";
 
@@ -52,12 +52,6 @@ export const duplicatesJob = defineJob({
   },
   giveUp: async () => undefined,
 });
-
-export function groupKey(productIds: string[]): string {
-  return createHash("sha256")
-    .update([...productIds].sort().join())
-    .digest("hex");
-}
 
 async function dismissedPairs(): Promise<Set<string>> {
   const groups = await db.duplicateGroup.findMany({

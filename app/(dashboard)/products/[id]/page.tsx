@@ -22,6 +22,7 @@ import { getProductAsOf } from "@/lib/catalog/product-as-of";
 import { listProductHistory } from "@/lib/catalog/product-history";
 import { listProposals } from "@/lib/catalog/propose-edit";
 import { getValueHistory } from "@/lib/catalog/value-history";
+import { listLooksLike } from "@/lib/duplicates/looks-like";
 
 async function ProductThen({ actor, id, asOf }: { actor: Actor; id: string; asOf: string }) {
   const at = asOfInput.safeParse(asOf);
@@ -71,7 +72,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   // What was before the merge stays to be read: its history, and how it was.
   if (merged && !isHistory) redirect(`/products/${merged.id}?merged=${encodeURIComponent(product.sku)}`);
   const history = await listProductHistory(actor, id, null, isHistory ? undefined : TIMELINE);
-  const proposals = await listProposals(actor, id);
+  const [proposals, looksLike] = await Promise.all([listProposals(actor, id), listLooksLike(actor, id)]);
   const trail = product.category?.trail ?? [];
   const crumbs = [
     { href: "/catalog", label: "Catalogue" },
@@ -134,6 +135,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
       canManage={can(actor, "catalog:write")}
       head={head}
       timeline={history.events}
+      looksLike={looksLike}
     >
       {isHistory ? (
         <ProductHistory productId={id} first={history} />
