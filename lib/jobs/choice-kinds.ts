@@ -6,6 +6,7 @@ import { searchCategories } from "@/lib/categories/search-categories";
 import { db } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
 import { isFetched, parseConnection } from "@/lib/feeds/connection";
+import { FEED_KINDS } from "@/lib/feeds/kind-words";
 import { formatPlural } from "@/lib/format";
 import { listDefinitions } from "@/lib/metafields/list-definitions";
 import { findAnything } from "@/lib/search/find-anything";
@@ -48,7 +49,7 @@ function sources(fits: (connection: unknown) => boolean): ChoiceSource {
   const read = (where: Prisma.FeedSourceWhereInput) =>
     db.feedSource.findMany({ where, orderBy: [{ name: "asc" }, { id: "asc" }], take: 1_000 });
   const toChoice = ({ id, name, kind }: FeedSource): Choice => {
-    return { value: id, label: name, detail: kind.replaceAll("_", " ") };
+    return { value: id, label: name, detail: FEED_KINDS[kind].label };
   };
   return {
     async find(_, q) {
@@ -140,11 +141,12 @@ async function findCategories(actor: Actor, q: string): Promise<Choice[]> {
   return top.map(({ id, name, path }) => ({ value: id, label: name, detail: path }));
 }
 
+/** By its id, its path, or a name that no other has. */
 async function getCategory(_: Actor, text: string): Promise<Choice | null> {
   const tree = await categoryTree();
-  const folded = text.toLowerCase();
-  const node =
-    tree.byId.get(text) ?? [...tree.byId.values()].find(({ path, name }) => path === folded || name === text);
+  const all = [...tree.byId.values()];
+  const named = all.filter(({ name }) => name === text);
+  const node = tree.byId.get(text) ?? all.find(({ path }) => path === text) ?? (named.length === 1 ? named[0] : null);
   if (!node) return null;
   const above = trail(tree, node)
     .slice(0, -1)
@@ -203,12 +205,14 @@ async function findFields(actor: Actor, q: string): Promise<Choice[]> {
 }
 
 /** A field by its name in any spelling; any metafield by `metafield:<namespace>.<key>`: whether it is there is told later. */
-async function getField(_: Actor, text: string): Promise<Choice | null> {
+async function getField(actor: Actor, text: string): Promise<Choice | null> {
   const plain = text.replaceAll(/[_\s]/g, "").toLowerCase();
   const own = FIELDS.find(
     ({ label, value }) => value.toLowerCase() === plain || label.toLowerCase() === text.toLowerCase(),
   );
   if (own) return own;
   const name = text.startsWith("metafield:") ? text.slice("metafield:".length) : null;
-  return name?.includes(".") ? { value: text, label: name, detail: "metafield" } : null;
+  if (!name?.includes(".")) return null;
+  const definition = await getDefinition(actor, name);
+  return { value: text, label: definition?.label ?? name, detail: name };
 }
