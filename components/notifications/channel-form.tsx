@@ -98,7 +98,7 @@ export function ChannelForm({ channel, onDone }: Props) {
         )}
       </Field>
       <DigestFields draft={timing} onChange={(part) => setTiming((now) => ({ ...now, ...part }))} errors={fields} />
-      <KindsFieldset legend="Carries" chosen={kinds} onChange={setKinds} />
+      <KindsFieldset isShop legend="Carries" chosen={kinds} onChange={setKinds} />
       {kinds.length === 0 && <p className="text-xs text-amber">Tick at least one kind, or pause the channel.</p>}
       {channel && (
         <div className="flex items-center gap-2">

@@ -9,16 +9,18 @@ type Props = {
   chosen: readonly NotificationKind[];
   onChange: (chosen: NotificationKind[]) => void;
   withHelp?: boolean;
+  /** A channel of the shop's carries everybody's. */
+  isShop?: boolean;
 };
 
 /** Which kinds of notification, one tick each. */
-export function KindsFieldset({ legend, chosen, onChange, withHelp = false }: Props) {
+export function KindsFieldset({ legend, chosen, onChange, withHelp = false, isShop = false }: Props) {
   const id = useId();
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1 text-xs font-medium text-muted">{legend}</legend>
       {NOTIFICATION_KIND_NAMES.map((kind) => {
-        const { label, help } = NOTIFICATION_KINDS[kind];
+        const { label, anyone, help } = NOTIFICATION_KINDS[kind];
         return (
           <div key={kind} className="flex items-start gap-2">
             <Checkbox
@@ -30,7 +32,7 @@ export function KindsFieldset({ legend, chosen, onChange, withHelp = false }: Pr
               className="mt-0.5"
             />
             <label htmlFor={`${id}-${kind}`}>
-              {label}
+              {isShop ? anyone : label}
               {withHelp && <span className="block text-xs text-muted">{help}</span>}
             </label>
           </div>

@@ -7,7 +7,7 @@ import { getSchedule, listSchedules, type ScheduleRow } from "@/lib/jobs/schedul
 import { runScheduleNow } from "@/lib/jobs/schedules/run-now";
 import { newSchedule, scheduleChange } from "@/lib/jobs/schedules/schedule-input";
 import { endpoint } from "./endpoint";
-import { ids, iso, text, time } from "./fields";
+import { ids, iso, snakeCase, text, time } from "./fields";
 
 const scheduleJson = z
   .object({
@@ -126,7 +126,7 @@ export async function postSchedule(actor: Actor, body: z.output<typeof postSched
     missed_policy: missedPolicy,
   } = body;
   const input = { name, parameters, priority, jobType, missedPolicy, when: { cron, timeZone } };
-  const { id } = await createSchedule(actor, parseInput(newSchedule, input));
+  const { id } = await inApiNames(() => createSchedule(actor, parseInput(newSchedule, input)));
   return scheduleJsonOf(actor, id);
 }
 
@@ -142,7 +142,7 @@ export async function patchSchedule(actor: Actor, id: string, body: z.output<typ
     ...(isPaused !== undefined && { isPaused }),
     ...(isMoved && { when: { cron: cron ?? now.cron, timeZone: timeZone ?? now.timeZone } }),
   };
-  await changeSchedule(actor, parseInput(scheduleChange, { scheduleId: id, version, change }));
+  await inApiNames(() => changeSchedule(actor, parseInput(scheduleChange, { scheduleId: id, version, change })));
   return scheduleJsonOf(actor, id);
 }
 
@@ -154,6 +154,23 @@ export async function removeSchedule(actor: Actor, id: string, { version }: { ve
 export async function runSchedule(actor: Actor, id: string) {
   const { jobId } = await runScheduleNow(actor, { scheduleId: id });
   return { job_id: jobId };
+}
+
+/** What is refused is told by the names that the script sent. */
+async function inApiNames<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError && error.fields)) throw error;
+    const named = Object.entries(error.fields).map(([name, sentence]) => {
+      const [first = "", ...rest] = name
+        .replace(/^change\./, "")
+        .replace(/^when\./, "")
+        .split(".");
+      return [[snakeCase(first), ...rest].join("."), sentence] as const;
+    });
+    throw new AppError(error.code, error.message, { fields: Object.fromEntries(named), cause: error });
+  }
 }
 
 async function scheduleJsonOf(actor: Actor, id: string) {

@@ -1,13 +1,34 @@
-/** What people are told of, in the order of their settings. */
+/** What people are told of, in the order of their settings: `label` to oneself, `anyone` where it is said of the shop. */
 export const NOTIFICATION_KINDS = {
-  "job.completed": { label: "A job of mine is done", help: "One that took longer than 10 seconds." },
-  "job.failed": { label: "A job of mine failed", help: "Its notification says why." },
-  "job.parked": { label: "A job of mine gave up", help: "It was tried again and again; a person has to look at it." },
-  "job.lost": { label: "A job of mine lost its worker", help: "Another worker takes it up again by itself." },
-  "run.review": { label: "A run waits for review", help: "One that I started, or that a schedule did." },
-  "schedule.failed": { label: "A schedule brought no job, or its job failed", help: "Mine; for admins everybody's." },
+  "job.completed": {
+    label: "A job of mine is done",
+    anyone: "A job is done",
+    help: "One that took longer than 10 seconds.",
+  },
+  "job.failed": { label: "A job of mine failed", anyone: "A job failed", help: "Its notification says why." },
+  "job.parked": {
+    label: "A job of mine gave up",
+    anyone: "A job gave up",
+    help: "It was tried again and again; a person has to look at it.",
+  },
+  "job.lost": {
+    label: "A job of mine lost its worker",
+    anyone: "A job lost its worker",
+    help: "Another worker takes it up again by itself.",
+  },
+  "run.review": {
+    label: "A run waits for review",
+    anyone: "A run waits for review",
+    help: "One that I started, or that a schedule did.",
+  },
+  "schedule.failed": {
+    label: "A schedule brought no job, or its job failed",
+    anyone: "A schedule brought no job, or its job failed",
+    help: "Mine; for admins everybody's.",
+  },
   "fetch.failed": {
     label: "A feed could not be fetched three times in a row",
+    anyone: "A feed could not be fetched three times in a row",
     help: "For managers and admins, whoever set it up.",
   },
 } as const;

@@ -20,7 +20,7 @@ import { type NotificationSearch, parseNotificationSearch } from "@/lib/notifica
 
 export const metadata: Metadata = { title: "Notifications" };
 
-const KINDS = NOTIFICATION_KIND_NAMES.map((value) => ({ value, label: NOTIFICATION_KINDS[value].label }));
+const KINDS = NOTIFICATION_KIND_NAMES.map((value) => ({ value, label: NOTIFICATION_KINDS[value].anyone }));
 
 export default async function NotificationsPage({ searchParams }: PageProps<"/notifications">) {
   const actor = await requireActor();
