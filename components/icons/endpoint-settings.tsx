@@ -22,11 +22,13 @@ export function EndpointSettings({ settings, spent }: Props) {
   const save = useAction(saveIconSettingsAction);
   const test = useAction(testEndpointAction);
   const [said, setSaid] = useState<string>();
-  const error = save.error ?? test.error;
+  /** Whose errors stand in the form. */
+  const [last, setLast] = useState<"save" | "test">("save");
+  const error = last === "save" ? save.error : test.error;
   const tested = Object.entries(test.error?.fields ?? {}).map(([name, sentence]) => {
     return [name.startsWith("endpoint.") ? name : `endpoint.${name}`, sentence];
   });
-  const errors = { ...Object.fromEntries(tested), ...save.error?.fields, ...typed };
+  const errors = { ...(last === "save" ? save.error?.fields : Object.fromEntries(tested)), ...typed };
   const set = (change: Partial<EndpointDraft>) => {
     setSaid(undefined);
     setDraft((before) => ({ ...before, ...change }));
@@ -36,6 +38,7 @@ export function EndpointSettings({ settings, spent }: Props) {
     event.preventDefault();
     const read = readDraft(draft, settings.revision);
     setTyped(read.errors);
+    setLast("save");
     if (Object.keys(read.errors).length > 0) return;
     save.submit(read.settings, () => {
       void showToast("Icon settings saved");
@@ -47,6 +50,7 @@ export function EndpointSettings({ settings, spent }: Props) {
     const read = readDraft(draft, settings.revision);
     setTyped(read.errors);
     setSaid(undefined);
+    setLast("test");
     if (Object.keys(read.errors).length === 0) test.submit(read.endpoint, ({ said: words }) => setSaid(words));
   }
 

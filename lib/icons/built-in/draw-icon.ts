@@ -6,7 +6,7 @@ import type { SymbolNode } from "./symbols";
 const SIDE = 96;
 /** Symbols come in a square of 24 with strokes of 2. */
 const SYMBOL_SIDE = 24;
-const STROKE = { line: 2, fine: 1.4, bold: 2.6, duotone: 1.9, flat: 2, badge: 2.2, gradient: 2 } as const;
+const STROKE = { line: 2, fine: 1.4, bold: 2.6, duotone: 1.9, flat: 2.2, badge: 2.2, gradient: 2 } as const;
 /** Styles whose ground is coloured through; the others tint it. */
 const SOLID = new Set<IconLook["style"]>(["flat", "badge", "gradient"]);
 

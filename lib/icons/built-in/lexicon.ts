@@ -17,7 +17,7 @@ archive: filing cabinet, file cabinet, archive, file box, file storage, lateral 
 armchair: chair, recliner, seating, seat, upholstery, stool, bench seat, chaise, bean bag, ottoman
 atom: physics, chemistry, laboratory science, science
 award: certificate, ribbon award, recognition, diploma
-axe: axe, hatchet, forestry, logging, tomahawk, wood splitting
+axe: axe, hatchet, forestry, logging, tomahawk, wood splitting, log splitter
 baby: baby, toddler, infant, diaper, diapering, nursing, crib, newborn, maternity, potty, potty training, pacifier, teether, stroller, swaddling, bib, baby bottle, teething
 backpack: backpack, rucksack, school bag, bookbag, hydration pack, fanny pack, waist pack
 bacon: bacon, deli meat
@@ -94,13 +94,13 @@ carrot: vegetable, carrot, produce, root vegetable, rabbit food
 carton: carton, juice box, juice, egg carton
 cassette-tape: cassette, audio tape, tape player, cassette player
 castle: playset, playhouse, bounce house, bouncy castle, dollhouse
-cat: cat, kitten, feline, cat litter, litter, cat food, cat tree
+cat: cat, kitten, feline, cat litter, litter, cat food, cat tree, cat perch, cat shelf
 cctv: security camera, surveillance, cctv, video surveillance, home security, security monitor
 chart-column: chart, business analytics, analytics, reporting, marketing
 chart-pie: marketing service, statistics
 chef-hat: chef, cooking, baking, bakeware, food service, cook, culinary, apron, restaurant, catering
 cherry: cherry, berry, fruit
-chess-knight: chess, board game, strategy game, checkers
+chess-knight: chess, board game, strategy game, checkers, horse, saddle, equestrian, halter, horse tack, saddle pad, saddle bag, pony, stirrup, bridle, rein
 church: church, chapel, religious, religious item, religious ceremonial
 cigarette: cigarette, tobacco, cigar, smoking, ashtray, vape, vaporizer, e cigarette, lighter, hookah
 circle-dot: button, washer, o ring, gasket, tire, wheel, rim, caster, hubcap, wheel tire
@@ -160,7 +160,7 @@ ear: ear, hearing aid, earplug, hearing, ear care, ear protection, hearing prote
 earth: travel service, world, environment, environmental, geography
 egg-fried: breakfast, fried egg, egg cooker
 egg: egg, egg substitute, incubator, hatching
-eighth-notes: music, sheet music, song, music sound, musical, choir, brass, trumpet, saxophone, flute, clarinet, woodwind, brass instrument, oboe, bassoon, trombone, harmonica, whistle flute, recorder flute
+eighth-notes: music, sheet music, song, music sound, musical, choir, brass, trumpet, saxophone, flute, clarinet, woodwind, brass instrument, oboe, bassoon, trombone, harmonica, whistle flute, recorder flute, music stand, sustain pedal, clarinet barrel, music clip
 engine: engine, motor, small engine, generator engine, outboard, engine part, carburetor, exhaust, turbo, spark plug, piston
 eraser: eraser, correction, correction tape, correction fluid, whiteboard eraser
 ethernet-port: ethernet, network jack, lan, wall plate, rj45, patch panel, network cable
@@ -196,7 +196,7 @@ frame: frame, picture frame, photo frame, poster frame, artwork, wall art, poste
 fuel: fuel pump, gasoline, gas station, fuel tank, fuel can, petrol
 funnel: funnel, filter, strainer, sieve, sifter, air filter
 gallery-vertical-end: slide, card stack, transparency sheet, card
-gamepad-2: game console, video game, gaming, game controller, controller, console game
+gamepad-2: game console, video game, gaming, game controller, controller, console game, racing wheel
 gauge: gauge, meter, pressure gauge, speedometer, measuring instrument, tachometer, speed, radar detector, performance, dashboard, barometer
 gavel: law, legal, gavel, auction, law enforcement, attorney
 gem: jewelry, gem, ring jewelry, necklace, earring, bracelet, jewel, bead, pendant, charm, anklet, precious stone, crystal, birthstone
@@ -206,13 +206,13 @@ glass-water: glassware, drinking glass, bottled water, water bottle, glass, stem
 glasses: glasses, eyewear, sunglasses, eyeglasses, reading glasses, safety glasses, goggle, spectacle, glasses
 globe: globe, website, internet, world globe, web, map globe, domain
 goal: soccer goal, goal net, field goal, goal post
-graduation-cap: education, graduation, school, academic cap, teaching, classroom, training, online course, learning, school supply, teacher, course, student, educational
+graduation-cap: education, graduation, school, academic cap, teaching, classroom, online course, learning, school supply, teacher, course, student, educational
 grape: grape, wine grape, vineyard
 grid-3x3: grid, mesh, grate, screen mesh, pegboard, rack grid, net
 grip: knob, cabinet hardware, furniture hardware, drawer pull, cabinet knob
 groceries: grocery, food beverage, pantry, food gift, fresh produce
 guitar-electric: electric guitar, guitar amplifier
-guitar: guitar, string instrument, ukulele, musical instrument, violin, banjo, instrument string, acoustic guitar, cello, bass guitar, fiddle, orchestral string
+guitar: guitar, string instrument, ukulele, musical instrument, violin, banjo, instrument string, acoustic guitar, cello, bass guitar, fiddle, orchestral string, capo
 ham: ham, deli, roast
 hamburger: fast food, burger, hamburger, prepared food, meal
 hammer: hammer, tool, hand tool, mallet, carpentry, nail hammer, hardware, toolset, woodworking, home improvement, roofing, nail gun, hardware tool, pry bar, staple gun
@@ -251,7 +251,7 @@ joystick: arcade, joystick, flight stick, arcade game
 kayak: kayak, canoe, paddle, kayaking, rowing, canoeing, paddle board, rafting
 key: key, key chain, keychain, key cabinet, key ring, key holder, locksmith, ignition
 keyboard-music: synthesizer, midi keyboard, electronic musical, music keyboard, midi, digital piano
-keyboard: keyboard, computer keyboard, keypad, keyboard mouse, numeric keypad
+keyboard: keyboard, computer keyboard, keypad, keyboard mouse, numeric keypad, keyboard switch
 lamp-ceiling: ceiling light, chandelier, pendant light, ceiling lamp, track lighting
 lamp-desk: desk lamp, task light, reading light, book light
 lamp-floor: floor lamp
@@ -411,7 +411,7 @@ slice: knife, kitchen knife, blade, cutting tool, slicer, peeler
 sliders-horizontal: equalizer, audio mixer, mixing console, control, remote control, controls, remote, dj controller, signal processor, control panel
 smartphone: smartphone, mobile phone, cell phone, cellular phone, mobile, phone case, phone accessory, iphone
 snail: snail, gardening pest
-snowflake: snow, winter, ice, frozen food, freezing, ice scraper, ice pack, frost, cold, cooling pad, ice skate
+snowflake: snow, winter, ice, frozen food, freezing, ice scraper, ice pack, frost, cold, cooling pad, ice skate, snowmobile
 soap-dispenser-droplet: soap, hand soap, soap dispenser, liquid soap, sanitizer, sanitizer dispenser, lotion dispenser, shampoo, conditioner, cleanser, bar soap, personal care, body lotion, cleaner
 sofa: sofa, couch, loveseat, furniture, living room, sectional, sofa bed, furniture set, futon frame, slipcover, cushion, reception, chair accessory, reception furniture, guest chair
 solar-panel: solar, solar panel, photovoltaic, solar energy, renewable energy
@@ -442,7 +442,7 @@ table-2: spreadsheet software
 table: data table
 tablet: tablet, tablet computer, ipad, e reader, ereader, tablet case, ebook reader
 tag: label, tag, price tag, labeling, label maker, shipping label, address label, mailing label, key tag, price label, labels tag, nameplate, luggage tag, pricing gun
-target: target, dart, dartboard, shooting target, aim, shooting range, shooting
+target: target, dart, dartboard, shooting target, aim, shooting range, shooting, paintball, paintball gun, airsoft, hunting target, range accessory
 telescope: telescope, astronomy, scope, star gazing, spyglass
 tent-tree: campsite, bushcraft, survival, outdoor shelter
 tent: tent, camping, camp, camping hiking, shelter, sleeping bag, marquee, camping tent, tarp tent
@@ -458,11 +458,11 @@ toilet: toilet, toilet seat, toilet paper, toilet brush, urinal, bathroom tissue
 tombstone: memorial, funeral, burial, cremation, casket, headstone
 tool-case: equipment case, instrument case, hard case, case, carrying case
 toolbox: tool box, toolbox, tool storage, tool organizer, tool accessory, tool bag, tool chest, tool set, tool kit
-toothbrush: toothbrush, dental, oral care, toothpaste, dentistry, dental care, mouthwash, tooth, teeth whitening, floss, denture, orthodontic, oral hygiene
+toothbrush: toothbrush, dental, oral care, toothpaste, dentistry, dental care, mouthwash, tooth, teeth whitening, floss, denture, orthodontic, oral hygiene, dental cement, dental instrument
 towel-rack: towel, towel rack, towel bar, bath towel, hand towel, paper towel, washcloth, napkin, linen towel, robe hook, cloth, tissue, facial tissue, wipe, disinfecting wipe, cleaning cloth
 tower-control: control tower, air traffic
 toy-brick: toy, building toy, brick toy, construction toy, construction set, toy game, interlocking block, doll, action figure, playset toy, play vehicle
-tractor: tractor, farm equipment, agricultural, lawn mower, mower, riding mower, tiller, harvester, agriculture equipment
+tractor: tractor, farm equipment, agricultural, lawn mower, mower, riding mower, tiller, harvester, agriculture equipment, tractor tire, garden tractor
 traffic-cone: traffic cone, safety cone, road work, parking cone, cone field, agility cone, sport cone
 trailer: trailer, towing, hitch, tow, trailer hitch, utility trailer
 train-front: train, railway, model train, train set, railroad
@@ -494,7 +494,7 @@ venetian-mask: venetian mask, eye mask, masquerade, superhero mask, party mask, 
 video: video camera, camcorder, video recorder, webcam video, video conference, dash cam, surveillance recorder, video recording, action camera
 videotape: vhs, videotape, video tape, vcr
 virus: virus, bacteria, antiseptic, antibacterial, infection, germ
-volleyball: volleyball, ball, beach ball, handball, soccer, basketball, sport ball, tennis, baseball, softball, cricket, racquetball, ping pong, table tennis, squash, badminton, netball, water polo, kickball, dodgeball, foosball, billiard, bowling, field sport, pool table, croquet, bocce
+volleyball: volleyball, ball, beach ball, handball, soccer, basketball, sport ball, tennis, baseball, softball, cricket, racquetball, ping pong, table tennis, squash, badminton, netball, water polo, kickball, dodgeball, foosball, billiard, bowling, field sport, pool table, croquet, bocce, team handball, basketball hoop, hoop
 volume-2: sound, noise, acoustic panel, sound effect, sound machine, buzzer
 vote: voting, ballot, suggestion box, ballot box
 wallet: wallet, billfold, money clip, coin purse, card holder, card case, checkbook

@@ -20,6 +20,8 @@ const WEIGHT = { phrase: 14, listed: 8, name: 7, tag: 3, namePart: 2 } as const;
 const HEAD = 1.5;
 /** A word for what serves another thing. */
 const WEAK = 0.5;
+/** Of `Pens & Pencils` the first is drawn: what each further one counts for. */
+const LATER = 0.85;
 /** What a parent's words count for, once for each level up. */
 const LEVEL_UP = 0.65;
 /** Signs of screens and of writing, which show no goods. */
@@ -65,30 +67,33 @@ interface Found {
 }
 
 function ofWords(symbols: SymbolSet, index: Index, words: readonly NameWord[]): Found[] {
-  const found = new Map<string, Found & { most: number }>();
-  const heads = words.filter(({ isHead }) => isHead).length;
+  const best = new Map<string, Found & { most: number }>();
+  let headsBefore = 0;
   for (const nameWord of words) {
-    for (const { symbol, score, word } of ofWord(index, nameWord, heads)) {
+    const found = ofWord(index, nameWord, nameWord.isHead ? LATER ** headsBefore : 1);
+    if (nameWord.isHead) headsBefore += 1;
+    for (const { symbol, score, word } of found) {
       if (!(symbol in symbols.nodes)) continue;
-      const before = found.get(symbol);
+      const before = best.get(symbol);
       const isMore = !before || score > before.most;
       // A second word that means the same symbol confirms it.
       const sum = before ? Math.max(before.score, score) + 0.2 * Math.min(before.score, score) : score;
-      found.set(symbol, { symbol, score: sum, word: isMore ? word : before.word, most: isMore ? score : before.most });
+      best.set(symbol, { symbol, score: sum, word: isMore ? word : before.word, most: isMore ? score : before.most });
     }
   }
-  return [...found.values()];
+  return [...best.values()];
 }
 
-function ofWord(index: Index, { word, withNext, isHead, isWeak }: NameWord, heads: number): Found[] {
-  // Of `Pens & Pencils` the first is drawn.
-  const rank = (isHead ? HEAD : 1) * (isWeak ? WEAK : 1) - (heads > 1 ? 0.01 : 0);
+function ofWord(index: Index, { word, withNext, isHead, isWeak }: NameWord, place: number): Found[] {
+  const rank = (isHead ? HEAD : 1) * (isWeak ? WEAK : 1) * place;
   const best = new Map<string, Found>();
   const add = (symbol: string, score: number, by: string) => {
     if (score > (best.get(symbol)?.score ?? 0)) best.set(symbol, { symbol, score, word: by });
   };
-  for (const symbol of withNext ? (lexicon().get(withNext) ?? []) : []) add(symbol, WEIGHT.phrase, withNext ?? word);
-  if (withNext && index.names.has(withNext.replace(" ", "-"))) add(withNext.replace(" ", "-"), WEIGHT.phrase, withNext);
+  for (const symbol of withNext ? (lexicon().get(withNext) ?? []) : [])
+    add(symbol, WEIGHT.phrase * place, withNext ?? word);
+  if (withNext && index.names.has(withNext.replace(" ", "-")))
+    add(withNext.replace(" ", "-"), WEIGHT.phrase * place, withNext);
   for (const symbol of lexicon().get(word) ?? []) add(symbol, WEIGHT.listed * rank, word);
   if (index.names.has(word)) add(word, WEIGHT.name * rank, word);
   for (const symbol of index.byTag.get(word) ?? []) add(symbol, WEIGHT.tag * rank, word);
