@@ -222,6 +222,7 @@ const IMPORTS = [
   { label: "New metafield definition", href: "/metafields/new" },
   { label: "New import", href: "/feeds#import" },
   { label: "New source", href: "/feeds/new" },
+  { label: "Generate icons", href: "/icons/new" },
 ];
 
 /** Screens within screens. */
@@ -233,6 +234,8 @@ const FURTHER = [
   { label: "Go to refused rows by kind", href: "/syncs/errors" },
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
   { label: "Go to pictures: missing, failed, look alike", href: "/reports/images" },
+  { label: "Go to icon coverage: categories without one", href: "/icons/coverage" },
+  { label: "Go to batches of icons", href: "/icons/batches" },
   { label: "Go to duplicates", href: "/reports/duplicates" },
   { label: "Go to activity: who did what", href: "/activity" },
   { label: "Go to the catalogue's growth", href: "/activity/growth" },

@@ -72,6 +72,17 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Icons",
+    shortcuts: [
+      [["J", "K"], "Next, before; the arrows walk too"],
+      [["X"], "Tick it"],
+      [["A"], "Approve it, or what is ticked"],
+      [["R"], "Reject it, or what is ticked"],
+      [["Enter"], "Open it"],
+      [["Esc"], "Untick"],
+    ],
+  },
+  {
     title: "Category tree",
     shortcuts: [
       [["↑", "↓"], "Move"],
