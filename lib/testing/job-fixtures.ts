@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SYSTEM } from "@/lib/auth/actor";
@@ -6,9 +6,11 @@ import { changeCategory } from "@/lib/categories/change-category";
 import { disconnect, engine } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { createFeedSource } from "@/lib/feeds/mutations";
+import { storeIcon } from "@/lib/icons/icon-store";
 import { announceChanges } from "./api";
 import { createCategory, createDefinition, createImage, createMetafield, createProduct } from "./factories";
 import { importRows } from "./import-rows";
+import { makeBlotches } from "./pictures";
 import { importFiles } from "./run-import";
 
 type Given = Record<string, unknown>;
@@ -51,6 +53,24 @@ async function oldFile(): Promise<Given> {
   file.exec("VACUUM");
   file.close();
   return {};
+}
+
+/** In the first of the usual places: one icon with a category, one without its file. */
+async function earlierIcons(): Promise<Given> {
+  await createCategory({ name: "Pens" });
+  const folder = join(env().dataFolder, "icons");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "a.png"), await makeBlotches(1));
+  const icons = { a: { category_name: "Pens", file_path: "a.png" }, b: { category_id: "12", file_path: "b.png" } };
+  await writeFile(join(folder, "metadata.json"), JSON.stringify({ icons }));
+  return {};
+}
+
+async function unusedIcon(): Promise<Given> {
+  const { storagePath } = await storeIcon(await makeBlotches(1));
+  const longAgo = new Date(Date.now() - 3 * 86_400_000);
+  await utimes(join(env().dataFolder, storagePath), longAgo, longAgo);
+  return { dryRun: false };
 }
 
 async function nothing(): Promise<Given> {
@@ -126,6 +146,6 @@ export const JOB_FIXTURES: Record<string, Fixture> = {
     return {};
   },
   "icons.export": nothing,
-  "icons.import": nothing,
-  "icons.sweep": nothing,
+  "icons.import": earlierIcons,
+  "icons.sweep": unusedIcon,
 };

@@ -58,8 +58,27 @@ function Report({ report }: { report: LegacyReport }) {
           </li>
         ))}
       </ul>
+      {!report.dryRun && <Shelves report={report} />}
       {report.lines.length > 0 && <Lines report={report} />}
     </>
+  );
+}
+
+/** Where what waits for a person is looked at and assigned. */
+function Shelves({ report: { unassigned, missing } }: { report: LegacyReport }) {
+  return (
+    <p className="mt-1 flex flex-wrap gap-x-4">
+      {unassigned > 0 && (
+        <Link href="/icons?show=unassigned" className="text-accent hover:underline">
+          Assign those without a category
+        </Link>
+      )}
+      {missing > 0 && (
+        <Link href="/icons?show=missing" className="text-accent hover:underline">
+          Show those without a file
+        </Link>
+      )}
+    </p>
   );
 }
 

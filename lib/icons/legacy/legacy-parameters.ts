@@ -11,7 +11,7 @@ export const legacyParameters = z.object({
     .default([])
     .meta({
       title: "Files",
-      description: "A zip of the store's folder, or its metadata.json and pictures.",
+      description: "A zip of the store's folder: its metadata.json and the pictures.",
       control: "uploads",
     }),
   path: z.string().trim().max(1_000, "Shorten this to 1,000 characters.").default("").meta({
