@@ -2,17 +2,29 @@ import "server-only";
 import { db, engine } from "./client";
 import { queryRows, toTime } from "./raw";
 
-/**
- * Whether a job waits whose time has come: the look that a worker takes ten times a second.
- * @param without types that are not looked for
- */
-export async function hasWaitingJob(without: readonly string[], only?: string): Promise<boolean> {
+interface Sought {
+  /** No other job than this. */
+  only?: string;
+  /** Types that are not looked for. */
+  without: readonly string[];
+  /** Jobs that a worker died of, or beside, are not looked for. */
+  isShared: boolean;
+}
+
+/** Whether a job waits whose time has come: the look that a worker takes ten times a second. */
+export async function hasWaitingJob({ only, without, isShared }: Sought): Promise<boolean> {
   const time = engine() === "sqlite" ? "?" : "?::timestamp";
-  const others = without.length > 0 ? ` AND "jobType" NOT IN (${without.map(() => "?").join(", ")})` : "";
+  const conditions = [
+    `"status" = 'pending' AND ("scheduledAt" IS NULL OR "scheduledAt" <= ${time})`,
+    ...(without.length > 0 ? [`"jobType" NOT IN (${without.map(() => "?").join(", ")})`] : []),
+    ...(only ? [`"id" = ?`] : []),
+    ...(isShared
+      ? [`NOT EXISTS (SELECT 1 FROM "JobAttempt" a WHERE a."jobId" = "Job"."id" AND a."outcome" = 'lost')`]
+      : []),
+  ];
   const rows = await queryRows(
     db,
-    `SELECT 1 AS "found" FROM "Job" WHERE "status" = 'pending' AND ("scheduledAt" IS NULL OR "scheduledAt" <= ${time})
-     ${others}${only ? ' AND "id" = ?' : ""} LIMIT 1`,
+    `SELECT 1 AS "found" FROM "Job" WHERE ${conditions.join(" AND ")} LIMIT 1`,
     toTime(new Date()),
     ...without,
     ...(only ? [only] : []),

@@ -8,16 +8,35 @@ import { jobDefinitions } from "./registry";
 
 /** Waiting jobs looked at together, while the next is sought. */
 const LOOKED_AT = 200;
+const LOST = { outcome: "lost" };
 
-/**
- * Takes the next job of the queue, larger priority first, then older; null when there is none to run now.
- * @param only no other job than this
- * @param without types that this worker has no room for
- */
-export async function claimJob(workerId: string, only?: string, without: readonly string[] = []): Promise<Job | null> {
+export type ClaimedJob = Job & {
+  /** Its worker died in an earlier try, perhaps of it: nothing else may run in the same process. */
+  runsAlone: boolean;
+};
+
+interface Room {
+  /** No other job than this. */
+  only?: string;
+  /** Types that this worker has no room for. */
+  without?: readonly string[];
+  /** Other jobs run in this worker: none that runs alone is taken. */
+  isShared?: boolean;
+}
+
+/** Takes the next job of the queue, larger priority first, then older; null when there is none to run now. */
+export async function claimJob(workerId: string, room: Room = {}): Promise<ClaimedJob | null> {
+  const { only, without = [], isShared = false } = room;
   return transaction(async (tx) => {
     await lockName(tx, "job queue");
-    const next = await nextJob(tx, [...without, ...(await typesAtTheirLimit(tx))], only);
+    const runnable: Prisma.JobWhereInput = {
+      status: "pending",
+      jobType: { notIn: [...without, ...(await typesAtTheirLimit(tx))] },
+      ...(only ? { id: only } : {}),
+      ...(isShared ? { attemptRows: { none: LOST } } : {}),
+      OR: [{ scheduledAt: null }, { scheduledAt: { lte: new Date() } }],
+    };
+    const next = await nextJob(tx, runnable);
     if (!next) return null;
     const now = new Date();
     const job = await tx.job.update({
@@ -33,7 +52,7 @@ export async function claimJob(workerId: string, only?: string, without: readonl
       },
     });
     await beginAttempt(tx, job, workerId, now);
-    return job;
+    return { ...job, runsAlone: (await tx.jobAttempt.count({ where: { jobId: job.id, ...LOST } })) > 0 };
   });
 }
 
@@ -50,14 +69,8 @@ async function typesAtTheirLimit(tx: Tx): Promise<string[]> {
     .map(({ name }) => name);
 }
 
-async function nextJob(tx: Tx, without: string[], only?: string) {
+async function nextJob(tx: Tx, where: Prisma.JobWhereInput) {
   const pausedSources = await sourcesOfPausedJobs(tx);
-  const where: Prisma.JobWhereInput = {
-    status: "pending",
-    jobType: { notIn: without },
-    ...(only ? { id: only } : {}),
-    OR: [{ scheduledAt: null }, { scheduledAt: { lte: new Date() } }],
-  };
   for (let skip = 0; ; skip += LOOKED_AT) {
     const waiting = await tx.job.findMany({
       where,

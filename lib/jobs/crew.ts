@@ -2,8 +2,7 @@ import "server-only";
 import { hasWaitingJob } from "@/lib/db/waiting-job";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import type { Job } from "@/prisma/generated/sqlite/client";
-import { claimJob } from "./claim";
+import { type ClaimedJob, claimJob } from "./claim";
 import { isHeldUp } from "./held-up";
 import { jobDefinitions } from "./registry";
 import { runJob } from "./run-job";
@@ -28,6 +27,8 @@ export class Crew {
   #waitUntil = 0;
   #lookMs = 0;
   #isWoken = false;
+  /** The job that runs may have taken its worker down with it before: it takes nothing else along this time. */
+  #isAlone = false;
   #wake: () => void = () => undefined;
 
   constructor(
@@ -46,12 +47,13 @@ export class Crew {
   /** Takes from the queue what there is room for. */
   async startJobs() {
     while (!this.isOver && !(this.only && this.hasWorked) && performance.now() >= this.#waitUntil) {
-      const without = this.slots.full();
+      if (this.#isAlone) return;
+      const room = { only: this.only, without: this.slots.full(), isShared: !this.slots.isEmpty };
       const began = performance.now();
-      const waits = await hasWaitingJob(without, this.only);
+      const waits = await hasWaitingJob(room);
       this.#lookMs = performance.now() - began;
       if (!waits) return;
-      const job = await claimJob(this.workerId, this.only, without);
+      const job = await claimJob(this.workerId, room);
       if (!job) {
         this.#waitUntil = performance.now() + IN_VAIN_MS;
         return;
@@ -88,13 +90,15 @@ export class Crew {
     if (this.#failure) throw this.#failure.error;
   }
 
-  #begin(job: Job) {
+  #begin(job: ClaimedJob) {
     this.hasWorked = true;
+    this.#isAlone = job.runsAlone;
     this.slots.take(job);
     const work = runJob(job, this.#stop.signal)
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.slots.release(job.id);
+        if (job.runsAlone) this.#isAlone = false;
         this.#work.delete(work);
         this.#wakeUp();
       });

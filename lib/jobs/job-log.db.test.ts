@@ -109,7 +109,7 @@ async function runAs(work: (context: JobContext) => Promise<void>) {
     },
   });
   const { id } = await createJob();
-  const job = await claimJob("w1", id);
+  const job = await claimJob("w1", { only: id });
   if (!job) throw new Error("Nothing to claim.");
   return { id, done: runJob(job, new AbortController().signal) };
 }

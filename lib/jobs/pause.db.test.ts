@@ -20,7 +20,7 @@ beforeEach(() => resetDatabase());
 /** Runs `work` as a job's handler; answers the job as it ended. */
 async function runAs(jobId: string, work: (context: JobContext) => Promise<Record<string, unknown>>) {
   registerTestJob({ handle: (_, context) => work(context) });
-  const job = await claimJob("w1", jobId);
+  const job = await claimJob("w1", { only: jobId });
   if (!job) throw new Error("Nothing to claim.");
   await runJob(job, forever);
   return db.job.findUniqueOrThrow({ where: { id: jobId } });

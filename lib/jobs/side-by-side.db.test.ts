@@ -18,6 +18,9 @@ const ann = actor("manager", { name: "Ann" });
 const TYPES = ["test.heavy", "test.heavy-too", "test.one", "test.two", "test.many"] as const;
 const CONCURRENCY = { "test.heavy": 1, "test.heavy-too": 1, "test.one": 1, "test.two": 2, "test.many": 50 } as const;
 
+/** Not those that a worker asks for by the day. */
+const OURS = { jobType: { startsWith: "test." } };
+
 let stops: { stop: AbortController; work: Promise<void> }[] = [];
 
 beforeEach(() => resetDatabase());
@@ -112,7 +115,7 @@ describe("the queue", () => {
             const eligible = waiting.filter(({ type }) => mayRun(type) && !now.without.includes(type));
             // Sorting is stable: among equals the older one.
             const [expected] = eligible.toSorted((a, b) => b.priority - a.priority);
-            const claimed = await claimJob("w", undefined, now.without);
+            const claimed = await claimJob("w", { without: now.without });
             expect(claimed?.id).toBe(expected?.id);
             if (!claimed || !expected) continue;
             claims++;
@@ -120,7 +123,7 @@ describe("the queue", () => {
             running.push({ id: claimed.id, type: expected.type, fence: claimed.fence });
           }
         }
-        expect(await db.job.count({ where: { status: "running" } })).toBe(running.length);
+        expect(await db.job.count({ where: { ...OURS, status: "running" } })).toBe(running.length);
         expect(await db.jobAttempt.count({ where: { endedAt: null } })).toBe(running.length);
       }),
       { numRuns: 12, seed: proofSeed() },
@@ -157,12 +160,12 @@ describe("a worker", () => {
     startWorker();
     await expect.poll(() => inside.size, until).toBe(4);
     expect(inside).toContain(heavy.id);
-    expect(await db.job.count({ where: { status: "running" } })).toBe(4);
+    expect(await db.job.count({ where: { ...OURS, status: "running" } })).toBe(4);
     open();
-    await expect.poll(() => db.job.count({ where: { status: "completed" } }), until).toBe(7);
+    await expect.poll(() => db.job.count({ where: { ...OURS, status: "completed" } }), until).toBe(7);
     expect(most()).toBe(4);
     expect(await statusOf(heavyToo.id)).toBe("completed");
-    const outcomes = await db.jobAttempt.groupBy({ by: ["outcome"], _count: true });
+    const outcomes = await db.jobAttempt.groupBy({ by: ["outcome"], where: { job: OURS }, _count: true });
     expect(outcomes).toMatchObject([{ outcome: "completed", _count: 7 }]);
   });
 
@@ -173,7 +176,7 @@ describe("a worker", () => {
     startWorker();
     startWorker();
     await expect.poll(() => inside.size, until).toBe(3);
-    const running = await db.job.groupBy({ by: ["jobType"], where: { status: "running" }, _count: true });
+    const running = await db.job.groupBy({ by: ["jobType"], where: { ...OURS, status: "running" }, _count: true });
     expect(new Map(running.map(({ jobType, _count }) => [jobType, _count]))).toEqual(
       new Map([
         ["test.one", 1],
@@ -181,7 +184,7 @@ describe("a worker", () => {
       ]),
     );
     open();
-    await expect.poll(() => db.job.count({ where: { status: "completed" } }), until).toBe(5);
+    await expect.poll(() => db.job.count({ where: { ...OURS, status: "completed" } }), until).toBe(5);
   });
 
   test("a pause and a cancel reach the one job they are meant for; a failure ends its own alone", async () => {
@@ -202,12 +205,34 @@ describe("a worker", () => {
     await requestPause(ann, { jobId: paused.id });
     await requestCancel(ann, { jobId: cancelled.id });
     open();
-    await expect.poll(() => db.job.count({ where: { status: "running" } }), until).toBe(0);
+    await expect.poll(() => db.job.count({ where: { ...OURS, status: "running" } }), until).toBe(0);
     const ids = [paused.id, cancelled.id, failing.id, writing.id];
     expect(await Promise.all(ids.map(statusOf))).toEqual(["paused", "cancelled", "parked", "completed"]);
-    const attempts = await db.jobAttempt.findMany({ orderBy: { jobId: "asc" } });
+    const attempts = await db.jobAttempt.findMany({ where: { job: OURS }, orderBy: { jobId: "asc" } });
     expect(attempts.map(({ outcome }) => outcome)).toEqual(["paused", "cancelled", "failed", "completed"]);
     expect(attempts[2]?.error).toContain("Something went wrong");
+  });
+
+  test("R7 a job that a worker died of, or beside, runs alone from then on: it takes none along again", async () => {
+    const { enter, inside, most, open } = gate();
+    registerTypes(enter);
+    const lost = [await createJob({ jobType: "test.many", priority: 5 }), await createJob({ jobType: "test.heavy" })];
+    for (const { id: jobId } of lost) {
+      const data = { jobId, number: 1, workerId: "dead", endedAt: new Date(), outcome: "lost" };
+      await transaction((tx) => tx.jobAttempt.create({ data }));
+      await transaction((tx) => tx.job.update({ where: { id: jobId }, data: { attempts: 1, fence: 1 } }));
+    }
+    const others = [await createJob({ jobType: "test.many" }), await createJob({ jobType: "test.many" })];
+    startWorker();
+    await expect.poll(() => inside.size, until).toBe(1);
+    expect(inside).toContain(lost[0]?.id);
+    startWorker();
+    await expect.poll(() => inside.size, until).toBe(2);
+    expect(inside).toContain(lost[1]?.id);
+    expect(await Promise.all(others.map(({ id }) => statusOf(id)))).toEqual(["pending", "pending"]);
+    open();
+    await expect.poll(() => db.job.count({ where: { ...OURS, status: "completed" } }), until).toBe(4);
+    expect(most()).toBeLessThanOrEqual(3);
   });
 
   test("R8 asked to stop, gives back every job it works on", async () => {
@@ -218,10 +243,10 @@ describe("a worker", () => {
     await expect.poll(() => inside.size, until).toBe(3);
     stops[0]?.stop.abort();
     await stops[0]?.work;
-    expect(await db.job.findMany({ select: { status: true, attempts: true } })).toEqual(
+    expect(await db.job.findMany({ where: OURS, select: { status: true, attempts: true } })).toEqual(
       Array.from({ length: 3 }, () => ({ status: "pending", attempts: 0 })),
     );
-    const attempts = await db.jobAttempt.findMany();
+    const attempts = await db.jobAttempt.findMany({ where: { job: OURS } });
     expect(attempts.map(({ outcome, endedAt }) => [outcome, endedAt !== null])).toEqual(
       Array.from({ length: 3 }, () => ["stopped", true]),
     );
