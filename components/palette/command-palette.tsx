@@ -227,6 +227,8 @@ const IMPORTS = [
 
 /** Screens within screens. */
 const FURTHER = [
+  { label: "Go to schedules", href: "/jobs/schedules" },
+  { label: "Go to notifications", href: "/notifications" },
   { label: "Go to approval rules", href: "/feeds/rules" },
   { label: "Go to who rules what (precedence)", href: "/feeds/precedence" },
   { label: "Go to answers given", href: "/inbox/answers" },

@@ -39,9 +39,5 @@ export const NOTIFICATION_KIND_NAMES = Object.keys(NOTIFICATION_KINDS) as Notifi
 /** Sent when somebody asks whether a channel works; on no screen. */
 export const TEST_KIND = "test";
 
-export function kindLabel(kind: string): string {
-  return kind in NOTIFICATION_KINDS ? NOTIFICATION_KINDS[kind as NotificationKind].label : "Test";
-}
-
 /** Notification.userId of what the shop's own channels carry: one line for each event, whoever is told of it besides. */
 export const SHOP = "shop";
