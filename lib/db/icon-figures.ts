@@ -60,6 +60,16 @@ export async function selectBeingMade(): Promise<string[]> {
   return rows.map(({ categoryId }) => categoryId);
 }
 
+/** Categories whose icon was made before a time. */
+export async function selectIconsMadeBefore(time: Date): Promise<string[]> {
+  const rows = await queryRows<{ categoryId: string }>(
+    db,
+    `SELECT "categoryId" FROM "Icon" WHERE "status" = 'active' AND "categoryId" IS NOT NULL AND "createdAt" < ?`,
+    time,
+  );
+  return rows.map(({ categoryId }) => categoryId);
+}
+
 /**
  * Categories that got another name after their icon was made or last chosen: an older address of theirs, or of one that
  * was merged into them, ends in another word. A move alone changes no word.

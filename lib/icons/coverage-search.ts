@@ -17,7 +17,7 @@ export const COVERAGE_WORDS: Record<CoverageState, { label: string; help: string
   covered: { label: "Has an icon", help: "An icon stands for it, and its file is there." },
   stale: {
     label: "Stale",
-    help: "It got another name, or another category was merged into it, since its icon was chosen.",
+    help: "It got another name, or another category was merged into it, since its icon was chosen; or its icon is older than asked for.",
   },
   making: { label: "Being made", help: "An icon is asked for and not there yet." },
   review: { label: "To review", help: "It has none yet, and one waits to be approved." },
@@ -35,6 +35,8 @@ const coverageSearch = z.object({
   state: z.enum(COVERAGE_STATES).optional().catch(undefined),
   /** A category: it and all below. */
   branch: z.uuid().optional().catch(undefined),
+  /** Icons older than so many days are stale too. */
+  days: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
   /** The last category of the page before. */
   after: z.uuid().optional().catch(undefined),
 });

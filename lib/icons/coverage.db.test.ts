@@ -89,6 +89,14 @@ test("a category that was renamed since its icon was chosen is stale until someb
   expect(office.id).not.toBe(pens.id);
 });
 
+test("an icon that is older than asked for is stale, and can be made anew", async () => {
+  const { printers } = await seed();
+  const found = await iconCoverage(staff, parseCoverageSearch({ days: "365", state: "stale" }));
+  expect(found.rows.map(({ name }) => name)).toEqual(["Printers"]);
+  expect(await listGaps(staff, { days: 365, state: "stale" })).toEqual([printers.id]);
+  expect((await iconCoverage(staff, parseCoverageSearch({}))).counts.stale).toBe(0);
+});
+
 test("an icon that is asked for counts as being made, and is no gap to be filled twice", async () => {
   const { office } = await seed();
   const look = { provider: "built-in", style: "line", color: "blue", background: "none", size: 256 };

@@ -5,6 +5,7 @@ import {
   type CategoryIcons,
   selectBeingMade,
   selectCategoryIcons,
+  selectIconsMadeBefore,
   selectRenamedSinceIcon,
 } from "@/lib/db/icon-figures";
 import { COVERAGE_STATES, type CoverageSearch, type CoverageState, GAPS } from "./coverage-search";
@@ -40,7 +41,7 @@ export const COVERAGE_PAGE = 100;
 export async function iconCoverage(actor: Actor, search: CoverageSearch): Promise<Coverage> {
   assertCan(actor, "catalog:read");
   const tree = await categoryTree();
-  const told = await coverageStates(tree);
+  const told = await coverageStates(tree, search.days);
   const counts = none();
   const branches = tree.roots
     .filter(({ isActive }) => isActive)
@@ -72,39 +73,45 @@ export async function iconCoverage(actor: Actor, search: CoverageSearch): Promis
  * The categories to be filled, in the order of the tree: all that lack an icon, or those of one state that a new picture
  * would mend.
  */
-export async function listGaps(actor: Actor, search: Pick<CoverageSearch, "state" | "branch">): Promise<string[]> {
+export async function listGaps(
+  actor: Actor,
+  search: Pick<CoverageSearch, "state" | "branch" | "days">,
+): Promise<string[]> {
   assertCan(actor, "catalog:read");
   const tree = await categoryTree();
-  const told = await coverageStates(tree);
+  const told = await coverageStates(tree, search.days);
   const mended = search.state === "stale" ? [search.state] : GAPS;
   return [...wantedLines(tree, told, search)].filter(({ state }) => mended.includes(state)).map(({ id }) => id);
 }
+
+const DAY_MS = 86_400_000;
 
 interface Told {
   stateOf(id: string): CoverageState;
   iconOf(id: string): string | null;
 }
 
-/** Three queries, however many categories there are. */
-async function coverageStates(tree: CategoryTree): Promise<Told> {
-  const [icons, made, renamed] = await Promise.all([
+/** A few queries, however many categories there are. */
+async function coverageStates(tree: CategoryTree, days: number | undefined): Promise<Told> {
+  const [icons, made, renamed, old] = await Promise.all([
     selectCategoryIcons(),
     selectBeingMade(),
     selectRenamedSinceIcon(),
+    days === undefined ? [] : selectIconsMadeBefore(new Date(Date.now() - days * DAY_MS)),
   ]);
   const iconsOf = new Map(icons.map((row) => [row.categoryId, row]));
   const isMade = new Set(made);
-  const isRenamed = new Set(renamed);
+  const isStale = new Set([...renamed, ...old]);
   return {
-    stateOf: (id) => stateOf(iconsOf.get(id), isMade.has(id), isRenamed.has(id)),
+    stateOf: (id) => stateOf(iconsOf.get(id), isMade.has(id), isStale.has(id)),
     iconOf: (id) => (tree.byId.has(id) ? (iconsOf.get(id)?.activeId ?? null) : null),
   };
 }
 
-function stateOf(icons: CategoryIcons | undefined, isMade: boolean, isRenamed: boolean): CoverageState {
+function stateOf(icons: CategoryIcons | undefined, isMade: boolean, isStale: boolean): CoverageState {
   if (icons?.activeId) {
     if (icons.activeMissing) return isMade ? "making" : "missing";
-    return isRenamed ? "stale" : "covered";
+    return isStale ? "stale" : "covered";
   }
   if (isMade) return "making";
   if (icons && icons.pending > 0) return "review";

@@ -1,6 +1,8 @@
 import { CircleCheck, FolderTree } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { FilterForm } from "@/components/filters/filter-form";
+import { FilterSelect } from "@/components/filters/filter-select";
 import { PageHead } from "@/components/frame/page-head";
 import { CoverageBoard } from "@/components/icons/coverage-board";
 import { IconPicture } from "@/components/icons/icon-picture";
@@ -15,14 +17,22 @@ import { hrefWith } from "@/lib/href";
 import { type Coverage, iconCoverage, listGaps } from "@/lib/icons/coverage";
 import { COVERAGE_WORDS, type CoverageState, parseCoverageSearch } from "@/lib/icons/coverage-search";
 
+const AGES = [
+  { value: "90", label: "Stale after 90 days" },
+  { value: "180", label: "Stale after half a year" },
+  { value: "365", label: "Stale after a year" },
+  { value: "730", label: "Stale after two years" },
+];
+
 export const metadata: Metadata = { title: "Icon coverage" };
 
 export default async function CoveragePage({ searchParams }: PageProps<"/icons/coverage">) {
   const actor = await requireActor("catalog:read");
   const search = parseCoverageSearch(await searchParams);
   const [coverage, gaps] = await Promise.all([iconCoverage(actor, search), listGaps(actor, search)]);
-  const { state, branch } = search;
-  const href = (to: { state?: CoverageState; branch?: string }) => hrefWith("/icons/coverage", to);
+  const { state, branch, days } = search;
+  const href = (to: { state?: CoverageState; branch?: string; after?: string }) =>
+    hrefWith("/icons/coverage", { ...to, days });
   return (
     <>
       <PageHead
@@ -31,7 +41,7 @@ export default async function CoveragePage({ searchParams }: PageProps<"/icons/c
           can(actor, "catalog:write") &&
           gaps.length > 0 && (
             <Link
-              href={hrefWith("/icons/new", { of: "gaps", state, branch })}
+              href={hrefWith("/icons/new", { of: "gaps", state, branch, days })}
               className={buttonClass({ variant: "primary" })}
             >
               Fill {formatPlural(gaps.length, "gap")}
@@ -46,6 +56,17 @@ export default async function CoveragePage({ searchParams }: PageProps<"/icons/c
         </EmptyState>
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel">
+          <FilterForm label="What counts as stale">
+            {state && <input type="hidden" name="state" value={state} />}
+            {branch && <input type="hidden" name="branch" value={branch} />}
+            <FilterSelect
+              name="days"
+              label="Old icons"
+              value={days ? String(days) : ""}
+              anyLabel="Icons don’t grow old"
+              options={AGES}
+            />
+          </FilterForm>
           <CoverageBoard coverage={coverage} state={state} branch={branch} href={href} />
           {coverage.rows.length === 0 ? <Nothing state={state} /> : <Lines rows={coverage.rows} />}
         </div>
@@ -53,7 +74,7 @@ export default async function CoveragePage({ searchParams }: PageProps<"/icons/c
       <Pagination
         summary={formatPlural(coverage.total, "category", "categories")}
         previousHref={search.after === undefined ? null : href({ state, branch })}
-        nextHref={coverage.next === null ? null : hrefWith("/icons/coverage", { state, branch, after: coverage.next })}
+        nextHref={coverage.next === null ? null : href({ state, branch, after: coverage.next })}
       />
     </>
   );

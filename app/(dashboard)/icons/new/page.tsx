@@ -16,6 +16,7 @@ const query = z.object({
   of: z.literal("gaps").optional().catch(undefined),
   state: z.enum(COVERAGE_STATES).optional().catch(undefined),
   branch: z.uuid().optional().catch(undefined),
+  days: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
   /** One category, for which the page was opened. */
   category: z.uuid().optional().catch(undefined),
 });
@@ -25,11 +26,11 @@ const MOST_GIVEN = 500;
 
 export default async function NewIconsPage({ searchParams }: PageProps<"/icons/new">) {
   const actor = await requireActor("catalog:write");
-  const { of, state, branch, category } = query.parse(await searchParams);
+  const { of, state, branch, days, category } = query.parse(await searchParams);
   const isNarrowed = of === "gaps" && (state !== undefined || branch !== undefined);
   const [gaps, given, name, branchName, maker] = await Promise.all([
     listGaps(actor, {}),
-    isNarrowed ? listGaps(actor, { state, branch }) : [],
+    isNarrowed ? listGaps(actor, { state, branch, days }) : [],
     category ? categoryName(actor, category) : null,
     branch ? categoryName(actor, branch) : null,
     iconMaker(actor),
