@@ -35,16 +35,15 @@ export async function saveEndpoint(
 
 let treeVersion = 1_000;
 
-/** Asks for icons as a manager, in the tree as it is by now: a test's own rows raise no counter, and resets put it back. */
-export async function askIcons(target: IconTarget, making: Record<string, unknown> = {}) {
+/** Has the tree read anew: a test's own rows raise no counter, and a reset puts it back. */
+export async function freshTree() {
   treeVersion += 1;
-  await transaction((tx) =>
-    tx.catalogueVersion.update({
-      where: { name: "categories" },
-      data: { version: treeVersion },
-      select: { name: true },
-    }),
-  );
+  await transaction((tx) => tx.catalogueVersion.updateMany({ data: { version: treeVersion } }));
+}
+
+/** Asks for icons as a manager. */
+export async function askIcons(target: IconTarget, making: Record<string, unknown> = {}) {
+  await freshTree();
   return requestIcons(actor("manager"), iconRequest.parse({ target, ...making }));
 }
 
