@@ -54,14 +54,18 @@ export function IconBar({ icons, total, mayEdit, answers, asking, ask, tickAll, 
                 keyName="A"
                 variant="primary"
                 aria-disabled={answers.isBusy}
-                onClick={() => answers.approve(choice)}
+                onClick={() => !answers.isBusy && answers.approve(choice)}
               >
                 Approve
               </BarButton>
               <BarButton icon={X} keyName="R" onClick={() => ask("reject")}>
                 Reject
               </BarButton>
-              <BarButton icon={Power} aria-disabled={answers.isBusy} onClick={() => answers.activate(choice)}>
+              <BarButton
+                icon={Power}
+                aria-disabled={answers.isBusy}
+                onClick={() => !answers.isBusy && answers.activate(choice)}
+              >
                 Activate
               </BarButton>
               <BarButton icon={FolderInput} onClick={() => ask("assign")}>
@@ -72,7 +76,7 @@ export function IconBar({ icons, total, mayEdit, answers, asking, ask, tickAll, 
           <BarButton
             icon={Download}
             aria-disabled={answers.isBusy}
-            onClick={() => answers.pack({ ids: icons.map(({ id }) => id) })}
+            onClick={() => !answers.isBusy && answers.pack({ ids: icons.map(({ id }) => id) })}
           >
             Export
           </BarButton>

@@ -39,13 +39,17 @@ export function IconButtons({ icon }: Props) {
         <Button
           variant={canActivate ? "default" : "primary"}
           aria-disabled={answers.isBusy}
-          onClick={() => answers.approve(icons)}
+          onClick={() => !answers.isBusy && answers.approve(icons)}
         >
           Approve
         </Button>
       )}
       {canActivate && (
-        <Button variant="primary" aria-disabled={answers.isBusy} onClick={() => answers.activate(icons)}>
+        <Button
+          variant="primary"
+          aria-disabled={answers.isBusy}
+          onClick={() => !answers.isBusy && answers.activate(icons)}
+        >
           Activate
         </Button>
       )}

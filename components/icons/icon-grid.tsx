@@ -50,7 +50,7 @@ export function IconGrid({ icons, mayEdit, label }: Props) {
     clear: () => setTicked(new Set()),
     approve: (focusedId) => {
       const ids = meant(focusedId);
-      if (mayEdit && ids.size > 0) answers.approve(choiceOf(ids));
+      if (mayEdit && !answers.isBusy && ids.size > 0) answers.approve(choiceOf(ids));
     },
     reject: (focusedId) => {
       const ids = meant(focusedId);

@@ -19,7 +19,8 @@ export function useIconAnswers() {
   function run(work: () => Promise<void>) {
     startTransition(async () => {
       await work();
-      router.refresh();
+      // Within the transition: until the page is new, its versions are those of before.
+      startTransition(() => router.refresh());
     });
   }
 
