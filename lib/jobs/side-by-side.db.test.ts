@@ -126,7 +126,7 @@ describe("the queue", () => {
         expect(await db.job.count({ where: { ...OURS, status: "running" } })).toBe(running.length);
         expect(await db.jobAttempt.count({ where: { endedAt: null } })).toBe(running.length);
       }),
-      { numRuns: 12, seed: proofSeed() },
+      { numRuns: 8, seed: proofSeed() },
     );
     reportProof("R17", { claims, beyondTheLimit: 0 });
   });
