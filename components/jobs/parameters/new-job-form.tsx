@@ -61,7 +61,7 @@ export function NewJobForm({ type, displayName, fields, initial, initialChosen, 
 
   return (
     <form ref={form} onSubmit={submit} noValidate className="grid max-w-2xl content-start gap-4">
-      <ParameterFields fields={shown} values={values} chosen={chosen} errors={errors} onChange={change} />
+      <ParameterFields fields={fields} values={values} chosen={chosen} errors={errors} onChange={change} />
       {fields.length === 0 && <p className="text-muted">There is nothing to choose: it works on all there is.</p>}
       {errors.form && (
         <p role="alert" className="text-red">

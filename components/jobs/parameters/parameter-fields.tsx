@@ -4,7 +4,7 @@ import { useId } from "react";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Input, Select, Textarea } from "@/components/ui/input";
 import type { Choice } from "@/lib/jobs/choices";
-import type { FormValue, FormValues } from "@/lib/jobs/form-values";
+import { type FormValue, type FormValues, shownFields } from "@/lib/jobs/form-values";
 import type { JobField } from "@/lib/jobs/job-fields";
 import { ChoicePicker } from "./choice-picker";
 import { ChoicesPicker } from "./choices-picker";
@@ -22,7 +22,7 @@ type Props = {
 
 /** A kind of job's parameters, as its definition has them. */
 export function ParameterFields({ fields, ...props }: Props) {
-  return fields.map((field) => <ParameterField key={field.name} field={field} {...props} />);
+  return shownFields(fields, props.values).map((field) => <ParameterField key={field.name} field={field} {...props} />);
 }
 
 function ParameterField({ field, values, chosen, errors, onChange }: Omit<Props, "fields"> & { field: JobField }) {
