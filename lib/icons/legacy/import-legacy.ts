@@ -109,7 +109,9 @@ function hashesOf(files: Map<string, TakenFile>) {
 }
 
 function settle(report: LegacyReport, work: LegacyWork, before: TakenBefore) {
-  for (const line of work.lines) countIn(report, line);
+  // What a dry run would make has no page to lead to.
+  const unmade = new Set(report.dryRun ? work.inserted.map(({ id }) => id) : []);
+  for (const line of work.lines) countIn(report, unmade.has(line.iconId ?? "") ? { ...line, iconId: null } : line);
   report.added += work.inserted.length;
   report.found += work.pickedUp.length;
   report.activated += work.activations.length;

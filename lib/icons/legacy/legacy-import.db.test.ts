@@ -139,6 +139,10 @@ test("a dry run tells what the import then does, and writes nothing", async () =
   const told = await take({ dryRun: true });
   expect(await db.icon.count()).toBe(0);
   expect(await db.auditEntry.count()).toBe(0);
+  expect(told.lines.map(({ legacyId, iconId }) => [legacyId, iconId])).toEqual([
+    ["c", null],
+    ["e", null],
+  ]);
   expect(() => statSync(join(env().dataFolder, "icons"))).toThrow();
   const done = await take();
   const { dryRun: _, lines: toldLines, ...toldCounts } = told;
