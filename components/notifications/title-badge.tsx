@@ -10,8 +10,12 @@ export function TitleBadge() {
   useEffect(
     function keepItInTheTitle() {
       const write = () => {
-        const title = badgedTitle(document.title, { unread, isCapped });
-        if (title !== document.title) document.title = title;
+        // Between two pages there is none for a moment; one of our own making would stay.
+        const element = document.head.querySelector("title");
+        const title = element?.textContent;
+        if (!element || !title) return;
+        const badged = badgedTitle(title, { unread, isCapped });
+        if (badged !== title) element.textContent = badged;
       };
       write();
       // Another page brings another title.

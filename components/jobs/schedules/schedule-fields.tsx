@@ -143,7 +143,7 @@ function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } 
   }
   return (
     <p className="text-xs text-muted">
-      <span className="text-text">{answer.words}</span>. Next:{" "}
+      <span className="text-text">{answer.words.charAt(0).toUpperCase() + answer.words.slice(1)}</span>. Next:{" "}
       <span className="tabular">
         {answer.times.map((time) => formatShortDateTime(new Date(time), new Date(), timeZone)).join(" · ")}
       </span>
