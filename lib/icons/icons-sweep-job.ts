@@ -6,6 +6,7 @@ import { scheduleSweep } from "@/lib/images/schedule-sweep";
 import { sweepParameters, sweepPayload } from "@/lib/images/sweep-parameters";
 import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { hashLooks } from "./hash-looks";
 import { sweepIcons } from "./sweep-icons";
 
 /** Removes icons' files that no icon names any more. */
@@ -36,6 +37,8 @@ export const iconsSweepJob = defineJob({
     context.log(`${files} files, ${of}, ${unused} unused ones are younger than a day`);
     if (lost + found > 0) context.log(`${lost} icons lost their file, ${found} have theirs again`);
     for (const name of removedNames) context.log(name);
+    const hashed = dryRun ? 0 : await hashLooks();
+    if (hashed > 0) context.log(`${hashed} icons are compared with others from now on`);
     return { dryRun, ...swept };
   },
   giveUp: async () => undefined,

@@ -8,6 +8,7 @@ import { actor, createIcon } from "@/lib/testing/factories";
 import { makePicture } from "@/lib/testing/pictures";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
+import { hashLooks } from "./hash-looks";
 import { openIconThumbnail, storeIcon } from "./icon-store";
 import { scheduleIconsSweep } from "./icons-sweep-job";
 import { sweepIcons } from "./sweep-icons";
@@ -109,4 +110,16 @@ test("an icon whose file is gone is known to have lost it, and one whose file is
   await storeIcon(await makePicture({ colour: "#445566" }));
   expect(await sweepIcons(new Date(), nobody)).toMatchObject({ lost: 0, found: 1 });
   expect(await row()).toMatchObject({ fileMissing: false, version: 3 });
+});
+
+test("an icon that came before looks were kept is compared with others after the clearing", async () => {
+  const { id } = await stored("#112233");
+  const drawing = await createIcon({ storagePath: "icons/drawing.svg" });
+  writeFileSync(at("drawing.svg"), "<svg/>");
+  await createIcon({ storagePath: "icons/gone.png" });
+  await transaction((tx) => tx.icon.update({ where: { id }, data: { perceptualHash: null } }));
+  expect(await hashLooks()).toBe(1);
+  expect(await db.icon.findUniqueOrThrow({ where: { id } })).toMatchObject({ perceptualHash: "0".repeat(16) });
+  expect(await db.icon.findUniqueOrThrow({ where: { id: drawing.id } })).toMatchObject({ perceptualHash: null });
+  expect(await hashLooks()).toBe(0);
 });
