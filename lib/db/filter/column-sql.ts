@@ -4,7 +4,7 @@ import { engine } from "../client";
 import type { NumberColumn, TextColumn, TimeColumn, ValueTest } from "./demand";
 import { type ConditionSql, holds, joined, plain, valueSql } from "./value-sql";
 
-export type Column = TextColumn | NumberColumn | TimeColumn;
+type Column = TextColumn | NumberColumn | TimeColumn;
 
 /** Columns in which an empty text can't stand. */
 const FIGURES_AND_TIMES: Record<NumberColumn | TimeColumn, true> = {
