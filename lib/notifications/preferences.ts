@@ -9,7 +9,10 @@ import { NOTIFICATION_KIND_NAMES, type NotificationKind } from "./kinds";
 const kind = z.enum(NOTIFICATION_KIND_NAMES);
 
 /** Configuration `notifications.off.<user id>`: kinds that this person does not want to be told of. */
-const offKinds = z.array(kind.catch("job.completed")).catch([]);
+const offKinds = z
+  .array(z.string())
+  // One of an earlier version means nothing any more.
+  .transform((kinds) => NOTIFICATION_KIND_NAMES.filter((each) => kinds.includes(each)));
 export const preferencesInput = z.object({ off: z.array(kind).max(NOTIFICATION_KIND_NAMES.length) });
 
 function keyOf(userId: string) {
