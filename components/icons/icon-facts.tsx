@@ -6,10 +6,13 @@ import { formatBytes, formatDuration, NOTHING } from "@/lib/format";
 import { formatMicros } from "@/lib/icons/format-micros";
 import type { IconDetails } from "@/lib/icons/get-icon";
 import { ORIGINS } from "@/lib/icons/icon-search";
+import { legacyFacts } from "./legacy/legacy-facts";
 
 /** What is known of an icon: its file, and how it came to be. */
 export function IconFacts({ icon }: { icon: IconDetails }) {
   const { width, height, format, fileSize, fileHash, generations } = icon;
+  const hadFile = icon.storagePath !== "";
+  const earlier = legacyFacts(icon);
   return (
     <>
       <Section title="File">
@@ -17,16 +20,17 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
           <Fact label="Name">{icon.filename}</Fact>
           <Fact label="Size">
             {width && height ? `${width} × ${height} px, ` : ""}
-            {format?.toUpperCase() ?? "unknown format"}, {formatBytes(fileSize)}
+            {hadFile ? `${format?.toUpperCase() ?? "unknown format"}, ${formatBytes(fileSize)}` : NOTHING}
           </Fact>
-          <Fact label="SHA-256">
-            <span className="mono break-all text-xs">{fileHash}</span>
-          </Fact>
+          {hadFile && (
+            <Fact label="SHA-256">
+              <span className="mono break-all text-xs">{fileHash}</span>
+            </Fact>
+          )}
           <Fact label="Came from">{ORIGINS[icon.origin]}</Fact>
           <Fact label="By">
             {icon.madeBy}, <Time at={icon.createdAt} format="short" />
           </Fact>
-          {icon.legacyCategory && <Fact label="Old category">{icon.legacyCategory}</Fact>}
           {icon.rejection && (
             <Fact label="Rejected">
               “{icon.rejection.reason}” — {icon.rejection.by}, <Time at={new Date(icon.rejection.at)} format="short" />
@@ -34,6 +38,17 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
           )}
         </Facts>
       </Section>
+      {earlier.length > 0 && (
+        <Section title="From the earlier system">
+          <Facts>
+            {earlier.map(([label, value]) => (
+              <Fact key={label} label={label}>
+                {value}
+              </Fact>
+            ))}
+          </Facts>
+        </Section>
+      )}
       {generations.map((one) => (
         <Section key={one.id} title={`Generated in batch ${one.batch.number}`}>
           <Facts>

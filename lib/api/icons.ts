@@ -64,7 +64,7 @@ export const getIconEndpoint = endpoint({
     json: z
       .object({
         ...iconFields,
-        sha256: z.string(),
+        sha256: z.string().nullable().describe("Null: there never was a file."),
         bytes: z.int(),
         format: z.string().nullable(),
         color: z.string(),
@@ -169,7 +169,8 @@ export async function listIconsJson(actor: Actor, query: z.output<typeof listIco
 
 export async function iconDetailJson(actor: Actor, id: string) {
   const icon = await getIcon(actor, id);
-  const { fileHash: sha256, fileSize: bytes, format, color, background, origin } = icon;
+  const { fileHash, fileSize: bytes, format, color, background, origin } = icon;
+  const sha256 = icon.storagePath === "" ? null : fileHash;
   return {
     ...iconRowJson(icon),
     ...{ sha256, bytes, format, color, background, origin },
