@@ -51,6 +51,8 @@ async function addresses(page: Page) {
     "/icons/coverage",
     "/icons/batches",
     "/icons/new",
+    "/jobs/new",
+    "/jobs/new/bulk.plan",
     "/jobs/schedules",
     "/jobs/schedules/new",
     "/jobs/schedules/new?type=export.products",

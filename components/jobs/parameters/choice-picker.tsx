@@ -35,6 +35,7 @@ export function ChoicePicker({ control, kind, title, chosen, isOptional, onChoos
           <button
             {...control}
             type="button"
+            aria-description={chosen?.label}
             className={buttonClass(undefined, "min-w-0 flex-1 justify-between font-normal aria-invalid:border-red")}
           >
             <span className="min-w-0 truncate">
@@ -57,6 +58,15 @@ export function ChoicePicker({ control, kind, title, chosen, isOptional, onChoos
   );
 }
 
+/** What is offered may still be of the letters before: Enter takes only what was asked for. */
+function isAbout({ label, detail }: Choice, text: string) {
+  const told = `${label} ${detail}`.toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => told.includes(word));
+}
+
 function Finder({ kind, title, onPick }: { kind: ChoiceKind; title: string; onPick: (choice: Choice) => void }) {
   const ask = useCallback(({ q }: { q: string }) => findChoicesAction({ kind, q }), [kind]);
   const { text, setText, asked, answer } = useChoices(ask);
@@ -72,7 +82,7 @@ function Finder({ kind, title, onPick }: { kind: ChoiceKind; title: string; onPi
           const [first] = answer?.choices ?? [];
           if (event.key !== "Enter") return;
           event.preventDefault();
-          if (first && asked === text) onPick(first);
+          if (first && isAbout(first, text)) onPick(first);
         }}
       />
       <ul className="scroller mt-1 max-h-72">

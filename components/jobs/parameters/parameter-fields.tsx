@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Input, Select, Textarea } from "@/components/ui/input";
+import { formatCount } from "@/lib/format";
 import type { Choice } from "@/lib/jobs/choices";
 import { type FormValue, type FormValues, shownFields } from "@/lib/jobs/form-values";
 import type { JobField } from "@/lib/jobs/job-fields";
@@ -127,7 +128,7 @@ function linesOf(text: string) {
 }
 
 function bounds(min: number | null, max: number | null) {
-  return min !== null && max !== null ? `${min} to ${max}` : undefined;
+  return min !== null && max !== null ? `${formatCount(min)} to ${formatCount(max)}` : undefined;
 }
 
 type SwitchProps = { field: JobField; isOn: boolean; error?: string; onChange: (isOn: boolean) => void };
