@@ -81,7 +81,6 @@ function single(database: Database.Database, { metafield, words }: Sample): Ques
     ["a maker's number", "mpn", "is", [NOWHERE], `lower(p."manufacturerPartNumber") = ?`, [NOWHERE]],
     ["without a maker's number", "mpn", "empty", [], `coalesce(p."manufacturerPartNumber", '') = ''`, []],
     ["heavier than 100 kg", "weight", "gt", ["100000"], `p."weightGrams" > 100000`, []],
-    ["archived", "status", "any", ["archived"], `p."status" = 'archived'`, []],
     ["without a picture", "image", "any", ["none"], `NOT ${PICTURED}`, []],
     ["with a picture", "image", "any", ["has"], PICTURED, []],
     ["without a code", "code", "empty", [], `p."id" NOT IN (SELECT "productId" FROM "ProductCode")`, []],
