@@ -123,7 +123,7 @@ async function finish(job: Job, run: JobRun, ending: Ending) {
         ...(ending.status === "pending" ? {} : { pauseRequested: false }),
       },
     });
-    if (count > 0 && ended) {
+    if (count > 0 && (ended || ending.error !== undefined)) {
       await notifyJobEnd(tx, { ...job, status: ending.status, error: ending.error ?? null }, endedAt);
     }
     return count > 0;

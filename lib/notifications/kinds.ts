@@ -7,9 +7,9 @@ export const NOTIFICATION_KINDS = {
   },
   "job.failed": { label: "A job of mine failed", anyone: "A job failed", help: "Its notification says why." },
   "job.parked": {
-    label: "A job of mine gave up",
-    anyone: "A job gave up",
-    help: "It was tried again and again; a person has to look at it.",
+    label: "A job of mine gave up or is held",
+    anyone: "A job gave up or is held",
+    help: "It was tried in vain, or met a ceiling: a person has to look at it.",
   },
   "job.lost": {
     label: "A job of mine lost its worker",

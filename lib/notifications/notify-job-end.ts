@@ -22,16 +22,19 @@ type EndedJob = Pick<
  */
 export async function notifyJobEnd(tx: Tx, job: EndedJob, now = new Date()) {
   if (job.status === "completed") return notifyCompleted(tx, job, now);
-  if (job.status !== "failed" && job.status !== "parked" && job.status !== "lost") return;
-  if (job.status === "lost" && !job.userId) return;
-  const news = { title: TITLES[job.status](job.displayName), body: job.error ?? "", href: `/jobs/${job.id}` };
-  if (job.scheduleId && job.status !== "lost") {
+  // A pause that no person asked for has a reason, and waits for one.
+  const status = job.status === "paused" && job.error ? "held" : job.status;
+  if (status !== "failed" && status !== "parked" && status !== "held" && status !== "lost") return;
+  if (status === "lost" && !job.userId) return;
+  const news = { title: TITLES[status](job.displayName), body: job.error ?? "", href: `/jobs/${job.id}` };
+  if (job.scheduleId && status !== "lost") {
     const schedule = await tx.jobSchedule.findUnique({ where: { id: job.scheduleId }, select: { name: true } });
     const title = `${news.title}, scheduled by ${schedule?.name ?? "a schedule"}`;
     const readers = [job.userId, ...(await peopleWho(tx, "settings:manage"))];
     return notify(tx, { ...news, kind: "schedule.failed", title }, readers);
   }
-  if (job.userId) return notify(tx, { ...news, kind: `job.${job.status}` }, [job.userId]);
+  if (job.userId)
+    return notify(tx, { ...news, kind: status === "held" ? "job.parked" : `job.${status}` }, [job.userId]);
   if (job.jobType === FETCH) return;
   await notify(tx, { ...news, kind: "schedule.failed" }, await peopleWho(tx, "settings:manage"));
 }
@@ -39,6 +42,7 @@ export async function notifyJobEnd(tx: Tx, job: EndedJob, now = new Date()) {
 const TITLES = {
   failed: (name: string) => `${name} failed`,
   parked: (name: string) => `${name} gave up`,
+  held: (name: string) => `${name} is held until a person looks at it`,
   lost: (name: string) => `${name} lost its worker and is taken up again`,
 };
 

@@ -58,6 +58,8 @@ describe("the end of a job", () => {
     await end({ status: "failed", userId: owner.id, error: "Row 7." });
     await end({ status: "parked", userId: owner.id });
     await end({ status: "lost", userId: owner.id });
+    await end({ status: "paused", userId: owner.id });
+    await end({ status: "paused", userId: owner.id, error: "The ceiling of 5.00 is reached." });
     const { id: scheduleId } = await transaction((tx) =>
       tx.jobSchedule.create({
         data: { name: "Nightly", jobType: "test", cron: "0 2 * * *", timeZone: "UTC", userId: owner.id },
@@ -71,6 +73,7 @@ describe("the end of a job", () => {
       { userId: owner.id, kind: "job.failed", title: "Import Acme failed" },
       { userId: owner.id, kind: "job.parked", title: "Import Acme gave up" },
       { userId: owner.id, kind: "job.lost", title: "Import Acme lost its worker and is taken up again" },
+      { userId: owner.id, kind: "job.parked", title: "Import Acme is held until a person looks at it" },
       { userId: owner.id, kind: "schedule.failed", title },
       { userId: admin.id, kind: "schedule.failed", title },
       { userId: admin.id, kind: "schedule.failed", title: "Import Acme gave up" },
