@@ -3,20 +3,18 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { requestIconsAction } from "@/app/(dashboard)/icons/new/actions";
-import { CategoryTarget } from "@/components/catalog/category-target";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Input, Select, Textarea } from "@/components/ui/input";
 import { formatPlural } from "@/lib/format";
 import { ICON_PROVIDERS, type IconProvider, PROVIDER_WORDS } from "@/lib/icons/icon-look";
-import type { IconRequest, IconTarget } from "@/lib/icons/icon-request";
+import type { IconRequest } from "@/lib/icons/icon-request";
 import { IconLookFields, type Look } from "./icon-look-fields";
 import { IconPreview } from "./icon-preview";
+import { IconTargetFields, type Place, targetOf, type Which } from "./icon-target-fields";
 import { PlanWords } from "./plan-words";
 import { useIconPlan } from "./use-icon-plan";
 
-type Which = "missing" | "subtree" | "one" | "given";
-type Place = { id: string; name: string };
 type Props = {
   which: Which;
   /** The category that the page was opened for. */
@@ -70,43 +68,14 @@ export function GenerateForm({ givenIds, givenWords, gaps, hasEndpoint, currency
 
   return (
     <form onSubmit={submit} className="grid max-w-4xl gap-6">
-      <fieldset className="grid gap-1.5">
-        <legend className="mb-1.5 w-full border-b pb-1.5 text-xs font-semibold text-muted">For which categories</legend>
-        {givenIds.length > 0 && <Choice which="given" value={which} onPick={setWhich} label={givenWords} />}
-        <Choice
-          which="missing"
-          value={which}
-          onPick={setWhich}
-          label={
-            gaps === 0
-              ? "Those without an icon: there is none"
-              : `The ${formatPlural(gaps, "category", "categories")} without an icon`
-          }
-        />
-        <Choice
-          which="subtree"
-          value={which}
-          onPick={setWhich}
-          label="A category and all below it, whether they have one or not"
-        />
-        <Choice which="one" value={which} onPick={setWhich} label="One category" />
-        {(which === "subtree" || which === "one") && (
-          <div className="mt-1 max-w-md">
-            {place && (
-              <p className="mb-1.5">
-                Chosen: <strong className="font-medium">{place.name}</strong>
-              </p>
-            )}
-            <CategoryTarget
-              label={place ? "Another category" : "Category"}
-              value={place && { ...place, path: "" }}
-              exceptId=""
-              hasTop={false}
-              onPick={(picked) => picked && picked !== "top" && setPlace({ id: picked.id, name: picked.name })}
-            />
-          </div>
-        )}
-      </fieldset>
+      <IconTargetFields
+        which={which}
+        place={place}
+        given={givenIds.length > 0 ? givenWords : null}
+        gaps={gaps}
+        onWhich={setWhich}
+        onPlace={setPlace}
+      />
       <fieldset className="grid gap-3">
         <legend className="mb-3 w-full border-b pb-1.5 text-xs font-semibold text-muted">How they look</legend>
         <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
@@ -206,22 +175,4 @@ export function GenerateForm({ givenIds, givenWords, gaps, hasEndpoint, currency
       </div>
     </form>
   );
-}
-
-type ChoiceProps = { which: Which; value: Which; onPick: (which: Which) => void; label: string };
-
-function Choice({ which, value, onPick, label }: ChoiceProps) {
-  return (
-    <label className="flex items-center gap-2">
-      <input type="radio" name="which" checked={value === which} onChange={() => onPick(which)} />
-      {label}
-    </label>
-  );
-}
-
-function targetOf(which: Which, place: Place | null, givenIds: string[]): IconTarget | null {
-  if (which === "missing") return { kind: "missing", under: null };
-  if (which === "given") return { kind: "categories", ids: givenIds };
-  if (!place) return null;
-  return which === "subtree" ? { kind: "subtree", id: place.id } : { kind: "categories", ids: [place.id] };
 }
