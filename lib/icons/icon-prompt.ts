@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { tonesOf } from "./built-in/colors";
-import { BACKGROUND_WORDS, type IconLook, STYLE_WORDS } from "./icon-look";
+import type { IconLook } from "./icon-look";
 import type { IconMaking } from "./icon-request";
 
 /** Raised when the same words would be drawn otherwise: what was made before is then no answer any more. */
@@ -49,10 +49,4 @@ export function cacheKeyOf(facts: CacheFacts): string {
   return createHash("sha256")
     .update(JSON.stringify([provider, model, prompt, size, style, color, background, variation]))
     .digest("hex");
-}
-
-/** How a picture looks, in few words: `Duotone, blue, rounded square, 256 px`. */
-export function lookInWords({ style, color, background, size }: IconLook): string {
-  const ground = background === "transparent" ? "no background" : BACKGROUND_WORDS[background].toLowerCase();
-  return `${STYLE_WORDS[style]}, ${color}, ${ground}, ${size} px`;
 }

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
+import { WorkerStoppingError } from "@/lib/jobs/define-job";
 import { requestPause, resumeJob } from "@/lib/jobs/mutations";
 import { actor, createCategory } from "@/lib/testing/factories";
 import { type Fault, startImageEndpoint } from "@/lib/testing/image-endpoint";
+import { Killed, killedBefore, quietContext } from "@/lib/testing/kill";
 import { askIcons, generationsOf, jobOf, makeIcons, saveEndpoint } from "@/lib/testing/make-icons";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
+import { generateJob } from "./generate-job";
 import { raiseCeiling } from "./raise-ceiling";
 import { retryFailed } from "./retry-failed";
 
@@ -109,6 +112,7 @@ describe("what goes wrong", () => {
     ["small", "smaller than the 128 asked for"],
     ["oblong", "not square"],
     ["huge", "too large to open"],
+    ["private-url", "lies in a private network"],
   ])("an answer of %s is no icon: it says so, and what it cost counts", async (what, sentence) => {
     server.endpoint.faults = () => ({ is: "content", what });
     const { job, generations } = await makeIcons(await categories(1), byEndpoint);
@@ -234,6 +238,37 @@ describe("ceilings", () => {
     const { job } = await makeIcons(await categories(2), { ...byEndpoint, makeAnew: true });
     expect(job.status).toBe("completed");
   });
+});
+
+test("an answer that came is not asked for again after a death, not even of an endpoint that heeds no keys", async () => {
+  const target = await categories(1);
+  for (let step = 1; step <= 3; step++) {
+    await server.stop();
+    server = await startImageEndpoint({ heedsKeys: false });
+    await saveEndpoint(server.baseUrl, { apiKey: "test-key-0123456789" });
+    const { batchId } = await askIcons(target, { ...byEndpoint, makeAnew: true });
+    const work = () => generateJob.handle({ batchId, makeAnew: true, useAtOnce: false }, quietContext());
+    await killedBefore(step, work).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
+    await work();
+    expect(await generationsOf(batchId)).toMatchObject([{ status: "succeeded", costMicros: 10_000, attempts: 1 }]);
+    expect(server.endpoint.charges).toHaveLength(1);
+  }
+});
+
+test("asked to stop, a worker finishes the calls under way and gives the rest back", async () => {
+  const { batchId } = await askIcons(await categories(9), byEndpoint);
+  const stop = new AbortController();
+  server.endpoint.faults = (call) => {
+    if (call === 2) setTimeout(() => stop.abort(new WorkerStoppingError()), 50);
+    return { is: "slow", ms: 300 };
+  };
+  const payload = { batchId, makeAnew: false, useAtOnce: false };
+  const work = generateJob.handle(payload, quietContext({ signal: stop.signal }));
+  await expect(work).rejects.toBeInstanceOf(WorkerStoppingError);
+  const left = (await generationsOf(batchId)).map((generation) => generation.status);
+  expect(left).not.toContain("running");
+  expect(left.filter((at) => at === "succeeded")).toHaveLength(server.endpoint.charges.length);
+  expect(left).toContain("waiting");
 });
 
 test("a pause finishes the calls under way, begins no other, and is gone on from", async () => {

@@ -11,7 +11,10 @@ export type Fault =
   /** Charges and keeps the picture, but the line breaks before the answer. */
   | { is: "hang-up" }
   | { is: "slow"; ms: number }
-  | { is: "content"; what: "html" | "text" | "truncated" | "small" | "oblong" | "empty" | "no-data" | "huge" };
+  | {
+      is: "content";
+      what: "html" | "text" | "truncated" | "small" | "oblong" | "empty" | "no-data" | "huge" | "private-url";
+    };
 
 /** Asked before each call with its number, from 1, and its body; null answers as it should. */
 export type Faults = (call: number, body: CallBody) => Fault | null;
@@ -155,6 +158,13 @@ class ImageEndpoint {
   async #wrong(response: ServerResponse, what: (Fault & { is: "content" })["what"], picture: Buffer) {
     if (what === "html") {
       return void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><h1>Sign in</h1>");
+    }
+    if (what === "private-url") {
+      // This very server, under a name that is not the endpoint's own.
+      return json(response, 200, {
+        created: 1,
+        data: [{ url: `${this.origin.replace("127.0.0.1", "localhost")}/x.png` }],
+      });
     }
     if (what === "no-data") return json(response, 200, { created: 1, data: [] });
     const bytes = {
