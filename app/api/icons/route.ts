@@ -1,4 +1,5 @@
-import { listIconsEndpoint, listIconsJson, postIconEndpoint } from "@/lib/api/icons";
+import { listIconsJson } from "@/lib/api/icon-answers";
+import { listIconsEndpoint, postIconEndpoint } from "@/lib/api/icons";
 import { AppError } from "@/lib/errors";
 import { readUpload } from "@/lib/icons/read-upload";
 import { UPLOAD_LIMIT_BYTES, uploadIcon } from "@/lib/icons/upload-icon";
