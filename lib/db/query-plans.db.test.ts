@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createDefinition, createMetafield, createProduct } from "@/lib/testing/factories";
-import { db, engine } from "./client";
+import { db, engine, transaction } from "./client";
 import type { DemandTree, ProductDemand, ValueTest } from "./filter/demand";
 import { filterSql, type Lead, type ProductFilter } from "./product-filter";
 import { hitsSql } from "./product-hits";
 import { keyOf } from "./product-list";
-import { queryRows } from "./raw";
+import { execute, queryRows } from "./raw";
 
 // PostgreSQL plans by statistics that a test's few rows don't have; SQLite plans by the shape of the query.
 const onSqlite = describe.runIf(engine() === "sqlite");
@@ -162,3 +162,43 @@ test("a filter that demands nothing is every product", () => {
     "true",
   );
 });
+
+describe.runIf(engine() === "postgresql")(
+  "C20 on PostgreSQL an index is there for it, however few rows a test has",
+  () => {
+    /** What the planner does where it may neither read whole tables nor sort. */
+    function plannedBy(sql: string, parameters: (string | number | Date)[]) {
+      return transaction(async (tx) => {
+        await execute(tx, "SET LOCAL enable_seqscan = off");
+        await execute(tx, "SET LOCAL enable_sort = off");
+        const steps = await queryRows<{ "QUERY PLAN": string }>(tx, `EXPLAIN ${sql}`, ...parameters);
+        return steps.map((step) => step["QUERY PLAN"]).join("\n");
+      });
+    }
+
+    test.each([
+      ["value", "ProductMetafield_value"],
+      ["numberValue", "ProductMetafield_number"],
+      ["dateValue", "ProductMetafield_date"],
+    ] as const)("a list by a metafield's %s is read in order", async (by, index) => {
+      const sort = { namespace: "custom", key: "color", by };
+      const { from, where, parameters } = filterSql(filterOf(), sort);
+      const { key } = keyOf(sort);
+      const plan = await plannedBy(
+        `SELECT p."id" FROM ${from} WHERE ${where} AND ${key} IS NOT NULL ORDER BY ${key}, s."productId" LIMIT 51`,
+        parameters,
+      );
+      expect(plan).toMatch(new RegExp(`Index (Only )?Scan using "${index}"`));
+      expect(plan).not.toMatch(/Sort/);
+    });
+
+    test("a metafield's value is looked up", async () => {
+      const test: ValueTest = { kind: "equals", values: ["ab"] };
+      const { from, where, parameters } = filterSql(
+        filterOf({ on: "metafield", namespace: "custom", key: "color", by: "value", test }),
+      );
+      const plan = await plannedBy(`SELECT p."id" FROM ${from} WHERE ${where} LIMIT 10001`, parameters);
+      expect(plan).toMatch(/ProductMetafield_(value|productId_namespace_key_key)/);
+    });
+  },
+);
