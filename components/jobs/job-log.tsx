@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDownToLine, Copy, Download } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
@@ -35,6 +35,7 @@ export function JobLog({ jobId, lines, linesBefore, isOpen }: Props) {
   const [q, setQ] = useState("");
   const [earlier, setEarlier] = useState<JobLine[]>([]);
   const [isFollowing, setFollowing] = useState(isOpen);
+  const [isAsking, startAsking] = useTransition();
   const box = useRef<HTMLDivElement>(null);
   const found = useLogSearch(jobId, { level, q });
   const isSought = q !== "" || level !== "info";
@@ -56,13 +57,16 @@ export function JobLog({ jobId, lines, linesBefore, isOpen }: Props) {
     [lastId, isFollowing],
   );
 
-  async function showEarlier() {
-    try {
-      const part = await askLines(jobId, { before: all[0]?.id });
-      setEarlier([...part.lines, ...earlier]);
-    } catch (error) {
-      await showToast(error instanceof Error ? error.message : "The log could not be read.", { tone: "error" });
-    }
+  function showEarlier() {
+    if (isAsking) return;
+    startAsking(async () => {
+      try {
+        const part = await askLines(jobId, { before: all[0]?.id });
+        setEarlier((known) => [...part.lines, ...known]);
+      } catch (error) {
+        await showToast(error instanceof Error ? error.message : "The log could not be read.", { tone: "error" });
+      }
+    });
   }
 
   async function copy() {
@@ -129,8 +133,8 @@ export function JobLog({ jobId, lines, linesBefore, isOpen }: Props) {
         onScroll={() => setFollowing(isOpen && isNearEnd(box.current))}
       >
         {!isSought && left > 0 && (
-          <Button variant="ghost" size="small" onClick={showEarlier}>
-            Show earlier lines ({formatPlural(left, "line")} left)
+          <Button variant="ghost" size="small" onClick={showEarlier} aria-disabled={isAsking}>
+            {isAsking ? "Reading earlier lines…" : `Show earlier lines (${formatPlural(left, "line")} left)`}
           </Button>
         )}
         {found?.problem && (

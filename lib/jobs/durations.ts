@@ -38,6 +38,6 @@ async function durationOf(jobType: string): Promise<JobDuration | null> {
 }
 
 /** The smallest value that at least this share of the sorted ones does not exceed. */
-export function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
