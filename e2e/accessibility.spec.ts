@@ -49,6 +49,7 @@ async function addresses(page: Page) {
     "/metafields/new",
     "/icons",
     "/icons/coverage",
+    "/icons/import",
     "/icons/batches",
     "/icons/new",
     "/jobs/new",

@@ -25,7 +25,7 @@ export function LegacyImportView({ shown, mayImport }: Props) {
         </h2>
         <span className="text-muted">
           <Time at={startedAt} />,{" "}
-          <Link href={`/jobs/${id}`} className="text-accent hover:underline">
+          <Link href={`/jobs/${id}`} className="text-accent underline">
             its job
           </Link>
         </span>

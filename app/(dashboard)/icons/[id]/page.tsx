@@ -65,7 +65,9 @@ export default async function IconPage({ params }: Props) {
         <div className="grid content-start gap-6">
           {fileMissing ? (
             <p role="alert" className="rounded-md bg-red-soft px-3 py-2 text-red">
-              The file is gone from the disk. Upload it again, or bring the data folder’s icons back from a backup.
+              {icon.storagePath === ""
+                ? "The earlier system’s store had no file for it. It is taken once the file lies there and the store is imported again."
+                : "The file is gone from the disk. Upload it again, or bring the data folder’s icons back from a backup."}
             </p>
           ) : (
             <IconStage id={id} filename={icon.filename} />
