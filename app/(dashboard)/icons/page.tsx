@@ -42,11 +42,6 @@ export default async function IconsPage({ searchParams }: PageProps<"/icons">) {
         meta={<span className="tabular">{formatPlural(known.figures.all, "icon")}</span>}
         actions={
           <>
-            {can(actor, "settings:manage") && (
-              <Link href="/icons/settings" className={buttonClass({ variant: "ghost" })}>
-                Settings
-              </Link>
-            )}
             {icons.total > 0 && <ExportShelf show={search.show} category={search.category ?? null} />}
             {can(actor, "settings:manage") && (
               <Link href="/icons/settings" className={buttonClass({})}>
