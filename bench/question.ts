@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { SYSTEM } from "@/lib/auth/actor";
-import { type ListQuery, listProducts } from "@/lib/catalog/list-products";
+import { listProducts } from "@/lib/catalog/list-products";
+import type { ListQuery } from "@/lib/catalog/list-query";
 
 export const PAGE = 50;
 /** One row more than shown tells whether there is a next page, as in the lists themselves. */

@@ -8,6 +8,7 @@ const BENCHES = {
   tree: "the tree of 100,000 categories: first paint, one level, a rename, beside the bare SQL, with the queries each sends",
   "product-page": "a product with 1,000 metafields: what its page asks beside the bare SQL, and the page",
   "bulk-edit": "a bulk edit of 10,000 products planned, applied and undone, beside one bare UPDATE of them",
+  icons: "icons made by the built-in generator a second, beside bare sharp drawing the same SVG",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
   ui: "how long after a key the sheet paints, and 10,000 cells pasted until they are saved, beside an empty page",
   web: "weight of every page beside its budget, and answer times while an import runs",

@@ -247,6 +247,32 @@ test("J and K walk the rows, Enter opens one, and back is where one was", async 
   await expect(page.getByRole("combobox", { name: "Search in this category" })).toBeFocused();
 });
 
+test("a click opens a product beside the list, J walks on, and the second click opens its page", async ({ as }) => {
+  const page = await as("staff");
+  await open(page, `/catalog/${MARKERS}`);
+  const links = page.locator("a.row-link");
+  const panel = page.getByRole("region", { name: "Product beside the list" });
+  const nameOf = async (at: number) => (await links.nth(at).textContent()) ?? "";
+  await links.nth(0).click();
+  await expect(panel.getByRole("heading", { name: await nameOf(0) })).toBeVisible();
+  await expect(panel.getByText("Price and stock")).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(panel.getByRole("heading", { name: await nameOf(1) })).toBeVisible();
+  await expect(page).toHaveURL(/\?open=/);
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("f");
+  await expect(page.getByRole("dialog", { name: "Filter" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Filter" })).toHaveCount(0);
+  await links.nth(1).click();
+  await expect(panel).toBeVisible();
+  const name = await nameOf(1);
+  await links.nth(1).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
+
 test("Ctrl-K jumps to a product, a category, a run and a screen", async ({ as }) => {
   const page = await as("staff");
   const wanted = await marker(page, 7);

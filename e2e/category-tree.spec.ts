@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { open } from "./shop";
+import { ask, open } from "./shop";
 
 test("a category is made, renamed and archived from the tree by keyboard, and comes back by Undo", async ({ as }) => {
   const page = await as("manager");
@@ -49,4 +49,20 @@ test("a category's page says what its products shall have, for those below it to
   await page.getByRole("link", { name: "Edit category" }).click();
   const inherited = page.getByRole("list", { name: "Asked from above" });
   await expect(inherited.getByRole("listitem").filter({ hasText: asked })).toContainText("from Presentation & Boards");
+});
+
+test("a category's earlier version comes back from its history", async ({ as }) => {
+  const page = await as("manager");
+  const { id } = await ask<{ id: string }>(page, `/api/categories/${encodeURIComponent("mailing-and-shipping")}`);
+  const patch = (description: string) => page.request.patch(`/api/categories/${id}`, { data: { description } });
+  expect((await patch("Boxes and tape")).status()).toBe(200);
+  expect((await patch("Everything to send things")).status()).toBe(200);
+  await open(page, `/categories/${id}/history`);
+  await page.getByRole("button", { name: "As it was then…" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Make it as it was then?" });
+  await expect(dialog.getByRole("checkbox", { name: /Description/ })).toBeChecked();
+  await dialog.getByRole("button", { name: "Restore 1 field" }).click();
+  await expect(dialog).toBeHidden();
+  await open(page, `/categories/${id}`);
+  await expect(page.getByLabel("What belongs in it")).toHaveValue("Boxes and tape");
 });

@@ -177,7 +177,7 @@ test("leaving with unsaved changes asks first, by a link and by going back", asy
   const page = await as("manager");
   await open(page, "/catalog/writing-supplies/markers/dry-erase-markers");
   const product = await marker(page, 10);
-  await page.getByRole("link", { name: product.name, exact: true }).click();
+  await page.getByRole("link", { name: product.name, exact: true }).press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: product.name })).toBeVisible();
   await hydrated(page);
   await field(page, "Tip Style").fill("Wedge");

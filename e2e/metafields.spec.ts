@@ -36,3 +36,22 @@ test("a metafield is noted, hidden and moved where it stands", async ({ as }) =>
   await page.keyboard.press("Alt+ArrowUp");
   await expect(groups.first()).toHaveAttribute("aria-label", second ?? "");
 });
+
+test("a definition without values is deleted with Undo; one with values plans their removal first", async ({ as }) => {
+  const page = await as("manager");
+  await open(page, "/metafields?q=ink_type");
+  await rowsOf(page, "Metafield definitions").getByRole("link").first().click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("dialog").getByText(/have a value of it\. Those go first/)).toBeVisible();
+  await page.getByRole("button", { name: "Keep it" }).click();
+
+  await open(page, "/metafields/new");
+  await page.getByLabel("Name").fill("Shelf life");
+  await page.getByRole("button", { name: "Make definition" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Shelf life" })).toBeVisible();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL("/metafields");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Shelf life" })).toBeVisible();
+});

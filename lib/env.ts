@@ -13,6 +13,13 @@ const schema = z.object({
     .min(8)
     .optional()
     .describe("First-run password of the three sign-ins; random and printed once when unset."),
+  STOCKROOM_WORKER_SLOTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(32)
+    .default(3)
+    .describe("Jobs a worker works on side by side, beside the one that writes the catalogue."),
   STOCKROOM_SQL_LOG: z.enum(["on", "off"]).default("off").describe("Logs statements with duration, values left out."),
   STOCKROOM_DEBUG: z.enum(["on", "off"]).default("off").describe("`on` shows where an unexpected error came from."),
   AUTH_SECRET: z.string().min(32).optional().describe("Signs sessions; generated into the data folder when unset."),
@@ -41,6 +48,14 @@ const schema = z.object({
     .default(20)
     .describe("Connections on top, when busy."),
   DATABASE_POOL_RECYCLE_SECONDS: z.coerce.number().int().min(1).default(3600).describe("A connection's longest life."),
+  STOCKROOM_LEGACY_ICONS: z
+    .string()
+    .optional()
+    .describe("An earlier system's icon store: the folder of its metadata.json, that file, or a zip."),
+  STOCKROOM_PRIVATE_WEBHOOKS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("`on` lets webhooks reach private addresses, by http too."),
   STOCKROOM_SHARED_DATA: z.string().optional().describe("Folder of big real data, for tests."),
 });
 

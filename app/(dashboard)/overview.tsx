@@ -5,6 +5,7 @@ import { RunsChart } from "@/components/charts/runs-chart";
 import { LiveProgress } from "@/components/jobs/live-progress";
 import { NoWorker } from "@/components/jobs/no-worker";
 import { RefreshWhile } from "@/components/live/refresh-while";
+import { LegacyIconsNotice } from "@/components/overview/legacy-icons-notice";
 import { OpenWork } from "@/components/overview/open-work";
 import { RecentChanges } from "@/components/overview/recent-changes";
 import { RecentRuns } from "@/components/overview/recent-runs";
@@ -12,6 +13,7 @@ import { SampleNotice } from "@/components/overview/sample-notice";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type Actor, can } from "@/lib/auth/actor";
+import { waitingLegacyIcons } from "@/lib/icons/legacy/list-imports";
 import { liveJob } from "@/lib/jobs/live-job";
 import { isWorkerAlive, type JobRow, listOpenJobs } from "@/lib/jobs/queries";
 import { qualityDistribution } from "@/lib/quality/distribution";
@@ -24,7 +26,7 @@ const CHART_DAYS = 14;
 
 /** What came in, what changed, what needs a person. */
 export async function Overview({ actor }: { actor: Actor }) {
-  const [runs, work, recent, days, jobs, sample, hasWorker, quality] = await Promise.all([
+  const [runs, work, recent, days, jobs, sample, hasWorker, quality, legacyIcons] = await Promise.all([
     listRuns(actor, { size: 6 }),
     listOpenWork(actor),
     listRecentChanges(actor),
@@ -33,10 +35,12 @@ export async function Overview({ actor }: { actor: Actor }) {
     getSample(actor),
     isWorkerAlive(actor),
     qualityDistribution(actor),
+    waitingLegacyIcons(actor),
   ]);
   return (
     <>
       {sample && <SampleNotice {...sample} mayRemove={can(actor, "data:purge")} />}
+      {legacyIcons && <LegacyIconsNotice {...legacyIcons} />}
       {jobs.length > 0 && !hasWorker && <NoWorker />}
       {jobs.length > 0 && <WorkNow jobs={jobs} />}
       {runs.rows.length === 0 ? (

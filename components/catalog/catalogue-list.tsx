@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import type { MetafieldId } from "@/lib/catalog/filter/condition";
 import { DENSITIES, type Density } from "@/lib/catalog/list-layout";
-import type { ListPlace } from "@/lib/catalog/list-products";
+import type { ListPlace } from "@/lib/catalog/list-query";
 import type { ListedProducts } from "@/lib/catalog/list-with-values";
 import { type ColumnId, isFiltered, type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 import { formatCount, formatTotal } from "@/lib/format";
@@ -16,6 +16,7 @@ import { searchTerms } from "@/lib/search/search-terms";
 import type { ColumnLayout } from "./column-layout";
 import type { MetafieldColumn } from "./columns";
 import { toLine } from "./product-line";
+import { ProductPeek } from "./product-peek";
 import { ProductsTable } from "./products-table";
 import { ProductSelection, type SelectableList } from "./selection";
 import { SelectionBar } from "./selection-bar";
@@ -37,7 +38,7 @@ type Props = {
 };
 
 export async function CatalogueList({ list, base, search, layout, place }: Props) {
-  const { rows, total, offset, previous, next, values, reading, ...found } = await list;
+  const { rows, total, offset, previous, next, values, details, reading, ...found } = await list;
   const problems = [...search.refused.map((text) => `“${text}” is no condition`), ...found.problems];
   if (rows.length === 0) {
     return (
@@ -56,7 +57,7 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
       <div className="scroller min-h-0 flex-1 bg-panel">
         <ProductsTable
           rows={rows.map((row) => ({
-            ...toLine(row, layout.columns, values.get(row.id)),
+            ...toLine(row, layout.columns, values.get(row.id), details.get(row.id)),
             ...(terms && { marks: { name: markWords(row.name, terms), sku: markWords(row.sku, terms) } }),
           }))}
           columns={layout.columns}
@@ -77,13 +78,18 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
       </Pagination>
     </>
   );
-  if (!place.canEdit) return table;
   const pageIds = rows.map((row) => row.id);
   return (
-    <ProductSelection list={selectableList(search, place.listPlace, total, pageIds)}>
-      {table}
-      <SelectionBar />
-    </ProductSelection>
+    <ProductPeek rows={rows.map(({ id, sku, name }) => ({ id, sku, name }))}>
+      {place.canEdit ? (
+        <ProductSelection list={selectableList(search, place.listPlace, total, pageIds)}>
+          {table}
+          <SelectionBar />
+        </ProductSelection>
+      ) : (
+        table
+      )}
+    </ProductPeek>
   );
 }
 

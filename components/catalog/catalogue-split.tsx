@@ -20,10 +20,10 @@ export function CatalogueSplit({ tree, currentId, mayEdit, place, children }: Pr
   const below = (tree.levels[currentId ?? ""] ?? []).filter((line) => !line.isArchived);
   const isQueue = place.listPlace.kind === "uncategorised";
   return (
-    <div className="flex min-h-0 flex-1 border-t max-md:flex-col">
+    <div className="flex min-h-0 flex-1 border-t max-md:flex-col print:block">
       <aside
         aria-label="Categories"
-        className="flex w-[272px] max-w-[50vw] min-w-48 shrink-0 resize-x flex-col overflow-hidden border-r max-md:hidden"
+        className="flex w-[272px] max-w-[50vw] min-w-48 shrink-0 resize-x flex-col overflow-hidden border-r max-md:hidden print:hidden"
       >
         <CategoryFinder>
           <CategoryTree tree={tree} currentId={currentId} mayEdit={mayEdit} />
@@ -38,7 +38,7 @@ export function CatalogueSplit({ tree, currentId, mayEdit, place, children }: Pr
         </SideLink>
       </aside>
       {!isQueue && below.length > 0 && <DrillDown lines={below} base={place.base} />}
-      <section aria-label="Products" className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <section aria-label="Products" className="relative flex min-h-0 min-w-0 flex-1 flex-col print:block">
         {children}
       </section>
     </div>

@@ -4,17 +4,22 @@ import { Marked } from "@/components/search/marked";
 import { Picture } from "@/components/ui/picture";
 import { StatusDot, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import { DETAIL_FIELDS, type DetailColumnId } from "@/lib/catalog/detail-fields";
 import { isMetafieldId, type MetafieldId, metafieldOf } from "@/lib/catalog/filter/condition";
-import type { ProductListRow } from "@/lib/catalog/list-products";
+import { fieldInfo } from "@/lib/catalog/product-fields";
 import type { ColumnId, FixedColumnId } from "@/lib/catalog/product-search";
+import type { ProductListRow } from "@/lib/db/product-rows";
 import { formatCents, formatCount, NOTHING } from "@/lib/format";
 import type { Mark } from "@/lib/search/mark-words";
+import { RowLink } from "./row-link";
 
 /** A product as the table shows it. */
 export type ProductLine = Omit<ProductListRow, "position" | "stockStatus" | OptionalField> &
   Partial<Pick<ProductListRow, OptionalField>> & {
     /** Of the metafields shown. */
     values?: Partial<Record<MetafieldId, string>>;
+    /** Of the detail columns shown. */
+    details?: Partial<Record<DetailColumnId, string | number | null>>;
     /** Where the words stand that were searched for. */
     marks?: { name: Mark[]; sku: Mark[] };
   };
@@ -83,9 +88,9 @@ export const PRODUCT_COLUMNS: Record<FixedColumnId, DataColumn<ProductLine>> = {
     id: "name",
     meta: { label: "Name", sort: "name", phone: "title" },
     cell: ({ row }) => (
-      <Link href={`/products/${row.original.id}`} prefetch={false} className="row-link">
+      <RowLink id={row.original.id}>
         <Marked text={row.original.name} marks={row.original.marks?.name} />
-      </Link>
+      </RowLink>
     ),
   },
   brand: {
@@ -165,7 +170,29 @@ export const PRODUCT_COLUMNS: Record<FixedColumnId, DataColumn<ProductLine>> = {
       <span className="above-link text-muted">{row.original.createdAt && <Time at={row.original.createdAt} />}</span>
     ),
   },
+  shortDescription: detailColumn("shortDescription"),
+  description: detailColumn("description"),
+  weight: detailColumn("weight"),
+  length: detailColumn("length"),
+  width: detailColumn("width"),
+  height: detailColumn("height"),
+  seoTitle: detailColumn("seoTitle"),
+  seoDescription: detailColumn("seoDescription"),
 };
+
+function detailColumn(id: DetailColumnId): DataColumn<ProductLine> {
+  const { label, control, unit } = fieldInfo(DETAIL_FIELDS[id]);
+  const isNumber = control === "integer";
+  return {
+    id,
+    meta: { label: unit ? `${label}, ${unit}` : label, width: isNumber ? "96px" : "240px", isNumber },
+    cell: ({ row }) => {
+      const value = row.original.details?.[id] ?? null;
+      if (isNumber) return value === null ? NOTHING : formatCount(Number(value));
+      return <Value text={value === null ? null : String(value)} />;
+    },
+  };
+}
 
 /** Unknown is a dash; a long text is cut by the column, and told whole to who points at it. */
 function Value({ text }: { text: string | null | undefined }) {

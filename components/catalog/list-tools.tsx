@@ -23,7 +23,7 @@ export function FilterButton(props: FilterProps) {
   return (
     // Its form begins with what the list shows, so another list is another form.
     <OnIntent key={JSON.stringify(props.search)} load={loadFilter} props={props} opens="dialog">
-      <Button variant="ghost">
+      <Button variant="ghost" aria-keyshortcuts="F" title="Filter (F)">
         <ListFilter aria-hidden />
         Filter
       </Button>

@@ -1,7 +1,9 @@
+import { type DetailColumnId, firstWords } from "@/lib/catalog/detail-fields";
 import type { MetafieldId } from "@/lib/catalog/filter/condition";
-import type { ProductListRow } from "@/lib/catalog/list-products";
 import type { MetafieldCell } from "@/lib/catalog/metafield-columns";
+import type { FieldValue } from "@/lib/catalog/product-fields";
 import type { ColumnId, FixedColumnId } from "@/lib/catalog/product-search";
+import type { ProductListRow } from "@/lib/db/product-rows";
 import type { ProductLine } from "./columns";
 
 /** Fields that a column alone shows. */
@@ -22,6 +24,7 @@ export function toLine(
   row: ProductListRow,
   columns: readonly ColumnId[],
   cells: Partial<Record<MetafieldId, MetafieldCell>> | undefined,
+  details: Partial<Record<DetailColumnId, FieldValue>> | undefined,
 ): ProductLine {
   const { id, sku, name, brand, priceCents, inventoryQuantity, status, picture } = row;
   const line: ProductLine = { id, sku, name, brand, priceCents, inventoryQuantity, status };
@@ -29,6 +32,13 @@ export function toLine(
   for (const [column, fields] of Object.entries(OF_COLUMN)) {
     if (!columns.some((shown) => shown === column)) continue;
     Object.assign(line, Object.fromEntries(fields.map((field) => [field, row[field]])));
+  }
+  if (details) {
+    const shown = Object.entries(details).map(([id, value]) => [
+      id,
+      typeof value === "string" ? firstWords(value) : value,
+    ]);
+    line.details = Object.fromEntries(shown);
   }
   if (cells) line.values = Object.fromEntries(Object.entries(cells).map(([field, cell]) => [field, cell?.shown]));
   return line;

@@ -3,6 +3,7 @@ import { StatusDot } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import type { SizeLine } from "@/lib/catalog/size/catalogue-size";
 import { SIZE_LIMITS, type SizeMeasure } from "@/lib/catalog/size/size-levels";
+import { cn } from "@/lib/class-names";
 import { formatBytes, formatCount } from "@/lib/format";
 
 const LEVEL_WORDS = { green: "fine", amber: "look at it", red: "act" } as const;
@@ -57,8 +58,7 @@ export async function SizeTable({ size }: { size: Promise<SizeLine[]> }) {
               <td className="num text-muted">{shown(measure, amber)}</td>
               <td
                 data-phone={level === "green" ? undefined : "below"}
-                title={advice}
-                className={level === "green" ? "text-muted" : "max-sm:whitespace-normal"}
+                className={cn("py-1.5 whitespace-normal", level === "green" && "text-muted")}
               >
                 {advice}
               </td>

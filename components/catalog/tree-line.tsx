@@ -91,7 +91,7 @@ export function TreeLine({ row, index, top, isCurrent, isFocusable, onFocus, onT
         title={line.children > 0 ? `${formatCount(line.own)} directly in it` : undefined}
         aria-current={isCurrent ? "page" : undefined}
       >
-        {line.iconId && <Picture src={`/api/icons/${line.iconId}`} size={16} />}
+        {line.iconId && <Picture src={`/api/icons/${line.iconId}/file?size=32`} size={16} />}
         <span>{line.name}</span>
         {line.isArchived && <span className="sr-only">, archived</span>}
         <b>{formatCount(line.total)}</b>

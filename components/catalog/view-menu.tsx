@@ -23,7 +23,7 @@ export function ViewMenu(props: ViewMenuProps) {
   const { view, isChanged } = props;
   return (
     <OnIntent load={load} opens="dialog" props={props}>
-      <Button variant="ghost" className="max-w-56">
+      <Button variant="ghost" className="max-w-56" aria-keyshortcuts="V" title="Views (V)">
         <Eye aria-hidden />
         <span className="truncate">
           <span className="sr-only">View: </span>

@@ -25,6 +25,8 @@ const short = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFract
 export function MonthsChart({ months, parts, label }: Props) {
   const totalOf = (month: GrowthMonth) => parts.reduce((total, { of }) => total + month[of], 0);
   const scale = barScale(months.map(totalOf));
+  // On a phone there is room for the highest figure and each third name.
+  const highest = Math.max(...months.map(totalOf));
   // A lone month is as wide as in two years.
   const width = Math.max(24, months.length) * SLOT;
   return (
@@ -33,7 +35,7 @@ export function MonthsChart({ months, parts, label }: Props) {
         viewBox={`0 0 ${width} ${ABOVE + HEIGHT + BELOW}`}
         role="img"
         aria-label={label}
-        className="w-full max-w-3xl"
+        className="w-full max-w-3xl overflow-visible"
       >
         <line x1={0} x2={width} y1={ABOVE + HEIGHT} y2={ABOVE + HEIGHT} className="stroke-line" />
         {months.map((month, index) => {
@@ -56,12 +58,17 @@ export function MonthsChart({ months, parts, label }: Props) {
                   x={x + BAR / 2}
                   y={ABOVE + HEIGHT - height - 4}
                   textAnchor="middle"
-                  className={cn(TEXT, "fill-muted")}
+                  className={cn(TEXT, "fill-muted", total < highest && "max-sm:hidden")}
                 >
                   {short.format(total)}
                 </text>
               )}
-              <text x={x + BAR / 2} y={ABOVE + HEIGHT + 14} textAnchor="middle" className={cn(TEXT, "fill-faint")}>
+              <text
+                x={x + BAR / 2}
+                y={ABOVE + HEIGHT + 14}
+                textAnchor="middle"
+                className={cn(TEXT, "fill-faint", (months.length - 1 - index) % 3 > 0 && "max-sm:hidden")}
+              >
                 {monthLetters(month.month)}
               </text>
             </g>

@@ -9,7 +9,9 @@ export function useRowKeys() {
     function press(event: KeyboardEvent) {
       if (!["j", "k"].includes(event.key) || !isPlain(event) || isTyping(event)) return;
       const links = [...(body.current?.querySelectorAll<HTMLElement>(".row-link") ?? [])];
-      const at = links.indexOf(document.activeElement as HTMLElement);
+      const focused = links.indexOf(document.activeElement as HTMLElement);
+      // From outside the rows one goes on from the row that is open, where one is.
+      const at = focused < 0 ? links.findIndex((link) => link.ariaCurrent) : focused;
       const next = links[event.key === "j" ? at + 1 : Math.max(0, at - 1)];
       if (!next) return;
       event.preventDefault();

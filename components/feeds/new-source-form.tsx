@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { createSourceAction } from "@/app/(dashboard)/feeds/actions";
+import { ScheduleFields, scheduleDraftOf, scheduleOf } from "@/components/jobs/schedules/schedule-fields";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
@@ -10,7 +11,6 @@ import type { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { type ConnectionDraft, connectionErrors, EMPTY_CONNECTION, inputOf } from "./connection-draft";
 import { ConnectionFields } from "./connection-fields";
 import { ConnectionTest } from "./connection-test";
-import { ScheduleFields, scheduleDraftOf, scheduleOf } from "./schedule-fields";
 import { SourceFields } from "./source-fields";
 
 /** A new source, step by step: what it is, where it lies, whether that works, when to look. */
@@ -65,6 +65,8 @@ export function NewSourceForm() {
           </Step>
           <Step number={4} title="When it is fetched">
             <ScheduleFields
+              label="Fetch"
+              noneLabel="by hand alone"
               draft={schedule}
               onChange={(part) => setSchedule((now) => ({ ...now, ...part }))}
               errors={errors}

@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { saveScheduleAction } from "@/app/(dashboard)/feeds/actions";
+import { ScheduleFields, scheduleDraftOf, scheduleOf } from "@/components/jobs/schedules/schedule-fields";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
-import { ScheduleFields, scheduleDraftOf, scheduleOf } from "./schedule-fields";
 
 type Props = {
   sourceId: string;
@@ -48,7 +48,13 @@ export function ScheduleForm({ sourceId, version, schedule, isPaused }: Props) {
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <ScheduleFields draft={draft} onChange={(part) => setDraft((now) => ({ ...now, ...part }))} errors={errors} />
+      <ScheduleFields
+        label="Fetch"
+        noneLabel="by hand alone"
+        draft={draft}
+        onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+        errors={errors}
+      />
       {errors.form && (
         <p role="alert" className="text-red">
           {errors.form}

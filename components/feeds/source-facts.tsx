@@ -2,10 +2,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/feeds/connection";
-import { scheduleWords } from "@/lib/feeds/schedule-words";
 import type { SourceHistory, SourceSettings } from "@/lib/feeds/source-overview";
 import { formatCount, formatShortDateTime, NOTHING } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
+import { scheduleWords } from "@/lib/jobs/schedules/cron-words";
 import { RunOutcomes } from "./run-outcomes";
 
 type Props = { source: SourceSettings; history: SourceHistory };

@@ -5,6 +5,7 @@ import { type DragEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/class-names";
+import { UPLOAD_KINDS, type UploadKind } from "@/lib/feeds/upload-kinds";
 import { formatBytes } from "@/lib/format";
 import type { UploadItem } from "./use-uploads";
 
@@ -13,10 +14,11 @@ type Props = {
   onAdd: (files: Iterable<File>) => void;
   onRemove: (key: string) => void;
   error?: string;
+  kind?: UploadKind;
 };
 
 /** Files dropped or chosen, each uploading at once. */
-export function UploadZone({ items, onAdd, onRemove, error }: Props) {
+export function UploadZone({ items, onAdd, onRemove, error, kind = "feed" }: Props) {
   const inputId = useId();
   const [isOver, setOver] = useState(false);
 
@@ -46,12 +48,14 @@ export function UploadZone({ items, onAdd, onRemove, error }: Props) {
         <label htmlFor={inputId}>
           Drop the files here, or <span className="text-accent underline">choose them</span>
         </label>
-        <p className="text-xs text-muted">Zip, CSV or TXT, several at once, up to {formatBytes(4_000_000_000)} each</p>
+        <p className="text-xs text-muted">
+          {UPLOAD_KINDS[kind].hint}, up to {formatBytes(4_000_000_000)} each
+        </p>
         <input
           id={inputId}
           type="file"
           multiple
-          accept=".zip,.csv,.txt,.json,.gz"
+          accept={UPLOAD_KINDS[kind].accept}
           aria-invalid={error ? true : undefined}
           onChange={(event) => {
             onAdd(event.target.files ?? []);
@@ -67,7 +71,7 @@ export function UploadZone({ items, onAdd, onRemove, error }: Props) {
         </p>
       )}
       {items.length > 0 && (
-        <ul className="rounded-md border bg-panel">
+        <ul className="scroller max-h-80 rounded-md border bg-panel">
           {items.map((item) => (
             <UploadRow key={item.key} item={item} onRemove={() => onRemove(item.key)} />
           ))}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
+import { UPLOAD_KINDS, type UploadKind } from "@/lib/feeds/upload-kinds";
 import { formatBytes } from "@/lib/format";
 
 export interface UploadItem {
@@ -17,7 +18,7 @@ const LIMIT_BYTES = 4_000_000_000;
 let lastKey = 0;
 
 /** Files on their way to the server, each with how far it is. */
-export function useUploads() {
+export function useUploads(kind: UploadKind = "feed") {
   const [items, setItems] = useState<UploadItem[]>([]);
   const requests = useRef(new Map<string, XMLHttpRequest>());
 
@@ -31,16 +32,16 @@ export function useUploads() {
         lastKey += 1;
         const key = String(lastKey);
         const item: UploadItem = { key, name: file.name, bytes: file.size, sent: 0, state: { is: "sending" } };
-        const problem = problemOf(file);
+        const problem = problemOf(file, kind);
         setItems((now) => [...now, problem ? { ...item, state: { is: "failed", reason: problem } } : item]);
         if (!problem)
           requests.current.set(
             key,
-            send(file, (to) => change(key, to)),
+            send(file, kind, (to) => change(key, to)),
           );
       }
     },
-    [change],
+    [change, kind],
   );
 
   const remove = useCallback((key: string) => {
@@ -51,17 +52,18 @@ export function useUploads() {
   return { items, add, remove };
 }
 
-function problemOf(file: File) {
-  if (!/\.(zip|gz|csv|txt|json)$/i.test(file.name)) return "No feed file. Choose a zip, gzip, CSV, TXT or JSON file.";
+function problemOf(file: File, kind: UploadKind) {
+  const { endings, isOther } = UPLOAD_KINDS[kind];
+  if (!endings.test(file.name)) return `It is ${isOther}`;
   if (file.size === 0) return "The file is empty.";
   if (file.size > LIMIT_BYTES) return `Larger than ${formatBytes(LIMIT_BYTES)}. Put it into a folder on the server.`;
   return null;
 }
 
 /** `fetch` can't tell how much was sent; this can. */
-function send(file: File, change: (to: Partial<UploadItem>) => void) {
+function send(file: File, kind: UploadKind, change: (to: Partial<UploadItem>) => void) {
   const request = new XMLHttpRequest();
-  request.open("POST", `/api/feeds/uploads?name=${encodeURIComponent(file.name)}`);
+  request.open("POST", `/api/feeds/uploads?kind=${kind}&name=${encodeURIComponent(file.name)}`);
   request.responseType = "json";
   request.upload.addEventListener("progress", (event) => change({ sent: event.loaded }));
   request.addEventListener("load", () => {

@@ -10,6 +10,7 @@ import {
   Inbox,
   ListChecks,
   type LucideIcon,
+  Shapes,
 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -23,6 +24,7 @@ const SCREENS: { href: string; label: string; icon: LucideIcon; also?: string[] 
   { href: "/inbox", label: "Inbox", icon: Inbox },
   { href: "/catalog", label: "Catalogue", icon: FolderTree, also: ["/products", "/categories", "/reports"] },
   { href: "/metafields", label: "Metafields", icon: Braces },
+  { href: "/icons", label: "Icons", icon: Shapes },
   { href: "/feeds", label: "Feeds", icon: Download },
   { href: "/syncs", label: "Syncs", icon: ArrowLeftRight },
   { href: "/jobs", label: "Jobs", icon: ListChecks },

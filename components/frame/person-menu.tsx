@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, LogOut } from "lucide-react";
+import { CircleUser, LogOut, Send } from "lucide-react";
 import Link from "next/link";
 import { startTransition, useState } from "react";
 import {
@@ -47,6 +47,14 @@ export function PersonMenu({ person, signOut, trigger, defaultOpen }: Props) {
             Account
           </Link>
         </MenuItem>
+        {person.role === "admin" && (
+          <MenuItem asChild>
+            <Link href="/admin/notifications">
+              <Send aria-hidden />
+              Notification channels
+            </Link>
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuLabel>Theme</MenuLabel>
         <MenuRadioGroup value={theme} onValueChange={change}>

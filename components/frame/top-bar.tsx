@@ -1,6 +1,7 @@
 "use client";
 
 import { Menu as MenuIcon, Search } from "lucide-react";
+import { Bell } from "@/components/notifications/bell";
 import { openPalette } from "@/components/palette/open-palette";
 import { buttonClass } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -37,6 +38,7 @@ export function TopBar({ person, signOut }: Props) {
       </button>
       <div className="ml-auto flex min-w-0 items-center gap-3">
         <WorkStatus />
+        <Bell />
         <OnIntent load={loadMenu} props={{ person, signOut }} opens="menu">
           <button
             type="button"

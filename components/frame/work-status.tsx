@@ -23,7 +23,7 @@ export function WorkStatus() {
       </Link>
     );
   }
-  const trouble = work.troubledCount > 0 && <Trouble count={work.troubledCount} />;
+  const trouble = work.troubledCount > 0 && <Trouble count={work.troubledCount} hasGivenUp={work.parkedCount > 0} />;
   if (!first) return trouble;
   const others = work.runningCount - 1;
   return (
@@ -47,10 +47,10 @@ export function WorkStatus() {
 }
 
 /** Jobs that a person has to look at: one that gave up, or failed within the last day. */
-function Trouble({ count }: { count: number }) {
+function Trouble({ count, hasGivenUp }: { count: number; hasGivenUp: boolean }) {
   return (
     <Link
-      href="/jobs?status=trouble"
+      href={hasGivenUp ? "/jobs?tab=lost" : "/jobs?tab=failed"}
       className="flex shrink-0 items-center gap-1.5 text-xs font-medium text-red hover:underline"
     >
       <CircleAlert aria-hidden className="size-[15px]" />

@@ -1,8 +1,9 @@
 "use client";
 
 import { Progress } from "@/components/ui/progress";
-import { formatBytes, formatCount, formatDuration, formatPercent } from "@/lib/format";
+import { formatBytes, formatCount, formatPercent } from "@/lib/format";
 import type { LiveJob } from "@/lib/jobs/live-job";
+import { leftWords, rateWords } from "./live-words";
 import { useLiveJob } from "./use-live-job";
 
 /** Where a job is: stage, bar, how many of how many, rate, time left. */
@@ -40,14 +41,15 @@ function stageWords(job: LiveJob) {
   return job.stage ? job.stage.charAt(0).toUpperCase() + job.stage.slice(1) : "Starting";
 }
 
-function figures({ done, total, unit, ratePerSecond, secondsLeft }: LiveJob) {
+function figures(job: LiveJob) {
+  return [countWords(job), rateWords(job), leftWords(job)].filter(Boolean).join(" · ");
+}
+
+function countWords({ done, total, unit }: LiveJob) {
   if (done === null) return "";
   const number = unit === "bytes" ? formatBytes : formatCount;
-  const parts = [total === null ? number(done) : `${number(done)} of ${number(total)}`];
-  if (unit !== "bytes") parts[0] += ` ${(total ?? done) === 1 ? oneOf(unit) : unit}`;
-  if (ratePerSecond) parts.push(`${number(ratePerSecond)}${unit === "bytes" ? "" : ` ${unit}`} per second`);
-  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
-  return parts.join(" · ");
+  const count = total === null ? number(done) : `${number(done)} of ${number(total)}`;
+  return unit === "bytes" ? count : `${count} ${(total ?? done) === 1 ? oneOf(unit) : unit}`;
 }
 
 /** Jobs count in plurals: "files", "categories". */

@@ -54,16 +54,15 @@ export function DefinitionHistory({ definition, mayEdit }: { definition: Definit
           <li key={entry.id} className="flex flex-wrap items-start gap-x-3 border-b border-line-soft py-1.5">
             <div className="min-w-0 flex-1">
               <p>
-                <b className="font-medium">{entry.who}</b>{" "}
-                {entry.isCreation ? "made it" : `changed ${changedWords(entry)}`}
+                <b className="font-medium">{entry.who}</b> {doingWords(entry)}
                 <span className="text-2xs text-faint">
                   {" · "}
                   <Time at={entry.at} />
                 </span>
               </p>
-              {!entry.isCreation && <Changes entry={entry} />}
+              {entry.doing === "changed" && <Changes entry={entry} />}
             </div>
-            {mayEdit && entry.before && !entry.before.type && (
+            {mayEdit && entry.doing === "changed" && entry.before && !entry.before.type && (
               <Button size="small" variant="ghost" disabled={isPending} onClick={() => takeBack(entry)}>
                 Take back
               </Button>
@@ -77,6 +76,21 @@ export function DefinitionHistory({ definition, mayEdit }: { definition: Definit
 
 function keysOf(entry: Entry) {
   return (Object.keys(LABELS) as (keyof typeof LABELS)[]).filter((key) => entry.after?.[key] !== undefined); // keys of a literal
+}
+
+function doingWords(entry: Entry) {
+  switch (entry.doing) {
+    case "made":
+      return "made it";
+    case "deleted":
+      return "deleted it";
+    case "restored":
+      return "made it again";
+    case "changed":
+      return `changed ${changedWords(entry)}`;
+    default:
+      return entry.doing satisfies never;
+  }
 }
 
 function changedWords(entry: Entry) {

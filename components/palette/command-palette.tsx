@@ -3,12 +3,14 @@
 import { Command } from "cmdk";
 import {
   ArrowLeftRight,
+  CirclePlay,
   CircleUser,
   Clock,
   CornerDownLeft,
   FolderTree,
   Keyboard,
   Package,
+  Printer,
   Search,
   SunMoon,
   Tag,
@@ -21,7 +23,7 @@ import { toggleTheme } from "@/components/frame/theme";
 import { forgetAllSearches, rememberSearch, useRecentSearches } from "@/components/search/recent-searches";
 import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
-import type { ShownReading } from "@/lib/catalog/list-products";
+import type { ShownReading } from "@/lib/catalog/list-query";
 import type { Finding } from "@/lib/search/find-anything";
 import { GO_TO } from "./keyboard";
 import { openShortcuts } from "./open-palette";
@@ -208,15 +210,25 @@ function Runs({ runs, go }: { runs: Finding["runs"]; go: (href: string) => void 
   );
 }
 
+const JOBS = [
+  { label: "Start a job", href: "/jobs/new" },
+  { label: "Start a job: export products", href: "/jobs/new/export.products" },
+  { label: "Start a job: look for duplicates", href: "/jobs/new/duplicates.find" },
+  { label: "Start a job: fetch pictures", href: "/jobs/new/images.fetch" },
+  { label: "Start a job: make icons", href: "/jobs/new/icons.generate" },
+];
 const IMPORTS = [
   { label: "New product", href: "/products/new" },
   { label: "New metafield definition", href: "/metafields/new" },
   { label: "New import", href: "/feeds#import" },
   { label: "New source", href: "/feeds/new" },
+  { label: "Generate icons", href: "/icons/new" },
 ];
 
 /** Screens within screens. */
 const FURTHER = [
+  { label: "Go to schedules", href: "/jobs/schedules" },
+  { label: "Go to notifications", href: "/notifications" },
   { label: "Go to approval rules", href: "/feeds/rules" },
   { label: "Go to who rules what (precedence)", href: "/feeds/precedence" },
   { label: "Go to answers given", href: "/inbox/answers" },
@@ -224,6 +236,8 @@ const FURTHER = [
   { label: "Go to refused rows by kind", href: "/syncs/errors" },
   { label: "Go to storage of the sync history", href: "/syncs/storage" },
   { label: "Go to pictures: missing, failed, look alike", href: "/reports/images" },
+  { label: "Go to icon coverage: categories without one", href: "/icons/coverage" },
+  { label: "Go to batches of icons", href: "/icons/batches" },
   { label: "Go to duplicates", href: "/reports/duplicates" },
   { label: "Go to activity: who did what", href: "/activity" },
   { label: "Go to the catalogue's growth", href: "/activity/growth" },
@@ -253,6 +267,16 @@ function commands(go: (href: string) => void, onClose: () => void, mayImport: bo
         onClose();
       },
     },
+    {
+      label: "Print this page",
+      icon: <Printer aria-hidden />,
+      run: () => {
+        onClose();
+        // On paper the palette would stand before the page.
+        setTimeout(() => window.print());
+      },
+    },
+    ...JOBS.map(({ label, href }) => ({ label, icon: <CirclePlay aria-hidden />, run: () => go(href) })),
     { label: "Keyboard shortcuts", icon: <Keyboard aria-hidden />, keys: ["?"], run: openShortcuts },
   ];
 }

@@ -7,6 +7,7 @@ export const GO_TO: Record<string, { href: string; label: string }> = {
   f: { href: "/feeds", label: "Feeds" },
   s: { href: "/syncs", label: "Syncs" },
   j: { href: "/jobs", label: "Jobs" },
+  k: { href: "/icons", label: "Icons" },
 };
 
 /** Single letters are for writing while somebody writes, and for the dialog while one is open. */

@@ -29,6 +29,17 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
     ],
   },
   {
+    title: "The catalogue's list",
+    shortcuts: [
+      [["Space"], "Open the product beside the list; a click does too"],
+      [["J", "K"], "Walk on, with it open"],
+      [["Enter"], "Its page; a second click does too"],
+      [["Esc"], "Close it"],
+      [["F"], "Filters"],
+      [["V"], "Views"],
+    ],
+  },
+  {
     title: "Selected products",
     shortcuts: [
       [["X"], "Select the row; Shift+X all since the last"],
@@ -58,6 +69,17 @@ const GROUPS: { title: string; shortcuts: [string[], string][] }[] = [
       [["X"], "Tick the row"],
       [["A"], "Approve what is ticked"],
       [["R"], "Reject what is ticked"],
+    ],
+  },
+  {
+    title: "Icons",
+    shortcuts: [
+      [["J", "K"], "Next, before; the arrows walk too"],
+      [["X"], "Tick it"],
+      [["A"], "Approve it, or what is ticked"],
+      [["R"], "Reject it, or what is ticked"],
+      [["Enter"], "Open it"],
+      [["Esc"], "Untick"],
     ],
   },
   {

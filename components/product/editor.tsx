@@ -13,7 +13,7 @@ import {
   useState,
 } from "react";
 import { flushSync } from "react-dom";
-import { saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
+import { proposeProductAction, saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
 import { showToast } from "@/components/ui/toast";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { FieldConflict } from "@/lib/catalog/product-changes";
@@ -25,7 +25,12 @@ import { type Line, linesOf } from "./lines";
 
 interface Editor {
   product: ProductView;
+  /** Values can be typed: to be saved, or by who may not save, to be proposed. */
   canEdit: boolean;
+  /** Everything else can be done too: metafields, pictures, what a feed says. */
+  canManage: boolean;
+  isProposing: boolean;
+  setProposing: (isProposing: boolean) => void;
   lines: Map<string, Line>;
   state: DraftState;
   isSaving: boolean;
@@ -44,14 +49,16 @@ export function useEditor(): Editor {
   return editor;
 }
 
-type Props = { product: ProductView; canEdit: boolean; children: ReactNode };
+type Props = { product: ProductView; canManage: boolean; children: ReactNode };
 
 /** Holds what is typed on a product's page until it is saved, over refusals, conflicts and reloads. */
-export function ProductEditor({ product, canEdit, children }: Props) {
+export function ProductEditor({ product, canManage, children }: Props) {
   const router = useRouter();
   const [state, dispatch] = useReducer(reduceDrafts, NO_DRAFTS);
   // Not a transition: those wait for the page's own refresh, and the next save would have to wait with them.
   const [isSaving, setSaving] = useState(false);
+  const [isProposing, setProposing] = useState(false);
+  const canEdit = canManage || isProposing;
   const lines = useMemo(() => linesOf(product), [product]);
   const { drafts } = state;
 
@@ -83,7 +90,18 @@ export function ProductEditor({ product, canEdit, children }: Props) {
       focusLine(wrong[0]);
       return false;
     }
-    const result = await saveProductAction({ id: product.id, changes, metafields }).catch(unreachable);
+    const edits = { id: product.id, changes, metafields };
+    const result = await (isProposing ? proposeProductAction(edits) : saveProductAction(edits)).catch(unreachable);
+    if (result.ok && "number" in result.data) {
+      const { number } = result.data;
+      forgetDrafts(product.id);
+      setProposing(false);
+      startTransition(() => dispatch({ kind: "discard" }));
+      void showToast(`Proposed as run ${number}: a manager answers it.`, {
+        action: { label: "Open it", onClick: () => router.push(`/syncs/${number}`) },
+      });
+      return true;
+    }
     if (result.ok) {
       forgetDrafts(product.id);
       startTransition(() => dispatch({ kind: "saved", sent: drafts }));
@@ -103,7 +121,7 @@ export function ProductEditor({ product, canEdit, children }: Props) {
       focusLine(Object.keys(perLine)[0]);
     }
     return false;
-  }, [lines, drafts, product.id, router]);
+  }, [lines, drafts, product.id, router, isProposing]);
 
   const saveOnce = useCallback(async () => {
     setSaving(true);
@@ -115,8 +133,11 @@ export function ProductEditor({ product, canEdit, children }: Props) {
   }, [save]);
 
   const editor = useMemo(
-    () => ({ product, canEdit, lines, state, isSaving, dispatch, save: saveOnce, discard }),
-    [product, canEdit, lines, state, isSaving, saveOnce, discard],
+    () => ({
+      ...{ product, canEdit, canManage, isProposing, setProposing },
+      ...{ lines, state, isSaving, dispatch, save: saveOnce, discard },
+    }),
+    [product, canEdit, canManage, isProposing, lines, state, isSaving, saveOnce, discard],
   );
   return <EditorContext value={editor}>{children}</EditorContext>;
 }

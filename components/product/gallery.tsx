@@ -19,7 +19,7 @@ import { usePictureUploads } from "./use-picture-uploads";
 
 /** The product's pictures: one large, the others to choose from, and for who may, everything to change them. */
 export function Gallery() {
-  const { product, canEdit } = useEditor();
+  const { product, canManage } = useEditor();
   const router = useRouter();
   const name = String(product.values.name);
   const { images, arrange } = usePictureOrder(product.id, product.images);
@@ -44,7 +44,7 @@ export function Gallery() {
     );
   };
   return (
-    <PictureDrop onFiles={canEdit ? add : null}>
+    <PictureDrop onFiles={canManage ? add : null}>
       {shown ? (
         <figure>
           <LargePicture images={images} shown={shown} product={name} onChoose={choose} />
@@ -55,9 +55,9 @@ export function Gallery() {
             <SourceBadge source={shown.source} />
           </figcaption>
           {images.length > 1 && (
-            <PictureStrip images={images} chosenId={shown.id} onChoose={choose} onMove={canEdit ? move : null} />
+            <PictureStrip images={images} chosenId={shown.id} onChoose={choose} onMove={canManage ? move : null} />
           )}
-          {canEdit && (
+          {canManage && (
             <PictureTools
               key={shown.id}
               productId={product.id}
@@ -68,9 +68,9 @@ export function Gallery() {
           )}
         </figure>
       ) : (
-        <p className="text-muted">{canEdit ? "No picture yet. Add one, or drop it here." : "No picture yet."}</p>
+        <p className="text-muted">{canManage ? "No picture yet. Add one, or drop it here." : "No picture yet."}</p>
       )}
-      {canEdit && (
+      {canManage && (
         <>
           <AddPictures productId={product.id} uploads={uploads} onFiles={add} onDismiss={dismiss} onAdded={added} />
           <FetchPictures productId={product.id} images={images} />

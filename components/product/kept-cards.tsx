@@ -11,7 +11,7 @@ import type { Line } from "./lines";
 
 /** What the feed said, what a person keeps against it, what the feed says now. */
 export function KeptCards({ line }: { line: Line }) {
-  const { product, canEdit } = useEditor();
+  const { product, canManage } = useEditor();
   const [isReleasing, startReleasing] = useTransition();
   const { kept, who, at } = line.source;
   if (!kept) return null;
@@ -47,9 +47,9 @@ export function KeptCards({ line }: { line: Line }) {
       isCurrent: true,
     },
     {
-      title: `${kept.feed} says now${canEdit ? " · use this" : ""}`,
+      title: `${kept.feed} says now${canManage ? " · use this" : ""}`,
       value: show(kept.feedValue),
-      choose: canEdit && !isReleasing ? release : null,
+      choose: canManage && !isReleasing ? release : null,
     },
   ];
   return <ChoiceCards label={`${line.label}: kept against the feed`} tone="kept" cards={cards} />;

@@ -10,12 +10,12 @@ type Props = { lineKey: string; children: ReactNode };
  * draws that one anew and leaves the others alone. Within it nothing saves or discards.
  */
 export function LineScope({ lineKey, children }: Props) {
-  const { product, canEdit, lines, dispatch, state } = useEditor();
+  const { product, canEdit, canManage, isProposing, setProposing, lines, dispatch, state } = useEditor();
   const [draft, error, conflict] = [state.drafts[lineKey], state.errors[lineKey], state.conflicts[lineKey]];
   const scoped = useMemo(
     () => ({
       product,
-      canEdit,
+      ...{ canEdit, canManage, isProposing, setProposing },
       lines,
       dispatch,
       isSaving: false,
@@ -28,7 +28,7 @@ export function LineScope({ lineKey, children }: Props) {
         failure: null,
       },
     }),
-    [product, canEdit, lines, dispatch, lineKey, draft, error, conflict],
+    [product, canEdit, canManage, isProposing, setProposing, lines, dispatch, lineKey, draft, error, conflict],
   );
   return <EditorContext value={scoped}>{children}</EditorContext>;
 }

@@ -55,14 +55,14 @@ export function MetafieldGroups() {
 type GroupProps = { namespace: string; all: MetafieldView[]; words: string };
 
 function Group({ namespace, all, words }: GroupProps) {
-  const { product, lines, canEdit, state } = useEditor();
+  const { product, lines, canManage, state } = useEditor();
   const found = words === "" ? all : all.filter((metafield) => holds(metafield, lines, words));
   const { count, sentinel } = useGrowingList(found.length);
   // What is typed or refused stays in sight, wherever it stands.
   const shown = found.filter((metafield, at) => at < count || metafieldKey(metafield) in state.drafts);
   const move = useMove(product.id, namespace, all);
   const placeOf = (metafield: MetafieldView | undefined) => (metafield ? all.indexOf(metafield) : -1);
-  const canOrder = canEdit && words === "" && all.length > 1;
+  const canOrder = canManage && words === "" && all.length > 1;
   const list = useDragOrder<HTMLDivElement>(canOrder ? shown.map(({ key }) => key).join() : "", (from, to) =>
     move(placeOf(shown[from]), placeOf(shown[to])),
   );

@@ -19,7 +19,7 @@ type Props = {
 
 /** One metafield: its value, and what can be done with it. Drawn anew only when it is another. */
 export const MetafieldLine = memo(function MetafieldLine({ metafield, line, at, onMove }: Props) {
-  const { canEdit } = useEditor();
+  const { canManage } = useEditor();
   const move = onMove && ((by: -1 | 1) => onMove(at, at + by));
   function onKeyDown(event: KeyboardEvent) {
     if (!move || !event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
@@ -37,7 +37,7 @@ export const MetafieldLine = memo(function MetafieldLine({ metafield, line, at, 
       <ValueLine
         line={line}
         action={
-          canEdit && (
+          canManage && (
             <>
               <MetafieldHandle metafield={metafield} label={line.label} move={move} />
               <RemoveButton line={line} />

@@ -26,14 +26,16 @@ export function PictureBox({ image, alt, size, className }: Props) {
   if (!image.hasFile) {
     return (
       <span
-        className={cn(look, "grid place-content-center gap-1 bg-sunk p-3 text-center text-xs text-muted", {
-          "p-0": size === "small",
-        })}
+        className={cn(
+          look,
+          "grid place-content-center gap-1 bg-sunk p-3 text-center text-xs text-muted",
+          size === "small" && "p-0",
+        )}
         title={size === "small" ? whyMissing(image) : undefined}
       >
         <ImageOff
           aria-hidden
-          className={cn("mx-auto size-5 text-faint", { "text-red": image.failure })}
+          className={cn("mx-auto size-5 text-faint", image.failure && "text-red")}
           strokeWidth={1.5}
         />
         <span className={size === "small" ? "sr-only" : "[overflow-wrap:anywhere]"}>{whyMissing(image)}</span>

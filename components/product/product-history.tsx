@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { listHistoryAction } from "@/app/(dashboard)/products/[id]/actions";
 import { ValueDiff } from "@/components/diff/value-diff";
 import { Button } from "@/components/ui/button";
@@ -70,8 +70,15 @@ export function ProductHistory({ productId, first }: { productId: string; first:
   );
 }
 
+type EventProps = {
+  event: HistoryEvent;
+  productId?: string;
+  /** At the end of its first line. */
+  action?: ReactNode;
+};
+
 /** One thing that happened: who, when, in which run, each field before and after. */
-export function Event({ event, productId }: { event: HistoryEvent; productId?: string }) {
+export function Event({ event, productId, action }: EventProps) {
   const shown = event.lines.slice(0, FOLD);
   const folded = event.lines.slice(FOLD);
   return (
@@ -105,6 +112,7 @@ export function Event({ event, productId }: { event: HistoryEvent; productId?: s
             </>
           )}
         </span>
+        {action && <span className="ml-auto">{action}</span>}
       </p>
       <Lines lines={shown} />
       {folded.length > 0 && (

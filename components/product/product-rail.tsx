@@ -1,13 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { StatusDot } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { HistoryEvent } from "@/lib/catalog/product-history";
 import { cn } from "@/lib/class-names";
+import type { LooksLike } from "@/lib/duplicates/looks-like";
 import { formatPlural } from "@/lib/format";
 import { useEditor } from "./editor";
 import { eventWords } from "./event-words";
@@ -28,7 +28,7 @@ export function ProductState() {
   const { product } = useEditor();
   const [tone, words] = STOCK[product.stockStatus];
   return (
-    <aside aria-label="Status and price" className={cn(RAIL, "pt-1.5 pb-5")}>
+    <aside aria-label="Status and price" className={cn(RAIL, PAPER, "pt-1.5 pb-5")}>
       <div>
         <Fields fields={["status", "categoryId"]} isNarrow />
       </div>
@@ -46,10 +46,15 @@ export function ProductState() {
 }
 
 /** Who feeds the product and what happened to it last. */
-export function ProductBackground({ timeline }: { timeline: HistoryEvent[] }) {
+export function ProductBackground({ timeline, looksLike = [] }: { timeline: HistoryEvent[]; looksLike?: LooksLike[] }) {
   const { product } = useEditor();
   return (
-    <aside aria-label="Sources and timeline" className={cn(RAIL, "pb-10 max-lg:border-t max-lg:pt-4")}>
+    <aside aria-label="Sources and timeline" className={cn(RAIL, "pb-10 max-lg:border-t max-lg:pt-4 print:hidden")}>
+      {looksLike.length > 0 && (
+        <RailSection title="Looks like">
+          <Likes found={looksLike} />
+        </RailSection>
+      )}
       <RailSection title="Sources">
         <Sources feeds={product.feeds} />
       </RailSection>
@@ -61,6 +66,10 @@ export function ProductBackground({ timeline }: { timeline: HistoryEvent[] }) {
 }
 
 const RAIL = "flex min-w-0 flex-col gap-5 px-4 lg:col-start-2 lg:border-l";
+
+/** On paper the pictures stand beside the rest. */
+const PAPER =
+  "print:grid print:grid-cols-[minmax(0,1fr)_58mm] print:gap-x-6 print:gap-y-2 print:[&>:last-child]:col-start-2 print:[&>:last-child]:row-span-3 print:[&>:last-child]:row-start-1";
 
 function RailSection({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (
@@ -107,8 +116,31 @@ function Sources({ feeds }: { feeds: ProductView["feeds"] }) {
   );
 }
 
+/** Products that this one may be the same as; the report decides. */
+function Likes({ found }: { found: LooksLike[] }) {
+  return (
+    <>
+      <ul className="grid gap-2">
+        {found.map(({ product, words }) => (
+          <li key={product.id} className="min-w-0">
+            <Link href={`/products/${product.id}`} prefetch={false} className="line-clamp-2 hover:underline">
+              {product.name}
+            </Link>
+            <p className="text-2xs text-faint">
+              <span className="mono">{product.sku}</span> · {words.join(", ")}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Link href="/reports/duplicates" className="mt-2 inline-block text-accent hover:underline">
+        All duplicates
+      </Link>
+    </>
+  );
+}
+
 function Timeline({ events, createdAt }: { events: HistoryEvent[]; createdAt: Date }) {
-  const path = usePathname();
+  const { product } = useEditor();
   return (
     <>
       <ol className="grid gap-2">
@@ -137,7 +169,7 @@ function Timeline({ events, createdAt }: { events: HistoryEvent[]; createdAt: Da
         )}
       </ol>
       {events.length > 0 && (
-        <Link href={`${path}?tab=history`} className="mt-2 inline-block text-accent hover:underline">
+        <Link href={`/products/${product.id}?tab=history`} className="mt-2 inline-block text-accent hover:underline">
           Whole history
         </Link>
       )}

@@ -12,7 +12,7 @@ import { ValueLine } from "./value-line";
 
 /** What the product is: facts, codes, metafields, measures, search texts. */
 export function ProductSheet() {
-  const { product, canEdit } = useEditor();
+  const { product, canManage } = useEditor();
   return (
     <div className="min-w-0 bg-panel px-4 pt-1 pb-10 max-lg:border-t sm:px-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
       <Section title="What it is">
@@ -25,7 +25,7 @@ export function ProductSheet() {
       </Section>
       <MissingMetafields />
       <MetafieldGroups />
-      {canEdit ? (
+      {canManage ? (
         <AddMetafield />
       ) : (
         product.metafields.length === 0 && (

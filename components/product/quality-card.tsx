@@ -60,7 +60,7 @@ export function QualityCard() {
 }
 
 function Reasons({ reasons }: { reasons: Quality["reasons"] }) {
-  const { lines, canEdit, product } = useEditor();
+  const { lines, canEdit, canManage, product } = useEditor();
   return (
     <ul className="mt-1.5 grid gap-px">
       {reasons.map(({ field, label, isRequired, points }) => {
@@ -71,7 +71,7 @@ function Reasons({ reasons }: { reasons: Quality["reasons"] }) {
               <button type="button" className="min-w-0 text-left hover:underline" onClick={() => focusLine(field)}>
                 {words}
               </button>
-            ) : canEdit && field === "images" ? (
+            ) : canManage && field === "images" ? (
               <Link href={`/products/${product.id}#pictures`} className="min-w-0 hover:underline">
                 {words}
               </Link>

@@ -11,7 +11,7 @@ import { SourceBadge } from "./source-badge";
 
 /** A feed still says it, a person took it away: it stays away until it is put back. */
 export function RemovedLine({ removed }: { removed: RemovedMetafield }) {
-  const { product, canEdit } = useEditor();
+  const { product, canManage } = useEditor();
   const [isReleasing, startReleasing] = useTransition();
   const { namespace, key, name, type, source } = removed;
   const said = source.kept?.feedValue;
@@ -29,7 +29,7 @@ export function RemovedLine({ removed }: { removed: RemovedMetafield }) {
         removed{said == null ? "" : `; ${source.kept?.feed} says ${codecOf(type).display(String(said))}`}
       </span>
       <SourceBadge source={{ ...source, kept: null }} />
-      {canEdit && (
+      {canManage && (
         <Button size="small" variant="ghost" onClick={release} disabled={isReleasing}>
           Put back
         </Button>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { formatPlural } from "@/lib/format";
 import { useEditor } from "./editor";
 
 const BUTTON =
@@ -8,7 +9,7 @@ const BUTTON =
 
 /** Appears on top while something is unsaved and names what. Ctrl-S saves. */
 export function SaveBar() {
-  const { state, lines, isSaving, save, discard, canEdit } = useEditor();
+  const { state, lines, isSaving, save, discard, canEdit, isProposing } = useEditor();
   const keys = Object.keys(state.drafts);
   const isDirty = canEdit && keys.length > 0;
 
@@ -35,7 +36,13 @@ export function SaveBar() {
       className="sticky top-0 z-20 flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 bg-text px-4 py-1.5 text-bg"
     >
       <p className="min-w-0 flex-1 basis-60">
-        <b className="font-semibold">{keys.length === 1 ? "1 unsaved change" : `${keys.length} unsaved changes`}</b>
+        <b className="font-semibold">
+          {formatPlural(
+            keys.length,
+            isProposing ? "change to propose" : "unsaved change",
+            isProposing ? "changes to propose" : undefined,
+          )}
+        </b>
         <span className="opacity-80"> · {shown.join(", ")}</span>
         {state.failure && (
           <span role="alert" className="block font-medium">
@@ -47,7 +54,7 @@ export function SaveBar() {
         Discard
       </button>
       <button type="button" className={`${BUTTON} bg-bg text-text`} onClick={() => void save()} disabled={isSaving}>
-        {isSaving ? "Saving…" : "Save"}
+        {isProposing ? (isSaving ? "Proposing…" : "Propose") : isSaving ? "Saving…" : "Save"}
         <kbd className="rounded-sm border border-line px-1 text-2xs text-muted max-sm:hidden">Ctrl S</kbd>
       </button>
     </section>

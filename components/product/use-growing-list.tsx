@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { usePrinting } from "@/components/ui/use-printing";
 
 /** Lines of a group that the first paint carries, and that come at a time as one scrolls. */
 const FIRST = 40;
@@ -6,7 +7,8 @@ const MORE = 60;
 
 /** A long list that grows towards its end as one comes near it; `sentinel` stands below what is shown. */
 export function useGrowingList(length: number) {
-  const [count, setCount] = useState(FIRST);
+  const [grown, setCount] = useState(FIRST);
+  const count = usePrinting() ? length : grown;
 
   function growWhenNear(element: HTMLElement | null) {
     if (!element) return;

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { LogLines } from "@/components/jobs/log-lines";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { StatusDot } from "@/components/ui/status";
@@ -35,7 +36,7 @@ export function LogTab({ run, job }: { run: RunDetail; job: JobDetail | null }) 
               {job.displayName}
             </Link>
           </h2>
-          <pre className="mono whitespace-pre-wrap [overflow-wrap:anywhere]">{job.log.join("\n")}</pre>
+          <LogLines lines={job.log} sought="" />
         </>
       )}
     </ScrollArea>

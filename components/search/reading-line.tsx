@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ShownReading } from "@/lib/catalog/list-products";
+import type { ShownReading } from "@/lib/catalog/list-query";
 import { type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 
 type Props = { reading: ShownReading | null; base: string; search: ProductSearch };

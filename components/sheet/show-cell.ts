@@ -1,3 +1,5 @@
+import { firstWords } from "@/lib/catalog/detail-fields";
+import { fieldInfo } from "@/lib/catalog/product-fields";
 import { formatCents, formatCount, formatShortDateTime, NOTHING } from "@/lib/format";
 import { codecOf } from "@/lib/metafields/types";
 import { isOpen } from "@/lib/sheet/cell-mark";
@@ -18,6 +20,7 @@ function showValue(book: SheetBook, column: SheetColumn, value: string | number 
     return isTime ? formatShortDateTime(new Date(value), new Date()) : String(value);
   }
   if (column.field.endsWith("Cents")) return formatCents(Number(value));
-  if (column.field === "inventoryQuantity") return formatCount(Number(value));
+  if (fieldInfo(column.field).control === "integer") return formatCount(Number(value));
+  if (column.field === "description" || column.field === "shortDescription") return firstWords(String(value));
   return book.textOfValue(column.id, value);
 }

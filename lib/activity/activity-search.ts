@@ -8,7 +8,7 @@ export const ACTIVITY_KINDS = {
     label: "Products and pictures",
     prefixes: ["product.", "image.", "missing.", "conflict.", "duplicates."],
   },
-  categories: { label: "Categories", prefixes: ["category."] },
+  categories: { label: "Categories and icons", prefixes: ["category.", "icon."] },
   metafields: { label: "Metafields and views", prefixes: ["definition.", "view.", "quality."] },
   feeds: {
     label: "Feeds and rules",

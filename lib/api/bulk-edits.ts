@@ -4,8 +4,12 @@ import { ENDINGS } from "@/lib/bulk-edit/operation";
 import { requestBulkEdit } from "@/lib/bulk-edit/request-bulk-edit";
 import { FIELD_NAMES, type ProductField } from "@/lib/catalog/product-fields";
 import { MOST_TICKED } from "@/lib/catalog/selection";
+import { AppError } from "@/lib/errors";
+import { approveRun } from "@/lib/sync/mutations";
+import { getRunOrThrow } from "@/lib/sync/queries";
 import { endpoint } from "./endpoint";
-import { snakeCase, text } from "./fields";
+import { snakeCase, text, time } from "./fields";
+import { runParams } from "./sync-logs";
 
 const BY_NAME: Record<string, ProductField> = Object.fromEntries(FIELD_NAMES.map((name) => [snakeCase(name), name]));
 
@@ -38,7 +42,7 @@ export const postBulkEditEndpoint = endpoint({
   tag: "Products",
   summary: "Plans a change of many products at once",
   description:
-    "A worker writes down each product's values before and after, as a run that waits for review: read its changes at /api/sync-logs/{number}/changes. Nothing is changed before somebody approves it on the run's page.",
+    "A worker writes down each product's values before and after, as a run that waits for review: read its changes at /api/sync-logs/{number}/changes. Nothing is changed before somebody approves it, on the run's page or at /api/bulk-edits/{id}/approve.",
   body: z
     .object({
       operations: z.array(operationJson).min(1, "Send at least one operation.").max(10, "Send at most 10 operations."),
@@ -61,6 +65,42 @@ export const postBulkEditEndpoint = endpoint({
   },
   refusals: ["not_found"],
 });
+
+export const approveBulkEditEndpoint = endpoint({
+  method: "post",
+  path: "/api/bulk-edits/{id}/approve",
+  tag: "Products",
+  summary: "Approves a planned bulk edit: a worker carries it out",
+  description:
+    "Products changed since it was planned are left and listed. One that archives 50 products and more is held: send its `held_reason` as you read it, and the confirmation that it asks for. 409 when somebody answered first.",
+  params: runParams,
+  body: z
+    .strictObject({
+      shown_at: time.describe("When you read its changes; what changed since is not approved unseen. UTC."),
+      held_reason: text(2_000).nullable().default(null).describe("Of the run, where it is held."),
+      confirmation: text(100).optional().describe("`ARCHIVE 1,234`, where the run archives so many products."),
+    })
+    .meta({ id: "BulkEditApproval" }),
+  answer: {
+    json: z.object({ run_id: z.uuid(), number: z.int(), job_id: z.uuid() }).meta({ id: "BulkEditApproved" }),
+  },
+  refusals: ["conflict"],
+});
+
+type Approval = z.output<typeof approveBulkEditEndpoint.body>;
+
+/** @throws {AppError} `not_found` for a run that is no bulk edit, else as `approveRun` */
+export async function approveBulkEdit(actor: Actor, id: string | number, body: Approval) {
+  const run = await getRunOrThrow(actor, id);
+  if (run.syncType !== "bulk") throw new AppError("not_found", `Run ${run.number} is no bulk edit.`);
+  const { jobId } = await approveRun(actor, {
+    runId: run.id,
+    shownAt: new Date(body.shown_at),
+    seenReason: body.held_reason,
+    confirmation: body.confirmation,
+  });
+  return { run_id: run.id, number: run.number, job_id: jobId };
+}
 
 type Body = z.output<typeof postBulkEditEndpoint.body>;
 

@@ -12,7 +12,7 @@ export interface Endpoint {
   method: "get" | "post" | "put" | "patch" | "delete";
   /** As OpenAPI writes it: `/api/products/{id}`. */
   path: string;
-  tag: "Products" | "Categories" | "Sync history" | "Jobs" | "Access" | "System";
+  tag: "Products" | "Metafields" | "Categories" | "Icons" | "Sync history" | "Jobs" | "Access" | "System";
   summary: string;
   description?: string;
   params?: z.ZodObject;

@@ -1,9 +1,34 @@
-import { postBulkEditEndpoint } from "./bulk-edits";
+import { approveBulkEditEndpoint, postBulkEditEndpoint } from "./bulk-edits";
 import { getCategoryEndpoint, listCategoriesEndpoint, listCategoryProductsEndpoint } from "./categories";
 import { patchCategoryEndpoint, postCategoryEndpoint } from "./category-changes";
 import { listChangesEndpoint } from "./changes";
 import type { Endpoint } from "./endpoint";
-import { getJobEndpoint, getJobEventsEndpoint } from "./jobs";
+import { getIconBatchEndpoint, postIconBatchEndpoint } from "./icon-batches";
+import {
+  getIconEndpoint,
+  getIconFileEndpoint,
+  listIconsEndpoint,
+  postIconEndpoint,
+  putCategoryIconEndpoint,
+} from "./icons";
+import {
+  cancelJobEndpoint,
+  listJobsEndpoint,
+  pauseJobEndpoint,
+  postJobEndpoint,
+  resumeJobEndpoint,
+  retryJobEndpoint,
+} from "./job-requests";
+import { listJobTypesEndpoint } from "./job-types";
+import { getJobEndpoint, getJobEventsEndpoint, getJobLinesEndpoint, getJobLogEndpoint } from "./jobs";
+import {
+  deleteDefinitionEndpoint,
+  getDefinitionEndpoint,
+  listDefinitionsEndpoint,
+  patchDefinitionEndpoint,
+  postDefinitionEndpoint,
+} from "./metafield-definitions";
+import { listNotificationsEndpoint } from "./notifications";
 import {
   deleteMetafieldEndpoint,
   getImageEndpoint,
@@ -16,6 +41,13 @@ import {
   putMetafieldEndpoint,
   searchProductsEndpoint,
 } from "./product-endpoints";
+import {
+  deleteScheduleEndpoint,
+  listSchedulesEndpoint,
+  patchScheduleEndpoint,
+  postScheduleEndpoint,
+  runScheduleEndpoint,
+} from "./schedules";
 import { listSyncChangesEndpoint } from "./sync-changes";
 import { exportChangesEndpoint, exportGrowthEndpoint, exportPricesEndpoint, exportRunsEndpoint } from "./sync-exports";
 import { getRejectionsEndpoint, getSyncLogEndpoint, listSyncLogsEndpoint } from "./sync-logs";
@@ -38,12 +70,25 @@ export const ENDPOINTS: readonly Endpoint[] = [
   exportPricesEndpoint,
   exportGrowthEndpoint,
   postBulkEditEndpoint,
+  approveBulkEditEndpoint,
+  listDefinitionsEndpoint,
+  postDefinitionEndpoint,
+  getDefinitionEndpoint,
+  patchDefinitionEndpoint,
+  deleteDefinitionEndpoint,
   listChangesEndpoint,
   listCategoriesEndpoint,
   postCategoryEndpoint,
   getCategoryEndpoint,
   patchCategoryEndpoint,
   listCategoryProductsEndpoint,
+  putCategoryIconEndpoint,
+  postIconBatchEndpoint,
+  getIconBatchEndpoint,
+  listIconsEndpoint,
+  postIconEndpoint,
+  getIconEndpoint,
+  getIconFileEndpoint,
   listSyncLogsEndpoint,
   getSyncLogEndpoint,
   listSyncChangesEndpoint,
@@ -52,8 +97,23 @@ export const ENDPOINTS: readonly Endpoint[] = [
   postUndoEndpoint,
   exportRunsEndpoint,
   exportChangesEndpoint,
+  listJobTypesEndpoint,
+  listJobsEndpoint,
+  postJobEndpoint,
+  cancelJobEndpoint,
+  pauseJobEndpoint,
+  resumeJobEndpoint,
+  retryJobEndpoint,
   getJobEndpoint,
   getJobEventsEndpoint,
+  getJobLinesEndpoint,
+  getJobLogEndpoint,
+  listSchedulesEndpoint,
+  postScheduleEndpoint,
+  patchScheduleEndpoint,
+  deleteScheduleEndpoint,
+  runScheduleEndpoint,
+  listNotificationsEndpoint,
   getHealthEndpoint,
   getDocumentEndpoint,
 ];

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
+import { LINES_PER_PAGE, lineLevel, listLines } from "@/lib/jobs/list-lines";
 import { liveJob } from "@/lib/jobs/live-job";
 import { getJob, type JobDetail } from "@/lib/jobs/queries";
 import { endpoint } from "./endpoint";
-import { ids, iso, time } from "./fields";
+import { hasNoNul, ids, iso, NUL_REFUSAL, time } from "./fields";
 
-const jobJson = z
+const lineId = z.coerce
+  .number("Send a line's id.")
+  .int("Send a line's id.")
+  .min(0, "Send a line's id.")
+  .max(2 ** 31 - 1);
+
+export const jobJson = z
   .object({
     id: z.uuid(),
     job_type: z.string(),
@@ -61,16 +68,90 @@ export const getJobEventsEndpoint = endpoint({
   tag: "Jobs",
   summary: "Streams a job's progress as server-sent events",
   description:
-    "Events `progress`, `log` and `end`, each with JSON. A stream ends after a minute; clients ask for the next.",
+    "Events `progress`, `lines` (what the log gained) and `end`, each with JSON. A stream ends after a minute; clients ask for the next. The id of `lines` is that of the last line: sent back as `Last-Event-ID`, the stream goes on behind it, without loss or repetition.",
   ...ids,
+  query: z.object({
+    after: lineId
+      .optional()
+      .describe("The last line known, where no `Last-Event-ID` is sent; without either, only new lines are sent."),
+  }),
   answer: { media: ["text/event-stream"] },
 });
 
+const lineJson = z
+  .object({
+    id: z.int().describe("Rises with every line of a job."),
+    at: time,
+    level: lineLevel,
+    text: z.string(),
+  })
+  .meta({ id: "JobLine" });
+
+export const getJobLinesEndpoint = endpoint({
+  method: "get",
+  path: "/api/jobs/{id}/lines",
+  tag: "Jobs",
+  summary: "Lists lines of a job's log",
+  description: "The end of the log, or what comes before or after a line; always in the order they were written.",
+  ...ids,
+  query: z
+    .object({
+      before: lineId.optional().describe("Only lines before this one, the newest of them."),
+      after: lineId.optional().describe("Only lines after this one, the oldest of them."),
+      level: lineLevel.default("info").describe("This and worse."),
+      q: z
+        .string()
+        .trim()
+        .max(100, "Send at most 100 characters.")
+        .refine(hasNoNul, NUL_REFUSAL)
+        .optional()
+        .describe("Part of the text."),
+      per_page: z.coerce
+        .number("Send a whole number.")
+        .int("Send a whole number.")
+        .min(1)
+        .max(LINES_PER_PAGE)
+        .default(200),
+    })
+    .refine(({ before, after }) => before === undefined || after === undefined, {
+      path: ["after"],
+      message: "Send `before` or `after`, not both.",
+    }),
+  answer: {
+    json: z.object({ data: z.array(lineJson), has_more: z.boolean().describe("In the direction asked for.") }),
+  },
+});
+
+export const getJobLogEndpoint = endpoint({
+  method: "get",
+  path: "/api/jobs/{id}/log",
+  tag: "Jobs",
+  summary: "Downloads a job's whole log",
+  description: "One line each: time in UTC, level, text.",
+  ...ids,
+  answer: { media: ["text/plain"] },
+});
+
+/** @throws {AppError} `not_found` */
+export async function jobLines(
+  actor: Actor,
+  jobId: string,
+  { per_page, ...query }: z.output<typeof getJobLinesEndpoint.query>,
+): Promise<z.output<typeof getJobLinesEndpoint.answer.json>> {
+  await getJobOrThrow(actor, jobId);
+  const { lines, hasMore } = await listLines(actor, { jobId, ...query, take: per_page });
+  return { data: lines, has_more: hasMore };
+}
+
 /** @throws {AppError} `not_found` */
 export async function jobDetail(actor: Actor, id: string): Promise<z.output<typeof jobJson>> {
+  return toJobJson(await getJobOrThrow(actor, id));
+}
+
+async function getJobOrThrow(actor: Actor, id: string) {
   const job = await getJob(actor, id);
   if (!job) throw new AppError("not_found", "There is no such job.");
-  return toJobJson(job);
+  return job;
 }
 
 function toJobJson(job: JobDetail): z.output<typeof jobJson> {
@@ -85,7 +166,7 @@ function toJobJson(job: JobDetail): z.output<typeof jobJson> {
     parameters,
     result,
     attempts,
-    log,
+    log: log.map(({ at, text }) => `${at} ${text}`),
     job_type: job.jobType,
     display_name: job.displayName,
     current_stage: live.stage,

@@ -15,7 +15,8 @@ const INTERNAL: Record<string, string> = {
   "GET /api/auth/[...nextauth]": "next-auth's own pages and answers; scripts get a token",
   "POST /api/auth/[...nextauth]": "next-auth's own pages and answers; scripts get a token",
   "GET /api/brands": "what the brand filter offers while one types",
-  "GET /api/icons/[id]": "a category's icon, as the tree shows it",
+  "GET /api/icons/preview": "what the built-in generator would draw, as one chooses its look",
+  "GET /api/icons/exports/[id]": "the zip of an export that the worker packed, from its job's page",
   "GET /api/palette": "what the palette offers while one types",
   "GET /api/tree": "the tree beside the table, level by level; scripts have /api/categories",
   "GET /api/products/export":

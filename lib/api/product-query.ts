@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { fitsSort } from "@/lib/catalog/cursor";
-import { type ListQuery, listProducts } from "@/lib/catalog/list-products";
+import { listProducts } from "@/lib/catalog/list-products";
+import type { ListQuery } from "@/lib/catalog/list-query";
 import { getProductRecords } from "@/lib/catalog/product-records";
 import { resolveCategoryOrThrow } from "@/lib/categories/resolve-category";
 import { flag, oneOrMore, text } from "./fields";

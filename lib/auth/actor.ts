@@ -26,6 +26,7 @@ const GRANTS = {
   "inbox:write": ["staff", "manager", "admin"],
   "account:own": ["staff", "manager", "admin"],
   "view:own": ["staff", "manager", "admin"],
+  "catalog:propose": ["staff", "manager", "admin"],
   "catalog:write": ["manager", "admin"],
   "feed:run": ["manager", "admin"],
   "sync:review": ["manager", "admin"],
@@ -40,6 +41,7 @@ export type Grant = keyof typeof GRANTS;
 const WRITES: readonly Grant[] = [
   "inbox:write",
   "view:own",
+  "catalog:propose",
   "catalog:write",
   "feed:run",
   "sync:review",
@@ -53,6 +55,11 @@ export function can(actor: Actor, grant: Grant): boolean {
   if (actor.kind === "system") return true;
   if (WRITES.includes(grant) && !actor.scopes.includes("write")) return false;
   return (GRANTS[grant] as readonly Role[]).includes(actor.role);
+}
+
+/** The roles that have a right. */
+export function rolesWith(grant: Grant): readonly Role[] {
+  return GRANTS[grant];
 }
 
 /** The first line of every query and mutation. @throws {AppError} `forbidden` */

@@ -17,6 +17,7 @@ import { inStage } from "@/lib/sync/run-stages";
 import { editRequest } from "./bulk-edit-input";
 import { loadEditWorld } from "./edit-world";
 import { endPlan } from "./end-plan";
+import { planParameters, recallPlan, startPlan } from "./plan-parameters";
 import { type PlannedProduct, planProducts } from "./plan-products";
 
 /** Products planned in one transaction. */
@@ -36,7 +37,17 @@ const checkpoint = z.object({ productId: z.string(), planned: z.number().int() }
 export const bulkPlanJob = defineJob({
   name: "bulk.plan",
   displayName: "Plan a bulk edit",
+  description:
+    "Works out what a change of many products would do to each, as a run that waits for review. The catalogue stays as it is.",
+  group: "Catalogue",
+  permission: "catalog:write",
+  stages: ["Comparing"],
+  isResumable: true,
+  idempotency: "Only plans: each time is a run of its own, and nothing changes before it is approved.",
   payload: z.object({ runId: z.uuid() }),
+  parameters: planParameters,
+  start: startPlan,
+  recall: recallPlan,
   maxAttempts: 3,
   exclusive: null,
   async handle({ runId }, context) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ListPlace } from "./list-products";
+import type { ListPlace } from "./list-query";
 import { type ProductSearch, productListHref } from "./product-search";
 import { parseProductSearch } from "./search-params";
 

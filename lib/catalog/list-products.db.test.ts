@@ -5,7 +5,8 @@ import { sortKey } from "@/lib/search/fold";
 import { refreshSearch } from "@/lib/search/refresh-search";
 import { actor, createCategory, createCode, createImage, createProduct } from "@/lib/testing/factories";
 import { raiseCatalogueVersion } from "./catalogue-version";
-import { type ListQuery, listProducts } from "./list-products";
+import { listProducts } from "./list-products";
+import type { ListQuery } from "./list-query";
 
 const staff = actor("staff");
 const NAMES = [

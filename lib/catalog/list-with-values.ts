@@ -1,13 +1,16 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { type Details, listDetails } from "./detail-columns";
 import { isMetafieldId, type MetafieldId } from "./filter/condition";
-import { type ListQuery, listProducts, type ProductList } from "./list-products";
+import { listProducts } from "./list-products";
+import type { ListQuery, ProductList } from "./list-query";
 import { listMetafieldValues, type MetafieldCell } from "./metafield-columns";
 import type { ColumnId } from "./product-search";
 
 /** A page of products with the metafields that its columns show. */
 export interface ListedProducts extends ProductList {
   values: Map<string, Partial<Record<MetafieldId, MetafieldCell>>>;
+  details: Details;
 }
 
 /** @throws {AppError} as `listProducts` */
@@ -18,5 +21,9 @@ export async function listWithValues(
 ): Promise<ListedProducts> {
   const list = await listProducts(actor, query);
   const ids = list.rows.map((row) => row.id);
-  return { ...list, values: await listMetafieldValues(actor, ids, columns.filter(isMetafieldId)) };
+  const [values, details] = await Promise.all([
+    listMetafieldValues(actor, ids, columns.filter(isMetafieldId)),
+    listDetails(actor, ids, columns),
+  ]);
+  return { ...list, values, details };
 }

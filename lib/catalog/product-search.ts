@@ -22,6 +22,14 @@ export const COLUMN_IDS = [
   "upc",
   "grade",
   "created",
+  "shortDescription",
+  "description",
+  "weight",
+  "length",
+  "width",
+  "height",
+  "seoTitle",
+  "seoDescription",
 ] as const;
 export type FixedColumnId = (typeof COLUMN_IDS)[number];
 /** A column of the product's own, or a metafield. */

@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
-import { type ListPlace, listProductIds, listProducts } from "./list-products";
+import { listProductIds } from "./list-every-product";
+import { listProducts } from "./list-products";
+import type { ListPlace } from "./list-query";
 import { parseProductSearch } from "./search-params";
 
 /** Products ticked one by one; more are chosen by the list they stand in. */

@@ -97,20 +97,20 @@ export async function finishEdit(
   return version;
 }
 
-async function checkCategory(tx: Tx, edit: FieldEdit | undefined, plan: Plan) {
+export async function checkCategory(tx: Tx, edit: FieldEdit | undefined, plan: Plan) {
   if (typeof edit?.to !== "string") return;
   const category = await tx.category.findUnique({ where: { id: edit.to }, select: { id: true } });
   if (!category) plan.errors.categoryId = "This category no longer exists. Choose another.";
 }
 
-function refuseIfWrong(plan: Plan) {
+export function refuseIfWrong(plan: Plan) {
   const fields = Object.keys(plan.errors);
   if (fields.length > 0) {
     throw new AppError("invalid_input", "Nothing was saved: correct the marked fields.", { fields: plan.errors });
   }
 }
 
-async function withCategoryNames(tx: Tx, conflicts: FieldConflict[]): Promise<FieldConflict[]> {
+export async function withCategoryNames(tx: Tx, conflicts: FieldConflict[]): Promise<FieldConflict[]> {
   const category = conflicts.find((conflict) => conflict.field === "categoryId");
   if (!category) return conflicts;
   const ids = [category.yours, category.theirs, category.from].filter((id) => typeof id === "string");

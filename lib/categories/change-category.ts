@@ -28,15 +28,21 @@ export interface CategoryChanged {
   products: number;
   /** A worker is to do it; until then all stands as it was. */
   isQueued: boolean;
+  /** The worker's job; null where it is done. */
+  jobId: string | null;
 }
 
 /**
  * Carries out an operation on the tree as a run of its own, which can be undone. Where more products move than fit in
- * one transaction, a worker does it.
+ * one transaction, or with `byWorker`, a worker does it: merging is all that it does.
  * @throws {AppError} as planOperation; `conflict` when the category is another one than was shown;
  * `invalid_input` without the confirmation that a large merge needs
  */
-export async function changeCategory(actor: Actor, input: CategoryChangeInput): Promise<CategoryChanged> {
+export async function changeCategory(
+  actor: Actor,
+  input: CategoryChangeInput,
+  { byWorker = false } = {},
+): Promise<CategoryChanged> {
   assertCan(actor, "catalog:write");
   const { operation, version, confirmation } = input;
   return transaction(async (tx) => {
@@ -48,11 +54,12 @@ export async function changeCategory(actor: Actor, input: CategoryChangeInput): 
     if (actor.kind === "user") assertConfirmed(plan.name, products, confirmation);
     const title = operationWords(operation.kind, plan.name);
     const run = await startPersonRun(tx, actor, { kind: "category", title });
-    const isQueued = products > MOVED_AT_ONCE;
+    const isQueued = products > MOVED_AT_ONCE || byWorker;
+    let jobId: string | null = null;
     if (operation.kind === "merge" && isQueued) {
       const payload = { runId: run.id, id: operation.id, intoId: operation.intoId };
       const displayName = `Merge category ${plan.name}`;
-      const jobId = await enqueue(tx, actor, mergeJob, payload, { displayName });
+      jobId = await enqueue(tx, actor, mergeJob, payload, { displayName });
       const data = { jobId, status: "pending" as const, startedAt: null, totalItems: products };
       await tx.syncHistory.update({ where: { id: run.id }, data, select: { id: true } });
     } else {
@@ -70,7 +77,7 @@ export async function changeCategory(actor: Actor, input: CategoryChangeInput): 
         after: { name: plan.name, path: now.path, run: run.number },
       },
     );
-    return { runId: run.id, number: run.number, ...now, products, isQueued };
+    return { runId: run.id, number: run.number, ...now, products, isQueued, jobId };
   });
 }
 

@@ -24,7 +24,7 @@ export async function getCategoryDetails(actor: Actor, id: string) {
         createdAt: true,
         updatedAt: true,
         shopifyCollectionId: true,
-        icons: { where: { status: "active" }, select: { id: true }, take: 1 },
+        icons: { where: { status: "active", fileMissing: false }, select: { id: true }, take: 1 },
         sourceItems: { select: { externalKey: true, source: { select: { id: true, name: true } } }, take: SOURCES },
         redirects: { select: { path: true }, orderBy: { createdAt: "desc" }, take: REDIRECTS },
       },

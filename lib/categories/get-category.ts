@@ -41,7 +41,8 @@ export async function getCategoryAt(
 /** The picture that stands for a category now; null when it has none. */
 export async function activeIconId(actor: Actor, categoryId: string): Promise<string | null> {
   assertCan(actor, "catalog:read");
-  const icon = await db.icon.findFirst({ where: { categoryId, status: "active" }, select: { id: true } });
+  const where = { categoryId, status: "active", fileMissing: false } as const;
+  const icon = await db.icon.findFirst({ where, select: { id: true } });
   return icon?.id ?? null;
 }
 
@@ -70,4 +71,11 @@ async function redirected(path: string, pathOf: (id: string) => string | undefin
   if (!nearest || !target) return null;
   const moved = `${target}${path.slice(nearest.path.length)}`;
   return moved === path ? null : moved;
+}
+
+/** What a category is called; null when it is not there. */
+export async function categoryName(actor: Actor, id: string): Promise<string | null> {
+  assertCan(actor, "catalog:read");
+  const { tree } = await countedTree();
+  return tree.byId.get(id)?.name ?? null;
 }

@@ -5,6 +5,7 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
 import { refreshCategoryWords } from "@/lib/sync/refresh-category-words";
 import { endCategoryRun } from "./end-category-run";
+import { mergeParameters, startMerge } from "./merge-parameters";
 import { MOVED_AT_ONCE, moveProducts } from "./move-products";
 import { planMerge } from "./plan-merge";
 import { getRowOrThrow, lockTree } from "./tree-rows";
@@ -17,7 +18,17 @@ import { writeSteps } from "./write-steps";
 export const mergeJob = defineJob({
   name: "category.merge",
   displayName: "Merge a category",
+  description:
+    "Moves all products of a category into another and takes the emptied one away, as a run that can be undone.",
+  group: "Catalogue",
+  permission: "catalog:write",
+  stages: ["Moving products"],
+  isResumable: true,
+  idempotency: "A product moves once; a category that is gone can't be merged again.",
   payload: z.object({ runId: z.uuid(), id: z.uuid(), intoId: z.uuid() }),
+  parameters: mergeParameters,
+  start: startMerge,
+  recall: async ({ id, intoId }) => ({ category: id, into: intoId }),
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId, id, intoId }, context) {

@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, beforeEach, expect, test } from "vitest";
@@ -6,12 +7,15 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { mapping } from "@/lib/feeds/mapping";
 import { saveMapping } from "@/lib/feeds/mapping/mutations";
+import { storeIcon } from "@/lib/icons/icon-store";
 import { type SampleFeeds, writeSampleFeeds } from "@/lib/sample/write-sample-feeds";
-import { createCategory, createFeedSource, createProduct, createUser } from "@/lib/testing/factories";
+import { createCategory, createFeedSource, createIcon, createProduct, createUser } from "@/lib/testing/factories";
+import { makeBlotches } from "@/lib/testing/pictures";
 import { resetDatabase } from "@/lib/testing/reset";
 import { check } from "./check";
 import { importFeed } from "./feed-import";
 import { checkHealth } from "./health";
+import { importIcons } from "./icons-import";
 import { init } from "./init";
 import { showRun, showRuns } from "./sync-history";
 import { revertRun } from "./sync-revert";
@@ -149,12 +153,66 @@ test("check says that all counts are right, and names what is not with exit code
   await createProduct({ categoryId: office.id });
   expect(await check()).toEqual({
     ok: true,
-    value: { categories: 1, products: 1, differences: [] },
+    value: { categories: 1, products: 1, differences: [], icons: { count: 0, faults: [], unused_files: 0 } },
     text: "All counts are right: 1 category and 1 product.",
   });
   await createCategory({ name: "Lost", path: "elsewhere" }, office);
   expect(await check()).toMatchObject({
     ok: false,
     text: "1 difference in 2 categories and 1 product:\n  elsewhere: path elsewhere, right is office/lost",
+  });
+});
+
+test("check names icons without their file or category, and files without an icon", async () => {
+  rmSync(join(env().dataFolder, "icons"), { recursive: true, force: true });
+  const [whole, cut, unused] = await Promise.all([1, 2, 3].map(async (seed) => storeIcon(await makeBlotches(seed))));
+  await createIcon({ ...whole, filename: "whole.png" });
+  await createIcon({ ...cut, filename: "cut.png" });
+  await createIcon({ filename: "gone.png", storagePath: "icons/aa/gone.png" });
+  await createIcon({ filename: "known.png", storagePath: "", fileMissing: true });
+  await createIcon({ ...whole, filename: "shown.png", fileHash: "other", status: "active" });
+  expect(await check()).toMatchObject({ ok: false, value: { icons: { count: 5, unused_files: 1 } } });
+  truncateSync(join(env().dataFolder, cut?.storagePath ?? ""), 5);
+  const { text } = await check();
+  expect(text.replaceAll(/ \([0-9a-f-]{36}\)/g, "")).toBe(
+    [
+      "All counts are right: 0 categories and 0 products.",
+      "3 faults in 5 icons:",
+      "  cut.png: its file is not whole",
+      "  gone.png: its file is gone",
+      "  shown.png: it stands for a category that is gone",
+      "1 file that no icon names: the daily clearing removes what is older than a day.",
+    ].join("\n"),
+  );
+  expect(unused).toBeDefined();
+});
+
+test("icons import works the job itself, tells what each icon became, and twice is once", async () => {
+  const folder = mkdtempSync(join(env().dataFolder, "earlier-icons-"));
+  const pens = await createCategory({ name: "Pens" });
+  const icons = {
+    a: { category_id: "12", category_name: "Pens", file_path: "data/generated_icons/icon_12_a.png" },
+    b: { category_id: "office", category_name: null, file_path: "data/generated_icons/icon_office_b.png" },
+  };
+  await writeFile(join(folder, "metadata.json"), JSON.stringify({ icons }));
+  await writeFile(join(folder, "icon_12_a.png"), await makeBlotches(1));
+  const tried = await importIcons({ path: folder, dryRun: true });
+  expect(tried).toMatchObject({ ok: true, value: { in: 2, assigned: 1, missing: 1, added: 2, dry_run: true } });
+  expect(await db.icon.count()).toBe(0);
+  expect(await importIcons({ path: folder, dryRun: false })).toMatchObject({
+    ok: true,
+    value: { in: 2, assets: 2, added: 2 },
+    text: [
+      "2 icons in: 1 assigned (1 by name), 0 without a category, 1 without a file, 0 duplicates, 0 refused.",
+      "It brought 2 new icons; 1 category shows one from now on.",
+      "  icon_office_b.png: The store has no file data/generated_icons/icon_office_b.png. It is taken once it is there.",
+    ].join("\n"),
+  });
+  expect(await importIcons({ path: folder, dryRun: false })).toMatchObject({ ok: true, value: { in: 2, added: 0 } });
+  expect(await db.icon.findFirst({ where: { categoryId: pens.id } })).toMatchObject({ status: "active" });
+  await writeFile(join(folder, "metadata.json"), "{");
+  expect(await importIcons({ path: folder, dryRun: false })).toMatchObject({
+    ok: false,
+    text: "metadata.json is no JSON: it breaks off or is damaged at position 1. Take the file from a backup.",
   });
 });

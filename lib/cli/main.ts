@@ -27,7 +27,10 @@ function sentence(error: unknown) {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CommanderError) return error.message.replace(/^error: /, "").replaceAll("\n", " ");
   if (isDebug()) return error.stack ?? error.message;
-  if (error instanceof AppError && error.fields) return Object.values(error.fields).join(" ");
+  if (error instanceof AppError && error.fields) {
+    const wrong = Object.values(error.fields);
+    return wrong.every((one) => error.message.includes(one)) ? error.message : wrong.join(" ");
+  }
   if (error instanceof AppError || error.name === "SettingsError") return error.message;
   return `Something went wrong: ${error.message} (STOCKROOM_DEBUG=on shows where).`;
 }

@@ -1,6 +1,6 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import type { Outcome } from "./outcome";
-import { present } from "./outcome";
+import { Argument, Command, Option } from "commander";
+import { addJobCommands } from "./job-commands";
+import { finish, type Reporting, reporting, wholeNumber } from "./reporting";
 
 // Every command loads its own code when it runs: `--help` loads none.
 
@@ -13,6 +13,9 @@ export function buildProgram(): Command {
   addFeedCommands(program);
   addExportCommands(program);
   addSyncCommands(program);
+  addIconCommands(program);
+  addJobCommands(program);
+  addScheduleCommands(program);
   addPeopleCommands(program);
   addSystemCommands(program);
   for (const command of allCommands(program)) command.exitOverride();
@@ -56,6 +59,20 @@ function addExportCommands(program: Command) {
     });
 }
 
+function addIconCommands(program: Command) {
+  const icons = program.command("icons").description("categories' icons");
+  reporting(icons.command("import"))
+    .description("take over an earlier system's icons; its files stay as they are, and twice is once")
+    .argument("[path]", "its folder, metadata.json or a zip (default: the usual places)")
+    .option("--dry-run", "tell what would be taken and take nothing")
+    .action(async (path: string | undefined, options: { dryRun?: boolean } & Reporting) => {
+      const { importIcons } = await import("./icons-import");
+      await finish(options, () =>
+        importIcons({ ...(path !== undefined && { path }), dryRun: options.dryRun ?? false }),
+      );
+    });
+}
+
 function addSyncCommands(program: Command) {
   const sync = program.command("sync").description("sync history");
   reporting(sync.command("list"))
@@ -79,6 +96,35 @@ function addSyncCommands(program: Command) {
     .action(async (number: number, options: { dryRun?: boolean } & Reporting) => {
       const { revertRun } = await import("./sync-revert");
       await finish(options, () => revertRun(number, { dryRun: options.dryRun ?? false }));
+    });
+}
+
+function addScheduleCommands(program: Command) {
+  const schedule = program.command("schedule").description("jobs asked for by the clock");
+  reporting(schedule.command("list"))
+    .description("every schedule, its next time and how it went last")
+    .action(async (options: Reporting) => {
+      const { showSchedules } = await import("./schedules");
+      await finish(options, showSchedules);
+    });
+  for (const [name, description] of [
+    ["pause", "let its times pass without a job"],
+    ["resume", "let a paused schedule go on"],
+  ] as const) {
+    reporting(schedule.command(name))
+      .description(description)
+      .argument("<schedule>", "its name or id")
+      .action(async (which: string, options: Reporting) => {
+        const { pauseSchedule } = await import("./schedules");
+        await finish(options, () => pauseSchedule(which, name === "pause"));
+      });
+  }
+  reporting(schedule.command("run"))
+    .description("start its job now, with its owner's rights")
+    .argument("<schedule>", "its name or id")
+    .action(async (which: string, options: Reporting) => {
+      const { runSchedule } = await import("./schedules");
+      await finish(options, () => runSchedule(which));
     });
 }
 
@@ -138,7 +184,9 @@ function addSystemCommands(program: Command) {
       await finish(options, () => checkHealth({ withRows: options.json ?? false }));
     });
   reporting(program.command("check"))
-    .description("count every category's products anew and compare with what the screens show")
+    .description(
+      "count every category's products anew, compare with what the screens show, and look for icons without files",
+    )
     .action(async (options: Reporting) => {
       const { check } = await import("./check");
       await finish(options, check);
@@ -152,9 +200,6 @@ function addSystemCommands(program: Command) {
     });
 }
 
-interface Reporting {
-  json?: boolean;
-}
 export interface NewUserOptions {
   role: "staff" | "manager" | "admin";
   username?: string;
@@ -166,27 +211,6 @@ export interface TokenOptions {
   name: string;
   scope: "read" | "write";
   days?: number;
-}
-
-function reporting(command: Command) {
-  return command.option("--json", "one JSON document on stdout");
-}
-
-async function finish(options: Reporting, run: () => Promise<Outcome>) {
-  const { disconnect } = await import("@/lib/db/client");
-  try {
-    const outcome = await run();
-    present(outcome, options.json ?? false);
-    process.exitCode = outcome.ok ? 0 : 1;
-  } finally {
-    await disconnect();
-  }
-}
-
-function wholeNumber(text: string) {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("Give a whole number like 12.");
-  return number;
 }
 
 function allCommands(command: Command): Command[] {

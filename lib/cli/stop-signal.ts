@@ -1,5 +1,12 @@
+let signal: AbortSignal | undefined;
+
 /** Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. */
 export function stopSignal(): AbortSignal {
+  signal ??= listen();
+  return signal;
+}
+
+function listen(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(1);

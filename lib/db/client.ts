@@ -6,6 +6,7 @@ import { env, setSqliteTempFolder } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { type Prisma, PrismaClient } from "@/prisma/generated/sqlite/client";
+import { ReaderThreads } from "./reader-threads";
 import { readSparingly, StockroomSqlite, tendLog, WRITE_WAIT_MS } from "./sqlite-adapter";
 
 export type Engine = "sqlite" | "postgresql";
@@ -28,7 +29,7 @@ interface Connections {
 }
 
 // Next loads a module once per bundle; the connections are one per process.
-const holder = globalThis as typeof globalThis & { stockroomDb?: Connections };
+const holder = globalThis as typeof globalThis & { stockroomDb?: Connections; stockroomReaders?: ReaderThreads };
 
 function connections(): Connections {
   holder.stockroomDb ??= connect(env().databaseUrl);
@@ -87,6 +88,14 @@ export async function sqliteOf(on: Reader) {
   return (isShared ? sqlite.reader : sqlite.writer).connection;
 }
 
+/** SQLite's threads for long reads. @throws {Error} on PostgreSQL, which reads beside this process anyway */
+export function readerThreads(): ReaderThreads {
+  const { sqlite, url } = connections();
+  if (!sqlite) throw new Error("PostgreSQL has no reading threads.");
+  holder.stockroomReaders ??= new ReaderThreads(sqliteFile(url));
+  return holder.stockroomReaders;
+}
+
 /** Lets this process carry SQLite's write-ahead log into the file: the worker's part, nobody waits for it. */
 export async function tendWriteAheadLog() {
   const { sqlite, reader, writer } = connections();
@@ -101,6 +110,9 @@ export async function tendWriteAheadLog() {
 export async function disconnect() {
   const open = holder.stockroomDb;
   holder.stockroomDb = undefined;
+  const threads = holder.stockroomReaders;
+  holder.stockroomReaders = undefined;
+  await threads?.close();
   if (!open) return;
   await open.reader.$disconnect();
   if (open.writer !== open.reader) await open.writer.$disconnect();
@@ -112,7 +124,7 @@ function connect(url: string): Connections {
 
 function connectSqlite(url: string): Connections {
   // On the database's own disk, whose room can be looked at beforehand.
-  setSqliteTempFolder(dirname(url.slice("file:".length)));
+  setSqliteTempFolder(dirname(sqliteFile(url)));
   const sqlite = {
     reader: new StockroomSqlite(url, { readOnly: true }),
     writer: new StockroomSqlite(url, { readOnly: false }),
@@ -120,6 +132,10 @@ function connectSqlite(url: string): Connections {
   const reader = new PrismaClient({ adapter: sqlite.reader });
   const writer = new PrismaClient({ adapter: sqlite.writer });
   return { url, engine: "sqlite", reader, writer, sqlite };
+}
+
+function sqliteFile(url: string) {
+  return url.slice("file:".length);
 }
 
 function connectPostgres(url: string): Connections {

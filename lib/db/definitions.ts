@@ -1,6 +1,7 @@
 import "server-only";
 import { USES_COUNTED } from "@/lib/metafields/definitions/uses-words";
-import { db, engine } from "./client";
+import { db } from "./client";
+import { metafieldTextKey } from "./metafield-text-key";
 import { queryRows } from "./raw";
 
 /** How many products carry each definition, counted up to `USES_COUNTED`, by id. One statement over the index of names. */
@@ -22,23 +23,31 @@ export interface StoredValue {
   productId: string;
   type: string;
   value: string;
+  /** Where it stands among the definition's values. */
+  position: ValuePosition;
 }
 
-/** The values of one definition after `after`, in the order of their ids. */
-export function listValues(
+export interface ValuePosition {
+  textKey: string;
+  productId: string;
+}
+
+/** The values of one definition after `after`, in the order of their texts: each once while none is changed. */
+export async function listValues(
   { namespace, key }: { namespace: string; key: string },
-  after: number,
+  after: ValuePosition | null,
   take: number,
 ): Promise<StoredValue[]> {
-  // SQLite's index ends with the row's id: a range of it is in this order already.
-  const hint = engine() === "sqlite" ? ` INDEXED BY "ProductMetafield_namespace_key_idx"` : "";
-  return queryRows(
+  const textKey = metafieldTextKey();
+  const rows = await queryRows<Omit<StoredValue, "position"> & { textKey: string }>(
     db,
-    `SELECT "id", "productId", "type", "value" FROM "ProductMetafield"${hint}
-     WHERE "namespace" = ? AND "key" = ? AND "id" > ? ORDER BY "id" LIMIT ?`,
+    `SELECT "id", "productId", "type", "value", ${textKey} AS "textKey" FROM "ProductMetafield"
+     WHERE "namespace" = ? AND "key" = ?${after ? ` AND (${textKey}, "productId") > (?, ?)` : ""}
+     ORDER BY ${textKey}, "productId" LIMIT ?`,
     namespace,
     key,
-    after,
+    ...(after ? [after.textKey, after.productId] : []),
     take,
   );
+  return rows.map(({ textKey, ...row }) => ({ ...row, position: { textKey, productId: row.productId } }));
 }

@@ -1,8 +1,9 @@
 import "server-only";
-import { db } from "./client";
-import { filterSql, type ProductFilter } from "./product-filter";
-import { keyOf, metafieldJoin, type ProductListRow, type SortedPage, selectRowsInOrder } from "./product-list";
-import { queryRows } from "./raw";
+import type { ProductFilter } from "./product-filter";
+import { hitsSql } from "./product-hits";
+import { columnOf, keyOf, metafieldJoin, type SortedPage } from "./product-list";
+import { type ProductListRow, selectRowsInOrder } from "./product-rows";
+import { queryAside } from "./query-aside";
 
 export interface GatheredPage {
   /** All that match. */
@@ -19,24 +20,21 @@ export async function selectGatheredPage(
   page: Omit<SortedPage, "plan">,
   cap: number,
 ): Promise<GatheredPage | null> {
-  const { from, where, parameters, leading } = filterSql(filter);
   const { key, isTime } = keyOf(page.sort);
   const join = metafieldJoin(page.sort);
+  const hits = hitsSql(filter, typeof page.sort === "string" ? [columnOf(page.sort)] : [], cap + 1);
   const isBackward = page.before !== undefined;
   const cursor = cursorSql(page.before ?? page.after, { isBackward, isDescending: page.dir === "desc", isTime });
   const order = orderSql(isBackward, page.dir === "desc");
-  const found = await queryRows<{ matches: number; id: string | null; key: string | number | Date | null }>(
-    db,
-    `WITH hits AS MATERIALIZED (
-       SELECT p."id", ${key} AS "key" FROM ${from}${join.sql && ` LEFT JOIN ${join.sql}`} WHERE ${where} LIMIT ?
-     ), counted AS (SELECT count(*) AS "matches" FROM hits),
-     page AS (
-       SELECT h."id", h."key" FROM hits h WHERE (SELECT "matches" FROM counted) <= ? AND ${cursor.sql}
-       ORDER BY ${order} LIMIT ? OFFSET ?
-     )
+  const found = await queryAside<{ matches: number; id: string | null; key: string | number | Date | null }>(
+    `WITH hits AS MATERIALIZED (${hits.sql}), counted AS (SELECT count(*) AS "matches" FROM hits),
+     keyed AS (
+       SELECT p."id", ${key} AS "key" FROM hits p${join.sql && ` LEFT JOIN ${join.sql}`}
+       WHERE (SELECT "matches" FROM counted) <= ?
+     ), page AS (SELECT h."id", h."key" FROM keyed h WHERE ${cursor.sql} ORDER BY ${order} LIMIT ? OFFSET ?)
      SELECT counted."matches", h."id", h."key" FROM counted LEFT JOIN page h ON true ORDER BY ${order}`,
-    ...parameters.toSpliced(leading, 0, ...join.parameters),
-    cap + 1,
+    ...hits.parameters,
+    ...join.parameters,
     cap,
     ...cursor.parameters,
     page.limit,

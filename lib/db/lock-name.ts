@@ -16,7 +16,12 @@ export async function lockName(
     | "views"
     | "quality"
     | "metafield definitions"
-    | "category tree",
+    | "category tree"
+    | "category icons"
+    | "icon settings"
+    | "icon batches"
+    | "schedules"
+    | "notifications",
 ) {
   if (engine() === "sqlite") return;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${name}))`;

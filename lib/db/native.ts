@@ -82,7 +82,7 @@ export class NativeSqlite {
 }
 
 /** Values as Prisma's adapter stores them: times as milliseconds since 1970, booleans as 0 and 1, JSON as text. */
-function toSqlite(value: Bindable): string | number | bigint | null {
+export function toSqlite(value: Bindable): string | number | bigint | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value !== "object") return value;

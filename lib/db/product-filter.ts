@@ -2,7 +2,9 @@ import "server-only";
 import type { SearchTerms } from "@/lib/search/search-terms";
 import type { ProductStatus } from "@/prisma/generated/sqlite/enums";
 import { engine } from "./client";
-import { type DemandTree, type ProductDemand, treeSql } from "./filter-conditions";
+import type { DemandTree, MetafieldColumn, ProductDemand } from "./filter/demand";
+import { demandSql, treeSql } from "./filter/demand-sql";
+import { always, carriersOf, isNarrow, isRange, type Start, startOf as startOfDemands, walkOf } from "./filter/start";
 import { matchingProducts } from "./search";
 
 /** Which part of the catalogue is looked at. */
@@ -16,6 +18,8 @@ export type ProductScope =
 /** Which products a list holds. */
 export interface ProductFilter {
   scope: ProductScope;
+  /** How many products the scope holds, where that is known. */
+  placeHolds?: number;
   statuses: readonly ProductStatus[];
   brands: readonly string[];
   priceFromCents?: number;
@@ -28,6 +32,9 @@ export interface ProductFilter {
 }
 
 type Value = string | number | Date;
+
+/** Asking each of so many products costs no more than reading an index from end to end. */
+const NARROW_PLACE = 30_000;
 
 /** Conditions on the product `p`, with what it comes from. */
 export interface FilterSql {
@@ -48,13 +55,16 @@ const STOCK_CONDITION = {
   unknown: `p."inventoryQuantity" IS NULL`,
 } as const;
 
-/** What a query reads first: the index that SQLite is to walk, or the products that carry a metafield, then named `s`. */
-export type Lead = { index: string } | { namespace: string; key: string };
+/** What a query reads first: the index, or the metafield `s` in the order of its values, that SQLite is to walk. */
+export type Lead = { index: string } | MetafieldColumn;
 
 /** Without a `lead` the engine decides, by its statistics and ours. */
 export function filterSql(filter: ProductFilter, lead?: Lead): FilterSql {
   const source = sourceSql(filter, lead);
+  const { demand, isAnswered } = source;
   const conditions = [
+    // First, while only the index has been read.
+    demand && !isAnswered && demandSql(demand),
     scopeSql(filter.scope),
     statusSql(filter.statuses),
     filter.brands.length > 0 &&
@@ -62,9 +72,9 @@ export function filterSql(filter: ProductFilter, lead?: Lead): FilterSql {
     filter.priceFromCents !== undefined && condition(`p."priceCents" >= ?`, filter.priceFromCents),
     filter.priceToCents !== undefined && condition(`p."priceCents" <= ?`, filter.priceToCents),
     filter.stock && condition(STOCK_CONDITION[filter.stock]),
-    filter.hasImage !== undefined && imageSql(filter.hasImage),
+    filter.hasImage !== undefined && demand !== imageDemand(filter.hasImage) && demandSql(imageDemand(filter.hasImage)),
     filter.updatedSince && condition(`p."updatedAt" >= ?`, filter.updatedSince),
-    filter.demands && treeSql(filter.demands),
+    filter.demands && treeSql(filter.demands, demand),
   ].filter((part) => part !== undefined && part !== false);
   return {
     from: source.sql,
@@ -74,41 +84,59 @@ export function filterSql(filter: ProductFilter, lead?: Lead): FilterSql {
   };
 }
 
-function sourceSql(filter: ProductFilter, lead: Lead | undefined) {
+function sourceSql(filter: ProductFilter, lead: Lead | undefined): Start {
   if (filter.terms) return matchingProducts(filter.terms);
-  const isSqlite = engine() === "sqlite";
-  if (lead && "index" in lead) return condition(`"Product" p${isSqlite ? ` INDEXED BY "${lead.index}"` : ""}`);
-  if (lead) return carriersSql("s", lead);
-  const leading = isSqlite && leadingMetafield(filter);
-  // Without this SQLite asks each product of the catalogue for its metafield.
-  return leading ? carriersSql("l", leading) : condition(`"Product" p`);
-}
-
-/** The products that carry a metafield: each one row, as a product has it once. */
-function carriersSql(alias: string, { namespace, key }: { namespace: string; key: string }) {
-  const isSqlite = engine() === "sqlite";
+  if (engine() === "sqlite") {
+    if (lead) return "index" in lead ? walkOf(lead.index) : carriersOf("s", lead);
+    return startOf(filter) ?? ALL;
+  }
+  if (!lead || "index" in lead) return ALL;
   return condition(
-    `"ProductMetafield" ${alias} ${isSqlite ? `INDEXED BY "ProductMetafield_namespace_key_idx" CROSS JOIN` : "JOIN"}
-     "Product" p ON p."id" = ${alias}."productId" AND ${alias}."namespace" = ? AND ${alias}."key" = ?`,
-    namespace,
-    key,
+    `"ProductMetafield" s JOIN "Product" p ON p."id" = s."productId" AND s."namespace" = ? AND s."key" = ?`,
+    lead.namespace,
+    lead.key,
   );
 }
 
-/** A metafield that narrows the whole catalogue, where nothing with an index of its own narrows it already. */
-function leadingMetafield(filter: ProductFilter) {
-  if (filter.scope.kind !== "all" || filter.brands.length > 0 || !filter.demands) return undefined;
-  const { join, groups } = filter.demands;
-  if (join === "any" && groups.length > 1) return undefined;
-  const all = groups.flatMap((group) => (group.join === "all" || group.demands.length === 1 ? group.demands : []));
-  const wanted = all.filter((demand) => !demand.isNot);
-  if (wanted.some(hasIndex)) return undefined;
-  return wanted.find((demand) => demand.on === "metafield");
+const ALL = condition(`"Product" p`);
+
+function startOf(filter: ProductFilter): Start | undefined {
+  if (hasNarrowPlace(filter)) return undefined;
+  const demands = filter.demands ? always(filter.demands) : [];
+  return startOfDemands(filter.hasImage === undefined ? demands : [...demands, imageDemand(filter.hasImage)]);
 }
 
-function hasIndex(demand: ProductDemand) {
-  if (["code", "category", "run", "grade", "required"].includes(demand.on)) return true;
-  return demand.on === "column" && ["sku", "name", "brand"].includes(demand.column) && demand.test.kind !== "contains";
+/**
+ * The same products as those of all these filters together: where any of several conditions is enough, each finds its
+ * own on the shortest way.
+ */
+export function alternativesOf(filter: ProductFilter): ProductFilter[] {
+  const { demands: tree } = filter;
+  if (!tree || filter.terms || engine() !== "sqlite" || hasNarrowPlace(filter) || startOf(filter)) return [filter];
+  const fixed = always(tree);
+  if (fixed.some((demand) => isNarrow(demand) || isRange(demand))) return [filter];
+  const { join, groups } = tree;
+  if (join === "any" && groups.length > 1) {
+    return groups.flatMap((group) => alternativesOf({ ...filter, demands: { join: "all", groups: [group] } }));
+  }
+  const choice = groups.find((group) => group.join === "any" && group.demands.length > 1);
+  if (!choice) return [filter];
+  return choice.demands.map((demand) => {
+    const chosen = groups.map((group) => (group === choice ? { join: "all" as const, demands: [demand] } : group));
+    return { ...filter, demands: { join: "all", groups: chosen } };
+  });
+}
+
+/** The place or brand leaves so few products that each may be asked. */
+function hasNarrowPlace({ scope, brands, placeHolds = 0 }: ProductFilter) {
+  return brands.length > 0 || (scope.kind !== "all" && placeHolds <= NARROW_PLACE);
+}
+
+const WITH_IMAGE: ProductDemand = { on: "image", words: ["has"] };
+const WITHOUT_IMAGE: ProductDemand = { on: "image", words: ["none"] };
+
+function imageDemand(hasImage: boolean) {
+  return hasImage ? WITH_IMAGE : WITHOUT_IMAGE;
 }
 
 function condition(sql: string, ...parameters: Value[]) {
@@ -139,9 +167,4 @@ function scopeSql(scope: ProductScope) {
 function statusSql(statuses: readonly ProductStatus[]) {
   if (statuses.length === Object.keys(STATUS_LITERAL).length) return undefined;
   return condition(`p."status" IN (${statuses.map((status) => STATUS_LITERAL[status]).join(", ")})`);
-}
-
-function imageSql(hasImage: boolean) {
-  const images = `(SELECT 1 FROM "ProductImage" i WHERE i."productId" = p."id" AND i."isActive")`;
-  return condition(hasImage ? `EXISTS ${images}` : `NOT EXISTS ${images}`);
 }

@@ -1,7 +1,12 @@
 import "server-only";
-import type { ProductStatus, StockStatus } from "@/prisma/generated/sqlite/enums";
 import { db } from "./client";
+import type { MetafieldColumn } from "./filter/demand";
+import { FACTS_INDEX } from "./filter/start";
+import { metafieldTextKey } from "./metafield-text-key";
 import { filterSql, type ProductFilter } from "./product-filter";
+import { hitsSql } from "./product-hits";
+import { type ProductListRow, type SortPosition, selectRowsInOrder } from "./product-rows";
+import { queryAside } from "./query-aside";
 import { queryRows } from "./raw";
 
 /** Sorts, each with the column it goes by and SQLite's index of it. All but SKU and name may be null: nulls come last. */
@@ -14,20 +19,8 @@ const SORTS = {
   updated: { column: "updatedAt", index: "Product_updatedAt_id_idx", isNullable: false },
 } as const;
 
-/** A metafield that the list goes by: most products may lack it, and come last. */
-export interface MetafieldSort {
-  namespace: string;
-  key: string;
-  by: "value" | "numberValue" | "dateValue";
-}
-export type ProductSort = keyof typeof SORTS | MetafieldSort;
+export type ProductSort = keyof typeof SORTS | MetafieldColumn;
 export type Direction = "asc" | "desc";
-
-/** A place in a sorted list: times as milliseconds. */
-export interface SortPosition {
-  key: string | number | null;
-  id: string;
-}
 
 export interface SortedPage {
   sort: ProductSort;
@@ -41,32 +34,6 @@ export interface SortedPage {
   limit: number;
   /** `walk` reads the sort's index until the page is full, `gather` collects all matches and sorts them. */
   plan: "walk" | "gather";
-}
-
-export interface ProductListRow {
-  id: string;
-  sku: string;
-  name: string;
-  brand: string | null;
-  priceCents: number | null;
-  inventoryQuantity: number | null;
-  stockStatus: StockStatus;
-  status: ProductStatus;
-  updatedAt: Date;
-  createdAt: Date;
-  compareAtPriceCents: number | null;
-  costPriceCents: number | null;
-  manufacturer: string | null;
-  manufacturerPartNumber: string | null;
-  upc: string | null;
-  /** A to E; null where nobody has worked it out yet. */
-  grade: string | null;
-  categoryName: string | null;
-  categoryPath: string | null;
-  /** The picture to show, as `/api/images/` names it: id and hash; null where none has been fetched. */
-  picture: string | null;
-  /** Where the row stands in its list. */
-  position: SortPosition;
 }
 
 /** One page of a sorted list. */
@@ -93,28 +60,6 @@ export async function selectSortedPage(filter: ProductFilter, page: SortedPage):
   return selectRowsInOrder(found);
 }
 
-/** What the list shows of these products, in the order of the ids. */
-export function selectRowsOf(ids: readonly string[]): Promise<ProductListRow[]> {
-  return selectRowsInOrder(ids.map((id) => ({ id, key: null })));
-}
-
-/** How many products match; counting stops at `cap`. */
-export async function countProducts(filter: ProductFilter, cap?: number): Promise<number> {
-  const { from, where, parameters } = filterSql(filter);
-  const limit = cap === undefined ? "" : `LIMIT ${cap}`;
-  const sql = `SELECT count(*) AS "products" FROM (SELECT 1 FROM ${from} WHERE ${where} ${limit}) counted`;
-  const [row] = await queryRows<{ products: number }>(db, sql, ...parameters);
-  return row?.products ?? 0;
-}
-
-/** Ids of matching products in their own order, from the one after `after` on ("" is the beginning). */
-export async function selectIdsAfter(filter: ProductFilter, after: string, limit: number): Promise<string[]> {
-  const { from, where, parameters } = filterSql(filter);
-  const sql = `SELECT p."id" FROM ${from} WHERE ${where} AND p."id" > ? ORDER BY p."id" LIMIT ?`;
-  const rows = await queryRows<{ id: string }>(db, sql, ...parameters, after, limit);
-  return rows.map(({ id }) => id);
-}
-
 interface Segment {
   /** Rows with a sort key, or those without one, which come last both ways. */
   segment: "known" | "unknown";
@@ -126,6 +71,7 @@ interface Segment {
 
 async function selectSegment(filter: ProductFilter, page: SortedPage, part: Segment): Promise<SortPosition[]> {
   const { key: sortKey, isNullable, isTime } = keyOf(page.sort);
+  const id = idOf(filter, page, part.segment === "known");
   const isDescending = (page.dir === "desc") !== part.isBackward;
   const order = isDescending ? "DESC" : "ASC";
   const beyond = isDescending ? "<" : ">";
@@ -133,16 +79,16 @@ async function selectSegment(filter: ProductFilter, page: SortedPage, part: Segm
   const conditions = isNullable ? [`${sortKey} IS ${isKnown ? "NOT NULL" : "NULL"}`] : [];
   const place: (string | number | Date)[] = [];
   if (part.cursor && isKnown && part.cursor.key !== null) {
-    conditions.push(`(${sortKey}, p."id") ${beyond} (?, ?)`);
+    conditions.push(`(${sortKey}, ${id}) ${beyond} (?, ?)`);
     place.push(isTime ? new Date(part.cursor.key) : part.cursor.key, part.cursor.id);
   } else if (part.cursor) {
-    conditions.push(`p."id" ${beyond} ?`);
+    conditions.push(`${id} ${beyond} ?`);
     place.push(part.cursor.id);
   }
-  const tail = `ORDER BY ${isKnown ? `${sortKey} ${order}, ` : ""}p."id" ${order} LIMIT ? OFFSET ?`;
+  const tail = `ORDER BY ${isKnown ? `${sortKey} ${order}, ` : ""}${id} ${order} LIMIT ? OFFSET ?`;
   const { sql, parameters } = source(filter, page, `p."id", ${sortKey} AS "key"`, conditions, isKnown);
-  const rows = await queryRows<{ id: string; key: string | number | Date | null }>(
-    db,
+  const ask = isWholeCatalogue(filter, page) ? askHere : queryAside;
+  const rows = await ask<{ id: string; key: string | number | Date | null }>(
     `${sql} ${tail}`,
     ...parameters,
     ...place,
@@ -155,7 +101,7 @@ async function selectSegment(filter: ProductFilter, page: SortedPage, part: Segm
 async function countKnown(filter: ProductFilter, page: SortedPage) {
   const known = [`${keyOf(page.sort).key} IS NOT NULL`];
   const { sql, parameters } = source(filter, page, `count(*) AS "products"`, known, true);
-  const [row] = await queryRows<{ products: number }>(db, sql, ...parameters);
+  const [row] = await queryAside<{ products: number }>(sql, ...parameters);
   return row?.products ?? 0;
 }
 
@@ -165,9 +111,13 @@ export function keyOf(sort: ProductSort) {
     const { column, isNullable } = SORTS[sort];
     return { key: `p."${column}"`, isNullable, isTime: sort === "updated" };
   }
-  // Small and capital letters stand together; longer texts differ too late to matter on a screen.
-  const key = sort.by === "value" ? `substr(lower(s."value"), 1, 120)` : `s."${sort.by}"`;
+  const key = sort.by === "value" ? metafieldTextKey("s") : `s."${sort.by}"`;
   return { key, isNullable: true, isTime: sort.by === "dateValue" };
+}
+
+/** The product's own column that a list goes by. */
+export function columnOf(sort: keyof typeof SORTS): string {
+  return SORTS[sort].column;
 }
 
 /** The metafield `s` that a list goes by, to be joined; nothing where it goes by the product's own. */
@@ -183,69 +133,55 @@ export function metafieldJoin(sort: ProductSort): { sql: string; parameters: str
 function source(filter: ProductFilter, page: SortedPage, what: string, conditions: string[], isKnown: boolean) {
   if (typeof page.sort !== "string") return metafieldSource(filter, page, page.sort, { what, conditions, isKnown });
   const { column, index } = SORTS[page.sort];
-  const isWalk = page.plan === "walk" && !filter.terms;
-  const { from, where, parameters } = filterSql(filter, isWalk ? { index } : undefined);
-  if (isWalk) return { sql: `SELECT ${what} FROM ${from} WHERE ${[where, ...conditions].join(" AND ")}`, parameters };
-  const hits = `WITH hits AS MATERIALIZED (SELECT p."id", p."${column}" FROM ${from} WHERE ${where})`;
-  return { sql: `${hits} SELECT ${what} FROM hits p WHERE ${conditions.join(" AND ") || "true"}`, parameters };
-}
-
-/**
- * The matches beside their metafield `s`. No index holds a metafield's values in order: a page costs as much as the
- * metafield is frequent, among the matches where these are few.
- */
-function metafieldSource(
-  filter: ProductFilter,
-  { plan }: SortedPage,
-  sort: MetafieldSort,
-  { what, conditions, isKnown }: { what: string; conditions: string[]; isKnown: boolean },
-) {
-  if (plan === "walk" && !filter.terms && isKnown) {
-    const { from, where, parameters } = filterSql(filter, sort);
+  if (isWalk(filter, page)) {
+    const { from, where, parameters } = filterSql(filter, { index });
     return { sql: `SELECT ${what} FROM ${from} WHERE ${[where, ...conditions].join(" AND ")}`, parameters };
   }
-  const { from, where, parameters, leading } = filterSql(filter);
-  const join = metafieldJoin(sort);
-  if (plan === "walk" && !filter.terms) {
-    const sql = `SELECT ${what} FROM ${from} LEFT JOIN ${join.sql} WHERE ${[where, ...conditions].join(" AND ")}`;
-    return { sql, parameters: parameters.toSpliced(leading, 0, ...join.parameters) };
-  }
-  const hits = `WITH hits AS MATERIALIZED (SELECT p."id" FROM ${from} WHERE ${where})`;
-  const sql = `${hits} SELECT ${what} FROM hits p ${isKnown ? "" : "LEFT "}JOIN ${join.sql} WHERE ${conditions.join(" AND ")}`;
-  return { sql, parameters: [...parameters, ...join.parameters] };
+  const hits = hitsSql(filter, [column]);
+  const sql = `WITH hits AS MATERIALIZED (${hits.sql}) SELECT ${what} FROM hits p WHERE ${conditions.join(" AND ") || "true"}`;
+  return { sql, parameters: hits.parameters };
 }
 
-/** What the list shows of these products, in their order. */
-export async function selectRowsInOrder(positions: SortPosition[]): Promise<ProductListRow[]> {
-  if (positions.length === 0) return [];
-  const rows = await queryRows<
-    Omit<ProductListRow, "position" | "updatedAt" | "createdAt"> &
-      Record<"updatedAt" | "createdAt", Date | number | string>
-  >(
-    db,
-    `SELECT p."id", p."sku", p."name", p."brand", p."priceCents", p."inventoryQuantity", p."stockStatus", p."status",
-        p."updatedAt", p."createdAt", p."compareAtPriceCents", p."costPriceCents", p."manufacturer",
-        p."manufacturerPartNumber", p."upc",
-        (SELECT q."grade" FROM "ProductQuality" q WHERE q."productId" = p."id") AS "grade", c."name" AS "categoryName", c."path" AS "categoryPath",
-        (SELECT i."id" || ' ' || coalesce(i."fileHash", '') FROM "ProductImage" i
-         WHERE i."productId" = p."id" AND i."isActive" AND i."storagePath" IS NOT NULL
-         ORDER BY i."isFeatured" DESC, i."sortOrder", i."id" LIMIT 1) AS "picture"
-      FROM "Product" p LEFT JOIN "Category" c ON c."id" = p."categoryId"
-      WHERE p."id" IN (${positions.map(() => "?").join(", ")})`,
-    ...positions.map(({ id }) => id),
+/** The matches beside their metafield `s`: in the order of its values, then those without it in that of their ids. */
+function metafieldSource(
+  filter: ProductFilter,
+  page: SortedPage,
+  sort: MetafieldColumn,
+  { what, conditions, isKnown }: { what: string; conditions: string[]; isKnown: boolean },
+) {
+  const join = metafieldJoin(sort);
+  if (isWalk(filter, page)) {
+    const { from, where, parameters, leading } = filterSql(filter, isKnown ? sort : { index: FACTS_INDEX });
+    const beside = isKnown ? { sql: "", parameters: [] } : { ...join, sql: `LEFT JOIN ${join.sql}` };
+    const sql = `SELECT ${what} FROM ${from} ${beside.sql} WHERE ${[where, ...conditions].join(" AND ")}`;
+    return { sql, parameters: parameters.toSpliced(leading, 0, ...beside.parameters) };
+  }
+  const hits = hitsSql(filter, []);
+  const sql = `WITH hits AS MATERIALIZED (${hits.sql})
+    SELECT ${what} FROM hits p ${isKnown ? "" : "LEFT "}JOIN ${join.sql} WHERE ${conditions.join(" AND ")}`;
+  return { sql, parameters: [...hits.parameters, ...join.parameters] };
+}
+
+/** The id as the index of the list's order holds it, so that it is read in that order to its end. */
+function idOf(filter: ProductFilter, page: SortedPage, isKnown: boolean) {
+  return isKnown && typeof page.sort !== "string" && isWalk(filter, page) ? `s."productId"` : `p."id"`;
+}
+
+/** Read from its index as it stands, a page takes next to nothing and need not wait behind long lists. */
+function isWholeCatalogue(filter: ProductFilter, page: SortedPage) {
+  const { scope, brands, demands, priceFromCents, priceToCents, stock, hasImage, updatedSince } = filter;
+  const isFiltered = [demands, priceFromCents, priceToCents, stock, hasImage, updatedSince].some(
+    (part) => part !== undefined,
   );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return positions.flatMap((position) => {
-    const row = byId.get(position.id);
-    if (!row) return [];
-    return [
-      {
-        ...row,
-        picture: row.picture?.replace(" ", "?v=") ?? null,
-        updatedAt: new Date(row.updatedAt),
-        createdAt: new Date(row.createdAt),
-        position,
-      },
-    ];
-  });
+  return (
+    isWalk(filter, page) && typeof page.sort === "string" && scope.kind === "all" && brands.length === 0 && !isFiltered
+  );
+}
+
+function askHere<Row>(sql: string, ...parameters: (string | number | Date)[]) {
+  return queryRows<Row>(db, sql, ...parameters);
+}
+
+function isWalk(filter: ProductFilter, { plan }: SortedPage) {
+  return plan === "walk" && !filter.terms;
 }

@@ -15,6 +15,7 @@ import {
   requestDuplicates,
 } from "./duplicate-groups";
 import { duplicatesJob } from "./find-job";
+import { listLooksLike } from "./looks-like";
 import { mergeProducts } from "./merge-products";
 import { previewMerge } from "./preview-merge";
 
@@ -65,6 +66,26 @@ test("equal GTINs, codes, names with brands and pictures are found, each with wh
     [0.7, ["E", "F"], ["Same name and brand"]],
     [0.4, ["G", "H"], ["Same picture"]],
   ]);
+});
+
+test("pictures that are no more than near speak for products of one brand whose names are alike", async () => {
+  const pen = (sku: string, name: string) => createProduct({ sku, name, brand: "Halden" });
+  const [a, b, c] = [
+    await pen("A", "Blue capped gel pen 0.7 mm"),
+    await pen("B", "Gel pen, blue, capped, 0.7 mm"),
+    await pen("C", "Stapler with metal body"),
+  ];
+  const hashes = ["f0e1d2c3b4a59687", "f0e1d2c3b4a59680", "f0e1d2c3b4a59683"];
+  for (const [at, { id }] of [a, b, c].entries()) await createImage(id, { perceptualHash: hashes[at] });
+  await find();
+  const groups = await open();
+  expect(groups.map((group) => [skusOf(group), group.evidence.map(({ words }) => words)])).toEqual([
+    [["A", "B"], ["Pictures that look alike"]],
+  ]);
+  expect(await listLooksLike(actor("staff"), a.id)).toEqual([
+    { product: { id: b.id, sku: "B", name: b.name }, words: ["Pictures that look alike"] },
+  ]);
+  expect(await listLooksLike(actor("staff"), c.id)).toEqual([]);
 });
 
 test("short codes, a maker's part number in another brand, archived products and what 21 share say nothing", async () => {
@@ -200,4 +221,28 @@ test("staff look, and search, dismiss and merge nothing", async () => {
   ]) {
     await expect(refused()).rejects.toMatchObject({ code: "forbidden" });
   }
+});
+
+test("of three products two are merged: the third is asked about with the survivor, and no group names a merged one", async () => {
+  const pen = (sku: string, name: string) => createProduct({ sku, name, brand: "Halden" });
+  const [a, b, c] = [await pen("A", "Gel pen"), await pen("B", "Gel pen"), await pen("C", "Gel pen")];
+  const d = await pen("D", "Another");
+  for (const { id } of [b, d]) await createCode(id, { code: "HEW-1", normalized: "HEW1" });
+  await find();
+  const [group] = await open();
+  const versions = Object.fromEntries([a, b, c, d].map(({ id, version }) => [id, version]));
+  const input = { groupId: group?.id ?? "", survivorId: a.id, loserIds: [b.id], fill: [], versions };
+  const merged = await mergeProducts(manager, input);
+  const left = await open();
+  expect(left.map(skusOf)).toEqual([["A", "C", "D"]]);
+  expect(left[0]?.evidence.map(({ kind, productIds }) => [kind, productIds])).toEqual([
+    ["code", [a.id, d.id].sort()],
+    ["name", [a.id, c.id].sort()],
+  ]);
+  expect(await db.duplicateMember.count({ where: { productId: b.id, group: { state: "open" } } })).toBe(0);
+  await find();
+  expect((await open()).map(skusOf)).toEqual([["A", "C", "D"]]);
+  await undoRun(merged.runId);
+  await find();
+  expect((await open()).map(skusOf)).toEqual([["A", "B", "C", "D"]]);
 });

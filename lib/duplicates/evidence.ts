@@ -37,7 +37,7 @@ export function evidenceWords({ kind, value }: Pick<Evidence, "kind" | "value">)
     case "image":
       return "Same picture";
     case "look":
-      return "Pictures that look the same";
+      return "Pictures that look alike";
     default:
       throw kind satisfies never;
   }

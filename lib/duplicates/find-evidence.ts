@@ -4,6 +4,7 @@ import { type Holder, readLikelyProducts, sharedCodes, sharedNames, sharedPictur
 import { areAlike } from "./alike-names";
 import type { Evidence, EvidenceKind } from "./evidence";
 import { pairs } from "./group-products";
+import { nearPictures } from "./near-pictures";
 
 /** What more products share than this tells none of them apart: a family's number, a "no picture" picture. */
 const MOST_ALIKE = 20;
@@ -35,6 +36,7 @@ export async function findEvidence(between: (found: number) => Promise<void>): P
   for await (const holders of sharedNames()) await take("name", holders);
   await take("image", await sharedPictures("fileHash"));
   await take("look", await sharedPictures("perceptualHash"));
+  await take("look", await nearPictures(() => between(found.evidence.length)));
   return found;
 }
 

@@ -1,14 +1,14 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
 import { formatPlural } from "@/lib/format";
-import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { newId } from "@/lib/sync/new-id";
 import { evidence, scoreOf } from "./evidence";
 import { findEvidence } from "./find-evidence";
+import { groupKey } from "./group-key";
 import { type FoundGroup, groupProducts, pairs } from "./group-products";
 import { suggestSurvivor } from "./suggest-survivor";
 
@@ -22,7 +22,15 @@ const BATCH = 500;
 export const duplicatesJob = defineJob({
   name: "duplicates.find",
   displayName: "Look for duplicates",
+  description: "Looks the catalogue through for products that look like one and the same.",
+  group: "Catalogue",
+  permission: "catalog:write",
+  stages: ["Comparing", "Writing"],
+  isResumable: false,
+  idempotency: "Run again it finds the same groups; what was dismissed or merged stays answered.",
   payload: z.object({}),
+  parameters: z.object({}),
+  start: async (actor): Promise<StartedJob> => (await import("./duplicate-groups")).requestDuplicates(actor),
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {
@@ -44,12 +52,6 @@ export const duplicatesJob = defineJob({
   },
   giveUp: async () => undefined,
 });
-
-export function groupKey(productIds: string[]): string {
-  return createHash("sha256")
-    .update([...productIds].sort().join())
-    .digest("hex");
-}
 
 async function dismissedPairs(): Promise<Set<string>> {
   const groups = await db.duplicateGroup.findMany({

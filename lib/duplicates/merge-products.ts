@@ -16,6 +16,7 @@ import { writeNow } from "@/lib/sync/person-run/write-now";
 import { rememberRemovedRows } from "@/lib/sync/removed-rows";
 import type { MergeInput } from "./merge-input";
 import { type MergedAway, planMerge } from "./plan-merge";
+import { tidyGroups } from "./tidy-groups";
 
 /**
  * Merges products into one as a run that can be undone: codes, pictures, feeds' rows and answers go over to the
@@ -50,6 +51,7 @@ export async function mergeProducts(actor: Actor, input: MergeInput) {
     await writeNow(tx, actor, run.id, [...gained, ...left]);
     await redirect(tx, losers, survivor.id);
     await settleGroup(tx, actor, input, run.id);
+    await tidyGroups(tx, input);
     const after = { run: run.number, merged: losers.map(({ product }) => product.sku).join(", ") };
     await recordAudit(tx, actor, "duplicates.merge", { entity: "DuplicateGroup", entityId: input.groupId }, { after });
     const words = `${formatPlural(losers.length, "product")} merged into ${survivor.sku}`;

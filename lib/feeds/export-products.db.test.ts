@@ -8,7 +8,7 @@ import { SYSTEM } from "@/lib/auth/actor";
 import { notesWritten } from "@/lib/auth/note-later";
 import { createApiToken } from "@/lib/auth/tokens";
 import { exportHref } from "@/lib/catalog/export-query";
-import type { ListPlace } from "@/lib/catalog/list-products";
+import type { ListPlace } from "@/lib/catalog/list-query";
 import { parseProductSearch } from "@/lib/catalog/search-params";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
-import { type ListQuery, listProductIds } from "@/lib/catalog/list-products";
+import { listProductIds } from "@/lib/catalog/list-every-product";
+import type { ListQuery } from "@/lib/catalog/list-query";
 import { type ProductSelection, selectedIds } from "@/lib/catalog/selection";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/prisma/generated/sqlite/client";

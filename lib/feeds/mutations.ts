@@ -6,12 +6,12 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { cronSchedule, nextTime } from "@/lib/jobs/schedules/cron";
 import { importJob } from "@/lib/sync/import-job";
 import { lastRunNumber } from "@/lib/sync/match";
 import { FeedKind } from "@/prisma/generated/sqlite/enums";
 import { connectionInput, isFetched, placeOf } from "./connection";
 import { publicConnection, sealConnection } from "./connection-secrets";
-import { feedSchedule, nextTime } from "./schedule";
 
 export const feedName = z
   .string()
@@ -23,7 +23,7 @@ export const newSource = z.object({
   name: feedName,
   kind: z.enum(FeedKind),
   connection: connectionInput,
-  schedule: feedSchedule.nullable().default(null),
+  schedule: cronSchedule.nullable().default(null),
 });
 type NewFeedSource = z.input<typeof newSource> & { isSample?: boolean };
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { parseSchedule } from "@/lib/jobs/schedules/cron";
 import { parseConnection } from "./connection";
 import { publicConnection } from "./connection-secrets";
-import { parseSchedule } from "./schedule";
 
 /** Runs of a source that its line of the list shows. */
 const RECENT_RUNS = 12;

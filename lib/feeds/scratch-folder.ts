@@ -1,5 +1,6 @@
 import "server-only";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { env } from "@/lib/env";
@@ -15,7 +16,8 @@ const own = new Set<string>();
 export async function withScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const root = scratchRoot();
   await mkdir(root, { recursive: true });
-  const folder = await mkdtemp(join(root, `${hostname()}~${process.pid}~`));
+  // At once known as our own: the same process clears what others left, beside its jobs.
+  const folder = mkdtempSync(join(root, `${hostname()}~${process.pid}~`));
   own.add(folder);
   try {
     return await work(folder);

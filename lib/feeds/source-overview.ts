@@ -2,11 +2,11 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
+import { nextTimes, parseSchedule } from "@/lib/jobs/schedules/cron";
 import { personNames } from "@/lib/users/person-names";
 import { parseConnection } from "./connection";
 import { publicConnection } from "./connection-secrets";
 import { parseFetchedFiles } from "./fetch/fetch-files";
-import { nextTimes, parseSchedule } from "./schedule";
 
 const FETCHES_PER_PAGE = 20;
 const FILES_SHOWN = 30;

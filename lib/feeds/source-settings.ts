@@ -4,17 +4,17 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { cronSchedule, nextTime, parseSchedule } from "@/lib/jobs/schedules/cron";
 import { type FeedSource, Prisma } from "@/prisma/generated/sqlite/client";
 import { connectionInput, isFetched, parseConnection } from "./connection";
 import { publicConnection, sealConnection } from "./connection-secrets";
 import { assertNameFree, feedName } from "./mutations";
-import { feedSchedule, nextTime, parseSchedule } from "./schedule";
 
 /** FeedSource.version as the person saw it: of two who save, the second is told. */
 const seen = { sourceId: z.uuid(), version: z.number().int() };
 
 export const connectionChange = z.object({ ...seen, connection: connectionInput });
-export const scheduleChange = z.object({ ...seen, schedule: feedSchedule.nullable(), isPaused: z.boolean() });
+export const scheduleChange = z.object({ ...seen, schedule: cronSchedule.nullable(), isPaused: z.boolean() });
 export const nameChange = z.object({
   ...seen,
   name: feedName,

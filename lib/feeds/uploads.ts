@@ -11,13 +11,14 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { formatBytes } from "@/lib/format";
+import { legacyParameters } from "@/lib/icons/legacy/legacy-parameters";
 import { runMetadata } from "@/lib/sync/run-metadata";
+import { UPLOAD_KINDS, type UploadKind } from "./upload-kinds";
 
 /** The largest file taken through the browser; larger ones go into a folder on the server. */
 export const UPLOAD_LIMIT_BYTES = 4_000_000_000;
 /** An upload that no import took, or is to take, is removed after a day, in milliseconds. */
 const KEPT_FOR_MS = 86_400_000;
-const FEED_ENDINGS = /\.(zip|csv|txt|json|gz)$/i;
 
 export interface Upload {
   uploadId: string;
@@ -32,12 +33,13 @@ export interface Upload {
  */
 export async function receiveUpload(
   actor: Actor,
-  { name, stream, expectedBytes }: { name: string; stream: Readable; expectedBytes: number | null },
+  upload: { name: string; stream: Readable; expectedBytes: number | null; kind?: UploadKind },
 ): Promise<Upload> {
-  assertCan(actor, "feed:run");
+  const { name, stream, expectedBytes, kind = "feed" } = upload;
+  assertCan(actor, UPLOAD_KINDS[kind].permission);
   const fileName = basename(name).replace(/[^\p{L}\p{N}._ -]+/gu, "_");
-  if (!FEED_ENDINGS.test(fileName)) {
-    throw new AppError("invalid_input", `${fileName} is no feed file. Choose a zip, gzip, CSV, TXT or JSON file.`);
+  if (!UPLOAD_KINDS[kind].endings.test(fileName)) {
+    throw new AppError("invalid_input", `${fileName} is ${UPLOAD_KINDS[kind].isOther}`);
   }
   if (expectedBytes !== null) assertSize(fileName, expectedBytes);
   await removeForgotten();
@@ -111,13 +113,18 @@ async function removeForgotten() {
   }
 }
 
-/** Where the files lie that runs are still to read, however long those wait for a worker. */
+/** Where the files lie that runs and imports of icons are still to read, however long those wait for a worker. */
 async function awaitedFolders(): Promise<Set<string>> {
   const runs = await db.syncHistory.findMany({
     where: { status: { in: ["pending", "running"] } },
     select: { metadata: true },
   });
-  return new Set(
-    runs.flatMap(({ metadata }) => runMetadata.parse(metadata ?? {}).input.map(({ path }) => dirname(path))),
-  );
+  const jobs = await db.job.findMany({
+    where: { jobType: "icons.import", status: { in: ["pending", "running", "paused"] } },
+    select: { parameters: true },
+  });
+  return new Set([
+    ...runs.flatMap(({ metadata }) => runMetadata.parse(metadata ?? {}).input.map(({ path }) => dirname(path))),
+    ...jobs.flatMap(({ parameters }) => legacyParameters.parse(parameters).uploads.map(uploadFolder)),
+  ]);
 }

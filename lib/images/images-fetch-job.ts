@@ -6,6 +6,7 @@ import { defineJob, type JobContext, WorkerStoppingError } from "@/lib/jobs/defi
 import { Prisma } from "@/prisma/generated/sqlite/client";
 import { presentNetwork } from "./fetch-picture";
 import { type FetchScope, fetchScope, ofScope, pendingPictures } from "./fetch-scope";
+import { imagesFetchParameters, startImagesFetch } from "./images-fetch-parameters";
 import { parsePictureMetadata } from "./own-picture";
 import { PictureTaker } from "./take-pictures";
 import { type Tally, writeTaken } from "./write-taken";
@@ -19,7 +20,16 @@ const TURN_MS = 15_000;
 export const imagesFetchJob = defineJob({
   name: "images.fetch",
   displayName: "Fetch pictures",
+  description: "Fetches pictures from their addresses.",
+  group: "Pictures",
+  permission: "catalog:write",
+  stages: ["Fetching pictures"],
+  isResumable: true,
+  idempotency: "A picture that is here is not fetched again.",
   payload: z.object({ scope: fetchScope, since: z.iso.datetime() }),
+  parameters: imagesFetchParameters,
+  start: startImagesFetch,
+  recall: async ({ scope }) => ({ which: scope.kind, ...("id" in scope ? { [scope.kind]: scope.id } : {}) }),
   maxAttempts: 3,
   exclusive: null,
   async handle({ scope, since }, context) {

@@ -17,21 +17,21 @@ export interface PictureFacts {
 }
 
 /**
- * What a file holds: told by its bytes, opened whole, so that a damaged one is found now and not by a reader.
+ * What a file holds, by its path or its bytes: told by its bytes, opened whole, so that a damaged one is found now and not by a reader.
  * @throws {PictureError} saying what is wrong and what is expected
  */
-export async function inspectPicture(path: string): Promise<PictureFacts> {
-  const beginning = await readBeginning(path);
+export async function inspectPicture(file: string | Uint8Array): Promise<PictureFacts> {
+  const beginning = typeof file === "string" ? await readBeginning(file) : file.subarray(0, TELLING_BYTES);
   const format = pictureTypeOf(beginning);
   if (!format) throw notAPicture(beginning);
   const sharp = await loadSharp();
-  const { autoOrient } = await sharp(path, { limitInputPixels: false }).metadata().catch(damaged);
+  const { autoOrient } = await sharp(file, { limitInputPixels: false }).metadata().catch(damaged);
   const { width, height } = autoOrient;
   if (width * height > MAX_PIXELS) {
     const size = `${formatCount(width)} × ${formatCount(height)}`;
     throw new PictureError(`It has ${size} pixels. At most ${formatCount(MAX_PIXELS / 1_000_000)} million are taken.`);
   }
-  const grey = await sharp(path, { limitInputPixels: MAX_PIXELS, failOn: "truncated", sequentialRead: true })
+  const grey = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: "truncated", sequentialRead: true })
     .autoOrient()
     .flatten({ background: "#ffffff" })
     .greyscale()

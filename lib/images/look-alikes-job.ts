@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db, transaction } from "@/lib/db/client";
-import { defineJob } from "@/lib/jobs/define-job";
+import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { groupLookAlikes } from "./similar-pictures";
 
 /** Where the last report stands: `{at, pictures, total, groups}` as JSON. */
@@ -16,7 +16,15 @@ const KEPT_PICTURES = 12;
 export const lookAlikesJob = defineJob({
   name: "images.look-alikes",
   displayName: "Look for pictures that look alike",
+  description: "Looks for pictures that look alike, within a product and across the catalogue.",
+  group: "Pictures",
+  permission: "catalog:write",
+  stages: ["Reading pictures", "Comparing"],
+  isResumable: false,
+  idempotency: "Changes no picture: a later report takes the place of the one before.",
   payload: z.object({}),
+  parameters: z.object({}),
+  start: async (actor): Promise<StartedJob> => (await import("./look-alikes")).requestLookAlikes(actor),
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

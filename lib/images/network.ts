@@ -10,6 +10,8 @@ export interface Network {
   /** A host's addresses. */
   resolve(host: string): Promise<string[]>;
   mayReach(address: string): boolean;
+  /** Said of a host whose address may not be reached, behind its name. */
+  refusal: string;
   /** How long the whole of one answer may take, in milliseconds. */
   totalMs: number;
   /** How long a server may be silent, in milliseconds. */
@@ -65,6 +67,7 @@ export function isPublicAddress(address: string): boolean {
 export const INTERNET: Network = {
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
   mayReach: isPublicAddress,
+  refusal: "lies in a private network. Pictures are only fetched from the public internet.",
   totalMs: 60_000,
   silentMs: 15_000,
   limitBytes: 20_000_000,
@@ -81,7 +84,7 @@ async function reachable(network: Network, host: string): Promise<string[]> {
   const addresses = isIP(bare) ? [bare] : await resolve(network, bare);
   const found = addresses.filter((address) => network.mayReach(address));
   if (found.length > 0) return found;
-  throw new PictureError(`${host} lies in a private network. Pictures are only fetched from the public internet.`);
+  throw new PictureError(`${host} ${network.refusal}`);
 }
 
 async function resolve(network: Network, host: string): Promise<string[]> {

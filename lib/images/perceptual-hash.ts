@@ -3,6 +3,8 @@ export const MINIATURE = { width: 9, height: 8 } as const;
 
 /** Up to so many differing bits two pictures look alike. */
 export const ALIKE_BITS = 6;
+/** So few or so many bits set tell of a plain surface, which looks like any other. */
+const PLAIN_BITS = 4;
 
 /**
  * The difference hash of a picture (N. Krawetz, "Kind of like that", 2013): of each two neighbours in a grey miniature
@@ -39,4 +41,10 @@ export function hashDistance(a: string, b: string): number {
   const [high, low] = hashWords(a);
   const [otherHigh, otherLow] = hashWords(b);
   return differingBits(high, otherHigh) + differingBits(low, otherLow);
+}
+
+/** Whether a hash tells of a plain surface. */
+export function isPlain(hash: string): boolean {
+  const bits = hashDistance(hash, "0".repeat(16));
+  return bits < PLAIN_BITS || bits > 64 - PLAIN_BITS;
 }

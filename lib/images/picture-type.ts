@@ -25,6 +25,13 @@ export function pictureTypeOf(beginning: Uint8Array): PictureType | null {
   return null;
 }
 
+/** Whether a file is a drawing (SVG), by its beginning: a comment or a type may stand before the first element. */
+export function isDrawing(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.subarray(0, 4_096)).toString("latin1");
+  const trimmed = text.replace(/^\xef\xbb\xbf/, "").trimStart();
+  return /^<(\?xml|!--|!doctype svg|svg)/i.test(trimmed) && /<svg[\s>]/i.test(trimmed);
+}
+
 /** What such a file is instead, after "It is": `a web page`. */
 export function otherTypeInWords(beginning: Uint8Array): string {
   if (beginning.length === 0) return "empty";

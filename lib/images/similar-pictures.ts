@@ -1,4 +1,4 @@
-import { ALIKE_BITS, differingBits, hashDistance, hashWords } from "./perceptual-hash";
+import { ALIKE_BITS, differingBits, hashDistance, hashWords, isPlain } from "./perceptual-hash";
 
 /** Pictures that look alike, the first one the oldest. */
 export interface LookAlikes {
@@ -10,8 +10,6 @@ export interface LookAlikes {
 /** Hashes are cut into so many pieces: of two within 6 bits, some piece differs in one bit at most. */
 const PIECES = 4;
 const PIECE_BITS = 16;
-/** So few or so many bits set tell of a plain surface, which looks like any other. */
-const PLAIN_BITS = 4;
 
 /** Between how many pieces others get a turn. */
 const TURN = 512;
@@ -48,12 +46,6 @@ export async function groupLookAlikes(
   return found.toSorted(
     (a, b) => a.distance - b.distance || b.ids.length - a.ids.length || (a.ids[0] ?? 0) - (b.ids[0] ?? 0),
   );
-}
-
-function isPlain(hash: string) {
-  const [high, low] = hashWords(hash);
-  const bits = differingBits(high, 0) + differingBits(low, 0);
-  return bits < PLAIN_BITS || bits > 64 - PLAIN_BITS;
 }
 
 /** Places of near hashes by group. */

@@ -46,6 +46,26 @@ test("a file that nothing names is marked first, and removed with its smaller ve
   expect(thumbnails()).toHaveLength(1);
 });
 
+test("A26: the real run removes exactly the files that the dry run listed, and the dry run none", async () => {
+  for (const colour of ["#102030", "#203040", "#304050"]) {
+    const { productId } = await uploaded(colour);
+    if (colour !== "#304050") await transaction((tx) => tx.product.delete({ where: { id: productId } }));
+  }
+  const lost = await uploaded("#405060");
+  await sweepImages(new Date(), nobody);
+  rmSync(lost.path);
+  const files = () => readdirSync(at("images"), { recursive: true, encoding: "utf8" }).sort();
+  const before = files();
+  const rows = await db.productImage.findMany({ orderBy: { id: "asc" } });
+  const listed = await sweepImages(inDays(31), nobody, { isDryRun: true });
+  expect(listed).toMatchObject({ files: 3, removed: 2, lost: 1 });
+  expect(files()).toEqual(before);
+  expect(await db.productImage.findMany({ orderBy: { id: "asc" } })).toEqual(rows);
+  expect(await sweepImages(inDays(31), nobody)).toEqual(listed);
+  const gone = before.filter((name) => !files().includes(name) && !name.startsWith("thumbnails"));
+  expect(gone.map((name) => name.split("/").at(-1)).sort()).toEqual(listed.removedNames);
+});
+
 test("a file that is named again loses its mark, and one that came within a day stays", async () => {
   const { productId, path } = await uploaded("#445566");
   await transaction((tx) => tx.productImage.deleteMany({ where: { productId } }));

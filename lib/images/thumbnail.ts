@@ -1,9 +1,10 @@
 import "server-only";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { WebpOptions } from "sharp";
 import { v7 as uuid } from "uuid";
 import { env } from "@/lib/env";
-import { imagesFolder, thumbnailPath } from "./image-store";
+import { type PictureStore, storeFolder, thumbnailPath } from "./image-store";
 import { loadSharp } from "./inspect-picture";
 
 /** Widths that smaller versions are made in, in pixels: a list's line, the gallery, a whole screen. */
@@ -17,19 +18,34 @@ const underWay = new Map<string, Promise<Buffer<ArrayBuffer>>>();
 const waiting: (() => void)[] = [];
 let busy = 0;
 
-/** A smaller version of a kept picture, made when it is first asked for and kept beside it. */
-export async function openThumbnail(
-  picture: { storagePath: string; fileHash: string },
-  width: ThumbnailWidth,
-): Promise<Buffer<ArrayBuffer>> {
-  const target = join(env().dataFolder, thumbnailPath(picture.fileHash, width));
+export interface Kept {
+  storagePath: string;
+  fileHash: string;
+}
+
+/** A smaller version of a product's kept picture, made when it is first asked for and kept beside it. */
+export function openThumbnail(picture: Kept, width: ThumbnailWidth): Promise<Buffer<ArrayBuffer>> {
+  return openSmaller(picture, { store: "images", width, webp: { quality: 82, effort: 3 } });
+}
+
+/** How a smaller version is made. */
+export interface Smaller {
+  store: PictureStore;
+  /** Pixels, of the longer side at most. */
+  width: number;
+  webp: WebpOptions;
+}
+
+/** A smaller WebP of a kept picture, made when it is first asked for. */
+export async function openSmaller(picture: Kept, smaller: Smaller): Promise<Buffer<ArrayBuffer>> {
+  const target = join(env().dataFolder, thumbnailPath(smaller.store, picture.fileHash, smaller.width));
   const made = await readFile(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });
   if (made) return made;
   // Whoever asks meanwhile waits for the one that is being made.
-  const begun = underWay.get(target) ?? make(join(env().dataFolder, picture.storagePath), target, width);
+  const begun = underWay.get(target) ?? make(join(env().dataFolder, picture.storagePath), target, smaller);
   underWay.set(target, begun);
   try {
     return await begun;
@@ -38,16 +54,16 @@ export async function openThumbnail(
   }
 }
 
-async function make(original: string, target: string, width: ThumbnailWidth): Promise<Buffer<ArrayBuffer>> {
+async function make(original: string, target: string, { store, width, webp }: Smaller): Promise<Buffer<ArrayBuffer>> {
   await turn();
-  const incoming = join(imagesFolder(), "incoming", uuid());
+  const incoming = join(storeFolder(store), "incoming", uuid());
   try {
     await Promise.all([mkdir(dirname(incoming), { recursive: true }), mkdir(dirname(target), { recursive: true })]);
     const sharp = await loadSharp();
     await sharp(original, { failOn: "none", sequentialRead: true })
       .autoOrient()
       .resize(width, width, { fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 82, effort: 3 })
+      .webp(webp)
       .toFile(incoming);
     await rename(incoming, target);
     return await readFile(target);

@@ -1,42 +1,45 @@
 import "server-only";
-import { db, type Tx, transaction } from "@/lib/db/client";
+import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
-import { isAlive } from "@/lib/is-alive";
-import { isUnreleased } from "@/lib/sync/review/release-approved";
-import type { Job } from "@/prisma/generated/sqlite/client";
+import type { Job, Prisma } from "@/prisma/generated/sqlite/client";
+import { beginAttempt } from "./attempts";
 import { runIdOf } from "./job-parameters";
-import { LeaseWatch } from "./lease-watch";
-import { parseJobProgress } from "./progress";
-import { jobDefinition } from "./registry";
-import { tryAgainAfterMs } from "./try-again";
+import { jobDefinitions } from "./registry";
 
-/** Waiting jobs among which the next is sought. */
+/** Waiting jobs looked at together, while the next is sought. */
 const LOOKED_AT = 200;
+const LOST = { outcome: "lost" };
+
+export type ClaimedJob = Job & {
+  /** Its worker died in an earlier try, perhaps of it: nothing else may run in the same process. */
+  runsAlone: boolean;
+};
+
+interface Room {
+  /** No other job than this. */
+  only?: string;
+  /** Types that this worker has no room for. */
+  without?: readonly string[];
+  /** Other jobs run in this worker: none that runs alone is taken. */
+  isShared?: boolean;
+}
 
 /** Takes the next job of the queue, larger priority first, then older; null when there is none to run now. */
-export async function claimJob(workerId: string, only?: string): Promise<Job | null> {
+export async function claimJob(workerId: string, room: Room = {}): Promise<ClaimedJob | null> {
+  const { only, without = [], isShared = false } = room;
   return transaction(async (tx) => {
     await lockName(tx, "job queue");
-    const running = await tx.job.findMany({ where: { status: "running" }, select: { jobType: true } });
-    const busy = new Set(running.map((job) => jobDefinition(job.jobType)?.exclusive));
-    const pausedSources = await sourcesOfPausedJobs(tx);
-    const waiting = await tx.job.findMany({
-      where: {
-        status: "pending",
-        ...(only ? { id: only } : {}),
-        OR: [{ scheduledAt: null }, { scheduledAt: { lte: new Date() } }],
-      },
-      orderBy: [{ priority: "desc" }, { createdAt: "asc" }, { id: "asc" }],
-      take: LOOKED_AT,
-    });
-    const sources = pausedSources.size > 0 ? await sourcesOf(tx, waiting) : new Map<string, string>();
-    const next = waiting.find((job) => {
-      const group = jobDefinition(job.jobType)?.exclusive;
-      return (!group || !busy.has(group)) && !pausedSources.has(sources.get(job.id) ?? "");
-    });
+    const runnable: Prisma.JobWhereInput = {
+      status: "pending",
+      jobType: { notIn: [...without, ...(await typesAtTheirLimit(tx))] },
+      ...(only ? { id: only } : {}),
+      ...(isShared ? { attemptRows: { none: LOST } } : {}),
+      OR: [{ scheduledAt: null }, { scheduledAt: { lte: new Date() } }],
+    };
+    const next = await nextJob(tx, runnable);
     if (!next) return null;
     const now = new Date();
-    return tx.job.update({
+    const job = await tx.job.update({
       where: { id: next.id },
       data: {
         status: "running",
@@ -48,7 +51,39 @@ export async function claimJob(workerId: string, only?: string): Promise<Job | n
         error: null,
       },
     });
+    await beginAttempt(tx, job, workerId, now);
+    return { ...job, runsAlone: (await tx.jobAttempt.count({ where: { jobId: job.id, ...LOST } })) > 0 };
   });
+}
+
+/** Types of which no more may run beside what runs now, on whatever worker. */
+async function typesAtTheirLimit(tx: Tx): Promise<string[]> {
+  const running = await tx.job.groupBy({ by: ["jobType"], where: { status: "running" }, _count: true });
+  const counts = new Map(running.map(({ jobType, _count }) => [jobType, _count]));
+  const definitions = jobDefinitions();
+  const busyGroups = new Set(definitions.flatMap(({ name, exclusive }) => (counts.has(name) && exclusive) || []));
+  return definitions
+    .filter(({ name, exclusive, concurrency }) => {
+      return (counts.get(name) ?? 0) >= concurrency || (exclusive !== null && busyGroups.has(exclusive));
+    })
+    .map(({ name }) => name);
+}
+
+async function nextJob(tx: Tx, where: Prisma.JobWhereInput) {
+  const pausedSources = await sourcesOfPausedJobs(tx);
+  for (let skip = 0; ; skip += LOOKED_AT) {
+    const waiting = await tx.job.findMany({
+      where,
+      select: { id: true, startedAt: true, parameters: true },
+      orderBy: [{ priority: "desc" }, { createdAt: "asc" }, { id: "asc" }],
+      skip,
+      take: pausedSources.size > 0 ? LOOKED_AT : 1,
+    });
+    if (pausedSources.size === 0) return waiting[0];
+    const sources = await sourcesOf(tx, waiting);
+    const next = waiting.find((job) => !pausedSources.has(sources.get(job.id) ?? ""));
+    if (next || waiting.length < LOOKED_AT) return next;
+  }
 }
 
 /**
@@ -76,87 +111,4 @@ async function sourcesOf(tx: Tx, jobs: { id: string; parameters: unknown }[]): P
     return source ? [[jobId, source]] : [];
   });
   return new Map(found);
-}
-
-/**
- * Puts jobs of dead workers back on the queue, or parks them when no try is left.
- * A worker is dead when its job's heartbeat is older than the lease (LeaseWatch), or when it ran here and its process is gone.
- */
-export async function recoverLostJobs(host: string, leases = new LeaseWatch()): Promise<Job[]> {
-  return transaction(async (tx) => {
-    await lockName(tx, "job queue");
-    const running = await tx.job.findMany({ where: { status: "running" } });
-    if (running.length === 0) return [];
-    const workers = await tx.worker.findMany();
-    const silent = leases.silentOf(running.map((job) => ({ ...job, leaseMs: jobDefinition(job.jobType)?.leaseMs })));
-    const lost = running.filter((job) => {
-      if (silent.has(job.id)) return true;
-      const worker = workers.find((candidate) => candidate.id === job.workerId);
-      return worker !== undefined && worker.host === host && !isAlive(worker.pid);
-    });
-    for (const job of lost) {
-      const again = job.attempts < job.maxAttempts && !job.cancelRequested;
-      const status = !again
-        ? job.cancelRequested
-          ? "cancelled"
-          : "parked"
-        : job.pauseRequested
-          ? "paused"
-          : "pending";
-      await tx.job.update({
-        where: { id: job.id },
-        data: {
-          status,
-          error: status === "parked" ? parkedBecause(job) : null,
-          completedAt: again ? null : new Date(),
-          scheduledAt: status === "pending" ? new Date(Date.now() + tryAgainAfterMs(job.attempts)) : null,
-          pauseRequested: false,
-          outputLog: `${job.outputLog}${new Date().toISOString()} ${LOST_WORDS[status]}\n`,
-        },
-      });
-    }
-    return lost.filter((job) => job.attempts >= job.maxAttempts || job.cancelRequested);
-  });
-}
-
-/** Ended jobs whose run or fetch does not know: whoever ended them died before telling it. */
-export async function listUnsettledJobs(): Promise<Job[]> {
-  const [runs, fetches] = await Promise.all([
-    db.syncHistory.findMany({
-      where: { jobId: { not: null }, status: { in: ["pending", "running", "review"] } },
-      select: { id: true, jobId: true, status: true },
-    }),
-    db.feedFetch.findMany({ where: { jobId: { not: null }, outcome: "running" }, select: { jobId: true } }),
-  ]);
-  const ids = [...runs, ...fetches].flatMap(({ jobId }) => jobId ?? []);
-  if (ids.length === 0) return [];
-  const ended = await db.job.findMany({
-    where: { id: { in: ids }, status: { in: ["cancelled", "failed", "parked"] } },
-  });
-  const unsettled: Job[] = [];
-  for (const job of ended) {
-    const run = runs.find(({ jobId }) => jobId === job.id);
-    if (run?.status !== "review" || (await isUnreleased(run.id))) unsettled.push(job);
-  }
-  return unsettled;
-}
-
-const LOST_WORDS = {
-  pending: "the worker died; another takes the job up again",
-  paused: "the worker died; paused, as a person had asked",
-  cancelled: "the worker died; cancelled, as a person had asked",
-  parked: "the worker died again; parked until a person looks at it",
-} as const;
-
-/** Where it stood each time is the best hint at what kills it. */
-function parkedBecause(job: Job) {
-  const last = parseJobProgress(job.stageProgress);
-  const at = last
-    ? `, at last while ${lowerFirst(last.stage)} (${last.done.toLocaleString("en-GB")} ${last.unit})`
-    : "";
-  return `Its worker died ${job.attempts} times${at}. Look at the log, then run it again or cancel it.`;
-}
-
-function lowerFirst(text: string) {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -3,6 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { countedTree } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
 import { countInbox } from "@/lib/inbox/count-inbox";
+import { type UnreadNotifications, unreadNotifications } from "@/lib/notifications/queries";
 import { parseJobProgress, secondsLeft, stagePercent } from "./progress";
 
 /** A worker that has not said anything for this long is taken for dead, in milliseconds. */
@@ -29,37 +30,45 @@ export interface CurrentWork {
   waitingCount: number;
   /** Jobs that gave up and wait for a person, and those that failed within the last day. */
   troubledCount: number;
+  /** Those of them that gave up. */
+  parkedCount: number;
   hasWorker: boolean;
   /** Products that are not archived. */
   products: number;
   /** What needs a person. */
   inbox: { count: number; isCapped: boolean };
+  /** The reader's own. */
+  notifications: UnreadNotifications;
 }
 
 /** What runs now, for the header: cheap enough to be asked every two seconds by everybody. */
 export async function currentWork(actor: Actor): Promise<CurrentWork> {
   assertCan(actor, "job:read");
   const dayAgo = new Date(Date.now() - 86_400_000);
-  const [jobs, waitingCount, troubledCount, workers, { counts }, inbox] = await Promise.all([
+  const [jobs, waitingCount, failedCount, parkedCount, workers, { counts }, inbox, notifications] = await Promise.all([
     db.job.findMany({
       where: { status: "running" },
       select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
       orderBy: [{ startedAt: "asc" }, { id: "asc" }],
     }),
     db.job.count({ where: { status: "pending" } }),
-    db.job.count({ where: { OR: [{ status: "parked" }, { status: "failed", completedAt: { gt: dayAgo } }] } }),
+    db.job.count({ where: { status: "failed", completedAt: { gt: dayAgo } } }),
+    db.job.count({ where: { status: "parked" } }),
     db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
     countedTree(),
     countInbox(actor),
+    unreadNotifications(actor),
   ]);
   return {
     running: jobs.slice(0, SHOWN).map(toWorkItem),
     runningCount: jobs.length,
     waitingCount,
-    troubledCount,
+    troubledCount: failedCount + parkedCount,
+    parkedCount,
     hasWorker: workers > 0,
     products: counts.all,
     inbox: { count: inbox.total, isCapped: inbox.isCapped },
+    notifications,
   };
 }
 

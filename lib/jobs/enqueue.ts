@@ -4,15 +4,17 @@ import { type Actor, actorUserId } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { JobDefinition } from "./define-job";
+import { takeOrigin } from "./origin";
 
 /** Puts a job on the queue, in the transaction that writes the row it is about. */
 export async function enqueue<P extends z.ZodType>(
   tx: Tx,
   actor: Actor,
-  definition: JobDefinition<P>,
+  definition: Pick<JobDefinition<P>, "name" | "displayName" | "payload" | "maxAttempts">,
   payload: z.input<P>,
   options: { displayName?: string; priority?: number } = {},
 ) {
+  const origin = takeOrigin();
   const { id } = await tx.job.create({
     data: {
       jobType: definition.name,
@@ -20,10 +22,15 @@ export async function enqueue<P extends z.ZodType>(
       // A payload is JSON by its schema.
       parameters: definition.payload.parse(payload) as Prisma.InputJsonValue,
       maxAttempts: definition.maxAttempts,
-      priority: options.priority ?? 0,
+      priority: origin?.priority ?? options.priority ?? 0,
+      // Checked by the job's own schema: JSON.
+      ...(origin?.given ? { options: { given: origin.given as Prisma.InputJsonObject } } : {}),
+      clonedFromId: origin?.clonedFromId,
+      scheduleId: origin?.scheduleId,
       userId: actorUserId(actor),
     },
     select: { id: true },
   });
+  await origin?.alsoWrite?.(tx, id);
   return id;
 }

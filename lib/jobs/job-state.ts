@@ -27,6 +27,9 @@ export const jobFactsSelect = {
   completedAt: true,
   createdAt: true,
   userId: true,
+  priority: true,
+  clonedFromId: true,
+  scheduleId: true,
 } satisfies Prisma.JobSelect;
 
 export type StoredJob = Prisma.JobGetPayload<{ select: typeof jobFactsSelect }>;
@@ -74,6 +77,11 @@ export function canCancel(job: Pick<JobFacts, "status" | "cancelRequested">): bo
 /** Whether a person can ask for a pause. */
 export function canPause(job: Pick<JobFacts, "status" | "cancelRequested" | "pauseRequested">): boolean {
   return !job.cancelRequested && !job.pauseRequested && (job.status === "running" || job.status === "pending");
+}
+
+/** Whether a person can have it go before others or after them. */
+export function canPrioritise({ status }: Pick<JobFacts, "status">): boolean {
+  return status === "pending" || status === "paused";
 }
 
 /** Whether a person can let it go on. */

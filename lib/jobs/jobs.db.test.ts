@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { actor, createJob, createRun, createUser } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
+import { addLines, newLine } from "./job-lines";
 import { getJob, isWorkerAlive, listJobs } from "./queries";
 
 const staff = actor("staff");
@@ -41,7 +42,7 @@ describe("jobs", () => {
     const user = await createUser("manager", { firstName: "Ada", lastName: "Lovelace" });
     const mine = await createJob({ userId: user.id });
     await createJob();
-    const { rows } = await listJobs(actor("manager", { userId: user.id }), { mine: true });
+    const { rows } = await listJobs(actor("manager", { userId: user.id }), { who: "me" });
     expect(rows.map((job) => [job.id, job.startedBy])).toEqual([[mine.id, "Ada Lovelace"]]);
   });
 
@@ -54,19 +55,19 @@ describe("jobs", () => {
       ratePerSecond: 10,
       startedAt: now().toISOString(),
     };
-    const outputLog = Array.from({ length: 205 }, (_, i) => `line ${i}\n`).join("");
     const run = await createRun();
     const parameters = { runId: run.id };
     const job = await createJob({
       status: "running",
       heartbeatAt: now(),
       stageProgress: progress,
-      outputLog,
       parameters,
     });
+    const lines = Array.from({ length: 205 }, (_, i) => newLine(`line ${i}`));
+    await transaction((tx) => addLines(tx, job.id, lines));
     const found = await getJob(staff, job.id);
     expect(found).toMatchObject({ stageProgress: progress, run: { number: run.number }, linesBefore: 5 });
-    expect(found?.log.at(-1)).toBe("line 204");
+    expect(found?.log.at(-1)).toMatchObject({ level: "info", text: "line 204" });
     expect(await getJob(staff, "none")).toBeNull();
   });
 

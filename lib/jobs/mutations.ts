@@ -5,6 +5,7 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Job, Prisma } from "@/prisma/generated/sqlite/client";
 import type { JobStatus } from "@/prisma/generated/sqlite/enums";
+import { addLines, newLine } from "./job-lines";
 import { jobDefinition } from "./registry";
 
 type Target = { jobId: string };
@@ -67,7 +68,8 @@ export async function resumeJob(actor: Actor, { jobId }: Target) {
     if (job.status !== "paused" && !isPausing) {
       throw new AppError("conflict", `This job is not paused: it is ${job.status}.`);
     }
-    await changeJob(tx, job, { pauseRequested: false, ...(isPausing ? {} : { status: "pending", scheduledAt: null }) });
+    const again = { status: "pending", scheduledAt: null, error: null } as const;
+    await changeJob(tx, job, { pauseRequested: false, ...(isPausing ? {} : again) });
     await note(tx, actor, "job.resume", job);
   });
 }
@@ -95,8 +97,8 @@ export async function retryJob(actor: Actor, { jobId }: Target) {
       error: null,
       completedAt: null,
       scheduledAt: null,
-      outputLog: `${job.outputLog}${new Date().toISOString()} ${actor.name} lets it run again\n`,
     });
+    await addLines(tx, job.id, [newLine(`${actor.name} lets it run again`)]);
     await note(tx, actor, "job.retry", job);
   });
 }

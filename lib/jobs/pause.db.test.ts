@@ -3,8 +3,9 @@ import { db, transaction } from "@/lib/db/client";
 import { listRunEvents } from "@/lib/sync/run-events";
 import { actor, createFeedSource, createJob, createRun } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
-import { claimJob, recoverLostJobs } from "./claim";
+import { claimJob } from "./claim";
 import type { JobContext } from "./define-job";
+import { recoverLostJobs } from "./lost-jobs";
 import { requestCancel, requestPause, resumeJob, retryJob } from "./mutations";
 import { getJob, listJobs } from "./queries";
 import { registerTestJob } from "./registry";
@@ -19,7 +20,7 @@ beforeEach(() => resetDatabase());
 /** Runs `work` as a job's handler; answers the job as it ended. */
 async function runAs(jobId: string, work: (context: JobContext) => Promise<Record<string, unknown>>) {
   registerTestJob({ handle: (_, context) => work(context) });
-  const job = await claimJob("w1", jobId);
+  const job = await claimJob("w1", { only: jobId });
   if (!job) throw new Error("Nothing to claim.");
   await runJob(job, forever);
   return db.job.findUniqueOrThrow({ where: { id: jobId } });
@@ -136,7 +137,7 @@ describe("a try that failed", () => {
     registerTestJob({ reopen: async () => undefined });
     expect(await runAs(id, () => Promise.reject(new Error("no such luck")))).toMatchObject({ status: "parked" });
     registerTestJob({ reopen: async () => undefined });
-    const listed = (await listJobs(staff, { status: "trouble" })).rows;
+    const listed = (await listJobs(staff, { tab: "lost" })).rows;
     expect(listed).toMatchObject([{ id, canRetry: true, error: expect.stringContaining("Something went wrong") }]);
     await retryJob(ann, { jobId: id });
     expect(await db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "pending", attempts: 0 });

@@ -81,6 +81,11 @@ describe("worker processes", { timeout: 180_000 + proofTimeout(SLICE, 60_000) },
       took.push(Date.now() - killedAt);
       await expect.poll(() => stateOf(id), until).toBe("completed");
       await endBy(second, "SIGTERM");
+      const tries = await db.jobAttempt.findMany({ where: { jobId: id }, orderBy: { number: "asc" } });
+      expect(tries.map(({ outcome, endedAt }) => [outcome, endedAt !== null])).toEqual([
+        ["lost", true],
+        ["completed", true],
+      ]);
     }
     expect(Math.max(...took)).toBeLessThan(60_000);
     expect(await ledger()).toEqual(took.map((_, trial) => `killed-${trial}`).toSorted());
@@ -136,7 +141,7 @@ describe("worker processes", { timeout: 180_000 + proofTimeout(SLICE, 60_000) },
     }
     await expect.poll(open, { timeout: 180_000, interval: 100 }).toBe(0);
     expect(await ledger()).toEqual(entries);
-    expect(await db.job.count({ where: { status: "completed" } })).toBe(count);
+    expect(await db.job.count({ where: { jobType: "test", status: "completed" } })).toBe(count);
     reportProof("R6", { jobs: count, kills: killed, lost: 0, twice: 0 });
   });
 

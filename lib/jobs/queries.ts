@@ -1,52 +1,89 @@
 import "server-only";
-import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { contains } from "@/lib/db/contains";
 import { AppError } from "@/lib/errors";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
 import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
+import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { jobDurations } from "./durations";
 import { runIdOf } from "./job-parameters";
 import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
+import { type JobFilter, jobWhere } from "./job-where";
+import { countLines, listLines } from "./list-lines";
+import { resultWords } from "./readable-values";
 import { jobDefinition } from "./registry";
-import type { JobSearch } from "./search-params";
 import { whatItWaitsFor } from "./waits-for";
 
 export type JobRow = JobFacts & { startedBy: string };
 /** With the run it works on, if it works on one. */
-export type ListedJob = JobRow & { run: { number: number; summary: string } | null; canRetry: boolean };
+export type ListedJob = JobRow & {
+  run: { number: number; summary: string } | null;
+  canRetry: boolean;
+  /** What a done job that works on no run tells of itself: `Products 2,500 · Bytes 3.1 MB`; null when it tells nothing. */
+  outcome: string | null;
+  /** What half of the newest finished jobs of its kind took at most; null when none finished, or it does not run. */
+  usualSeconds: number | null;
+};
 
 export const JOBS_PER_PAGE = 50;
 /** Lines of a job's log that its page shows. */
 const LOG_TAIL_LINES = 200;
 
-/** Jobs, newest first. */
-export async function listJobs(actor: Actor, search: Partial<JobSearch> & { size?: number }) {
+/** Jobs, newest first; those that wait in the order of their turn. */
+export async function listJobs(actor: Actor, search: JobFilter & { size?: number }) {
   assertCan(actor, "job:read");
   const now = new Date();
   const size = search.size ?? JOBS_PER_PAGE;
   const where = jobWhere(actor, search, now);
-  const towardsNewer = search.after !== undefined && search.before === undefined;
-  const bound = towardsNewer ? { gt: search.after } : search.before === undefined ? undefined : { lt: search.before };
+  const backwards = search.after !== undefined && search.before === undefined;
+  const pageOf = search.tab === "waiting" ? queuePage : newestPage;
   const [found, total] = await Promise.all([
     db.job.findMany({
-      where: bound ? { AND: [where, { id: bound }] } : where,
-      select: { ...jobFactsSelect, parameters: true },
-      // UUIDv7: the order of ids is the order of making.
-      orderBy: { id: towardsNewer ? "asc" : "desc" },
+      ...(await pageOf({ where, from: search.before ?? search.after, backwards })),
+      select: { ...jobFactsSelect, parameters: true, result: true },
       take: size + 1,
     }),
     db.job.count({ where }),
   ]);
   const hasMore = found.length > size;
   const page = found.slice(0, size);
-  if (towardsNewer) page.reverse();
+  if (backwards) page.reverse();
   return {
-    rows: await withRuns(page, now),
+    rows: await withRuns(actor, page, now),
     total,
-    newer: (towardsNewer ? hasMore : search.before !== undefined) ? (page[0]?.id ?? null) : null,
-    older: towardsNewer || hasMore ? (page.at(-1)?.id ?? null) : null,
+    newer: (backwards ? hasMore : search.before !== undefined) ? (page[0]?.id ?? null) : null,
+    older: backwards || hasMore ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+type PageQuery = Pick<Prisma.JobFindManyArgs, "where" | "orderBy">;
+type Page = { where: Prisma.JobWhereInput; from: string | undefined; backwards: boolean };
+
+/** UUIDv7: the order of ids is the order of making. */
+function newestPage({ where, from, backwards }: Page): PageQuery {
+  const bound = backwards ? { gt: from } : { lt: from };
+  return {
+    where: from ? { AND: [where, { id: bound }] } : where,
+    orderBy: { id: backwards ? "asc" : "desc" },
+  };
+}
+
+async function queuePage({ where, from, backwards }: Page): Promise<PageQuery> {
+  const [up, down] = backwards ? (["asc", "desc"] as const) : (["desc", "asc"] as const);
+  const orderBy = [{ priority: up }, { createdAt: down }, { id: down }];
+  const last = from && (await db.job.findUnique({ where: { id: from }, select: { priority: true, createdAt: true } }));
+  if (!last) return { where, orderBy };
+  const { priority, createdAt } = last;
+  const later = (value: Date | string) => (backwards ? { lt: value } : { gt: value });
+  const behind = {
+    OR: [
+      { priority: backwards ? { gt: priority } : { lt: priority } },
+      { priority, createdAt: later(createdAt) },
+      { priority, createdAt, id: later(from) },
+    ],
+  } as Prisma.JobWhereInput;
+  return { where: { AND: [where, behind] }, orderBy };
 }
 
 /** The kinds of work done so far, for the filter. */
@@ -69,32 +106,16 @@ export async function listOpenJobs(actor: Actor): Promise<JobRow[]> {
   return withNames(jobs.map((job) => jobFacts(job, new Date())));
 }
 
-function jobWhere(actor: Actor, search: Partial<JobSearch>, now: Date): Prisma.JobWhereInput {
-  const { mine, type, q } = search;
-  const parts: Prisma.JobWhereInput[] = [stateWhere(search.status, now)];
-  if (mine) parts.push({ userId: actorUserId(actor) });
-  if (type) parts.push({ jobType: type });
-  if (q) parts.push({ OR: [{ displayName: contains(q) }, { error: contains(q) }] });
-  return { AND: parts };
-}
-
-function stateWhere(status: JobSearch["status"], now: Date): Prisma.JobWhereInput {
-  const since = new Date(now.getTime() - LOST_AFTER_MS);
-  if (status === "lost") {
-    const isSilent = { NOT: { heartbeatAt: { gte: since } } };
-    return {
-      OR: [{ status: "lost" }, { status: "running", heartbeatAt: null }, { status: "running", ...isSilent }],
-    };
-  }
-  if (status === "running") return { status, heartbeatAt: { gte: since } };
-  if (status === "trouble") return { status: { in: ["failed", "parked"] } };
-  return status ? { status } : {};
-}
-
-async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date): Promise<ListedJob[]> {
+async function withRuns(
+  actor: Actor,
+  jobs: (StoredJob & { parameters: unknown; result: unknown })[],
+  now: Date,
+): Promise<ListedJob[]> {
   const runIds = new Map(jobs.map((job) => [job.id, runIdOf(job.parameters)]));
-  const [rows, runs] = await Promise.all([
-    withNames(jobs.map(({ parameters, ...job }) => jobFacts(job, now))),
+  const running = jobs.filter(({ status }) => status === "running").map(({ jobType }) => jobType);
+  const [durations, rows, runs] = await Promise.all([
+    jobDurations(actor, running),
+    withNames(jobs.map(({ parameters, result, ...job }) => jobFacts(job, now))),
     db.syncHistory.findMany({
       where: { id: { in: [...runIds.values()].flatMap((id) => id ?? []) } },
       select: {
@@ -119,10 +140,13 @@ async function withRuns(jobs: (StoredJob & { parameters: unknown })[], now: Date
       ? undoSummary(run)
       : runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) }));
   const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: summaryOf(run) }]));
+  const results = new Map(jobs.map((job) => [job.id, job.status === "completed" ? resultWords(job.result) : null]));
   return rows.map((job) => ({
     ...job,
+    outcome: results.get(job.id) ?? null,
     run: runsById.get(runIds.get(job.id) ?? "") ?? null,
     canRetry: isRetryable(job),
+    usualSeconds: durations.get(job.jobType)?.medianSeconds ?? null,
   }));
 }
 
@@ -132,12 +156,10 @@ function isRetryable(job: Pick<JobFacts, "status" | "jobType">) {
 }
 
 async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
-  const ids = [...new Set(jobs.flatMap((job) => job.userId ?? []))];
-  const users = await db.user.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, firstName: true, lastName: true, email: true },
-  });
-  const names = new Map(users.map((user) => [user.id, `${user.firstName} ${user.lastName}`.trim() || user.email]));
+  const names = await personNames(
+    db,
+    jobs.flatMap((job) => job.userId ?? []),
+  );
   return jobs.map((job) => ({
     ...job,
     startedBy: job.userId ? (names.get(job.userId) ?? "somebody since removed") : "system",
@@ -149,19 +171,21 @@ export async function getJob(actor: Actor, id: string) {
   assertCan(actor, "job:read");
   const stored = await db.job.findUnique({
     where: { id },
-    select: { ...jobFactsSelect, outputLog: true, parameters: true, result: true, workerId: true },
+    select: { ...jobFactsSelect, parameters: true, result: true, workerId: true },
   });
   if (!stored) return null;
-  const { outputLog, parameters, result, workerId, ...job } = stored;
+  const { parameters, result, workerId, ...job } = stored;
   const runId = runIdOf(parameters);
-  const [[row], run] = await Promise.all([
+  const [[row], run, durations, log, lineCount] = await Promise.all([
     withNames([jobFacts(job, new Date())]),
     runId
       ? db.syncHistory.findUnique({ where: { id: runId }, select: { number: true, source: true, isDryRun: true } })
       : null,
+    jobDurations(actor, [job.jobType]),
+    listLines(actor, { jobId: id, take: LOG_TAIL_LINES }),
+    countLines(actor, id),
   ]);
   if (!row) throw new AppError("not_found", "There is no such job.");
-  const lines = outputLog.split("\n").filter((line) => line !== "");
   return {
     ...row,
     parameters,
@@ -169,9 +193,10 @@ export async function getJob(actor: Actor, id: string) {
     workerId,
     run,
     canRetry: isRetryable(row),
+    duration: durations.get(job.jobType) ?? null,
     waitsFor: row.status === "pending" ? await whatItWaitsFor(id) : null,
-    log: lines.slice(-LOG_TAIL_LINES),
-    linesBefore: Math.max(0, lines.length - LOG_TAIL_LINES),
+    log: log.lines,
+    linesBefore: Math.max(0, lineCount - log.lines.length),
   };
 }
 export type JobDetail = NonNullable<Awaited<ReturnType<typeof getJob>>>;

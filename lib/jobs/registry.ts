@@ -7,6 +7,10 @@ import { mergeJob } from "@/lib/categories/merge-job";
 import { duplicatesJob } from "@/lib/duplicates/find-job";
 import { fetchJob } from "@/lib/feeds/fetch/fetch-job";
 import { sampleJob } from "@/lib/feeds/mapping/sample-job";
+import { iconExportJob } from "@/lib/icons/export/export-job";
+import { generateJob } from "@/lib/icons/generate-job";
+import { iconsSweepJob } from "@/lib/icons/icons-sweep-job";
+import { legacyJob } from "@/lib/icons/legacy/legacy-job";
 import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { imagesSweepJob } from "@/lib/images/images-sweep-job";
 import { lookAlikesJob } from "@/lib/images/look-alikes-job";
@@ -22,6 +26,7 @@ import { retentionJob } from "@/lib/sync/retention/retention-job";
 import { undoJob } from "@/lib/sync/undo/undo-job";
 import { undoPlanJob } from "@/lib/sync/undo/undo-plan-job";
 import type { JobDefinition } from "./define-job";
+import { JOB_GROUPS } from "./job-groups";
 
 /** Every job type of the product. */
 const JOBS: Record<string, JobDefinition> = {
@@ -47,18 +52,39 @@ const JOBS: Record<string, JobDefinition> = {
   [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
   [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
   [imagesSweepJob.name]: imagesSweepJob as unknown as JobDefinition,
+  [iconExportJob.name]: iconExportJob as unknown as JobDefinition,
+  [generateJob.name]: generateJob as unknown as JobDefinition,
+  [legacyJob.name]: legacyJob as unknown as JobDefinition,
+  [iconsSweepJob.name]: iconsSweepJob as unknown as JobDefinition,
 };
 
 export function jobDefinition(name: string): JobDefinition | undefined {
   return JOBS[name];
 }
 
-/** Makes `test` a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
+/** Every job type, by group and name. */
+export function jobDefinitions(): JobDefinition[] {
+  const place = ({ group }: JobDefinition) => JOB_GROUPS.indexOf(group);
+  return Object.values(JOBS).sort((a, b) => place(a) - place(b) || a.displayName.localeCompare(b.displayName, "en"));
+}
+
+/** Makes `test`, or another name, a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
 export function registerTestJob(definition: Partial<JobDefinition>) {
-  JOBS.test = {
+  JOBS[definition.name ?? "test"] = {
     name: "test",
     displayName: "Test",
+    description: "Tests the queue.",
+    group: "Upkeep",
+    permission: "job:control",
     payload: z.unknown(),
+    parameters: z.object({}),
+    start: async () => {
+      throw new Error("A test puts its job on the queue itself.");
+    },
+    stages: [],
+    isResumable: true,
+    idempotency: "",
+    concurrency: 100,
     maxAttempts: 3,
     exclusive: null,
     handle: async () => ({}),

@@ -1,20 +1,24 @@
 import { z } from "zod";
+import { JOB_TABS } from "./job-tabs";
 
-/** The jobs list's URL. `before` and `after` are job ids, which are in the order of their making. */
+const day = z.iso.date().optional().catch(undefined);
+
+/** The jobs list's URL. `before` and `after` are ids of jobs: pages hang on rows, not on positions. */
 const jobSearch = z.object({
-  status: z
-    .enum(["pending", "running", "paused", "completed", "failed", "cancelled", "lost", "parked", "trouble"])
-    .optional()
-    .catch(undefined),
+  tab: z.enum(JOB_TABS).catch("all"),
   /** What kind of work. */
   type: z.string().trim().max(60).optional().catch(undefined),
+  /** Who started it: a person's id, `me`, or `system`. */
+  who: z
+    .union([z.literal("system"), z.literal("me"), z.uuid()])
+    .optional()
+    .catch(undefined),
+  days: z.coerce.number().int().min(1).max(3650).optional().catch(undefined),
+  /** First and last day, UTC. */
+  from: day,
+  to: day,
   /** Part of the job's name or of its error. */
   q: z.string().trim().max(100).catch(""),
-  mine: z
-    .enum(["1"])
-    .optional()
-    .catch(undefined)
-    .transform((value) => value === "1"),
   before: z.uuid().optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),
 });

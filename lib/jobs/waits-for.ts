@@ -24,8 +24,17 @@ export async function whatItWaitsFor(jobId: string): Promise<string | null> {
       return `Waits for "${other.displayName}", which is paused half way: resume or cancel that one first. Other sources go on.`;
     }
   }
+  const definition = jobDefinition(job.jobType);
+  const alike = running.filter((other) => other.jobType === job.jobType).length;
+  if (definition && alike >= definition.concurrency) {
+    const most = definition.concurrency === 1 ? "one runs" : `${definition.concurrency} run`;
+    return `Waits for others of its kind: ${most} at a time.`;
+  }
   if (job.scheduledAt && job.scheduledAt > new Date()) {
     return job.attempts > 0 ? "Waits a moment before its next try." : "Waits for its time.";
+  }
+  if (running.length > 0 && (await db.jobAttempt.count({ where: { jobId, outcome: "lost" } })) > 0) {
+    return "Its worker died in an earlier try, perhaps of it: it runs alone this time, once its worker has nothing else to do.";
   }
   return null;
 }

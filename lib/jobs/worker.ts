@@ -2,24 +2,27 @@ import "server-only";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { clearScratch } from "@/lib/feeds/scratch-folder";
+import { scheduleIconsSweep } from "@/lib/icons/icons-sweep-job";
+import { takeFoundStores } from "@/lib/icons/legacy/take-found-stores";
 import { scheduleImagesSweep } from "@/lib/images/images-sweep-job";
 import { log } from "@/lib/log";
+import { Deliverer } from "@/lib/notifications/channels/deliverer";
+import { pruneNotifications } from "@/lib/notifications/mutations";
 import { tendQuality } from "@/lib/quality/tend-quality";
 import { scheduleWords } from "@/lib/search/words-job";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { settleForgottenEnds } from "@/lib/sync/settle-end";
 import type { Job } from "@/prisma/generated/sqlite/client";
-import { claimJob, listUnsettledJobs, recoverLostJobs } from "./claim";
-import { isDiskFull } from "./disk-full";
+import { Crew } from "./crew";
+import { Duty } from "./duty";
+import { isHeldUp } from "./held-up";
 import { LeaseWatch } from "./lease-watch";
+import { listUnsettledJobs, recoverLostJobs } from "./lost-jobs";
 import { jobDefinition } from "./registry";
-import { runJob } from "./run-job";
+import { startDueSchedules } from "./schedules/run-due";
 
-/** Between two looks at an empty queue, in milliseconds. */
-const IDLE_MS = 400;
 /** Between two signs of life of the worker, in milliseconds. */
 const HEARTBEAT_MS = 5_000;
 /** Between two looks at what is to be done by the day, and at what killed processes left on the disk, in milliseconds. */
@@ -32,8 +35,8 @@ const QUALITY_LOOK_MS = 1_000;
 export const WORKER_SILENT_MS = 60_000;
 
 /**
- * Works the queue until `signal` aborts; a running job then stops at its next batch and goes back to the queue.
- * With `only`, runs that one job and returns.
+ * Works the queue until `signal` aborts, several jobs side by side; those that run then stop at their next batch and go
+ * back to the queue. With `only`, runs that one job and returns.
  */
 export async function runWorker({ signal, only }: { signal: AbortSignal; only?: string }) {
   const host = hostname();
@@ -43,51 +46,39 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   );
   const heartbeat = setInterval(() => void beat(id), HEARTBEAT_MS);
   log.info("worker.started", { workerId: id, pid: process.pid });
+  const crew = new Crew(id, signal, only);
   const leases = new LeaseWatch();
-  let lastRecovery = 0;
-  let lastScheduleLook = 0;
-  let lastDailyLook = 0;
-  let lastQualityLook = 0;
+  const isOurs = (job: Pick<Job, "id" | "workerId">) => job.workerId === id && crew.slots.has(job.id);
+  const always = [new Duty(HEARTBEAT_MS, () => recover(host, leases, isOurs))];
+  const deliverer = new Deliverer();
+  const shared = [
+    new Duty(DAILY_LOOK_MS, tendDaily),
+    new Duty(SCHEDULE_LOOK_MS, startDueFetches),
+    new Duty(SCHEDULE_LOOK_MS, startDueSchedules),
+    new Duty(SCHEDULE_LOOK_MS, deliverer.look),
+  ];
+  const idle = [new Duty(QUALITY_LOOK_MS, tendIdle)];
   try {
-    while (!signal.aborted) {
+    while (!crew.isOver) {
       try {
-        if (Date.now() - lastRecovery > HEARTBEAT_MS) {
-          await recover(host, leases);
-          lastRecovery = Date.now();
-        }
-        if (!only && Date.now() - lastDailyLook > DAILY_LOOK_MS) {
-          await clearScratch();
-          await settleForgottenEnds();
-          await scheduleRetention();
-          await scheduleImagesSweep();
-          lastDailyLook = Date.now();
-        }
-        if (!only && Date.now() - lastScheduleLook > SCHEDULE_LOOK_MS) {
-          await startDueFetches();
-          lastScheduleLook = Date.now();
-        }
-        const job = (await hasWaitingJob(only)) ? await claimJob(id, only) : null;
-        if (job) await runJob(job, signal);
-        if (only && (job || !(await isOpen(only)))) return;
-        if (!job && !only && Date.now() - lastQualityLook > QUALITY_LOOK_MS) {
-          await tendQuality();
-          await scheduleWords();
-          lastQualityLook = Date.now();
-        }
-        if (!job) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
+        for (const duty of only ? always : [...always, ...shared]) await duty.whenDue();
+        await crew.startJobs();
+        if (only && crew.slots.isEmpty && (crew.hasWorked || !(await isOpen(only)))) return;
+        if (!only && crew.slots.isEmpty) for (const duty of idle) await duty.whenDue();
+        await crew.rest();
       } catch (error) {
-        // Another process holds the database for long, or the disk is full: nothing is lost, a later look asks again.
-        const isBusy = error instanceof AppError && error.code === "unavailable";
-        if (only || !(isBusy || isDiskFull(error))) throw error;
+        if (only || !isHeldUp(error)) throw error;
         log.error("worker.held-up", error, { workerId: id });
         await sleep(HEARTBEAT_MS, undefined, { signal }).catch(() => undefined);
       }
     }
   } finally {
+    await Promise.all([crew.end(), deliverer.end()]);
     clearInterval(heartbeat);
     await transaction((tx) => tx.worker.deleteMany({ where: { id } }));
     log.info("worker.stopped", { workerId: id });
   }
+  crew.throwFailure();
 }
 
 /** True when a worker gave a sign of life within the last minute. */
@@ -96,12 +87,19 @@ export async function isWorkerRunning() {
   return (await db.worker.count({ where: { heartbeatAt: { gte: since } } })) > 0;
 }
 
-async function hasWaitingJob(only?: string) {
-  const waiting = await db.job.findFirst({
-    where: { status: "pending", ...(only ? { id: only } : {}) },
-    select: { id: true },
-  });
-  return waiting !== null;
+async function tendDaily() {
+  await clearScratch();
+  await settleForgottenEnds();
+  await scheduleRetention();
+  await scheduleImagesSweep();
+  await scheduleIconsSweep();
+  await takeFoundStores();
+  await pruneNotifications();
+}
+
+async function tendIdle() {
+  await tendQuality();
+  await scheduleWords();
 }
 
 async function isOpen(jobId: string) {
@@ -124,8 +122,8 @@ function endOf({ cancelRequested, status, error, attempts }: Job) {
   return { status: "failed", reason } as const;
 }
 
-async function recover(host: string, leases: LeaseWatch) {
-  const ended = [...(await recoverLostJobs(host, leases)), ...(await listUnsettledJobs())];
+async function recover(host: string, leases: LeaseWatch, isOurs: Parameters<typeof recoverLostJobs>[2]) {
+  const ended = [...(await recoverLostJobs(host, leases, isOurs)), ...(await listUnsettledJobs())];
   for (const job of ended) {
     const definition = jobDefinition(job.jobType);
     const payload = definition?.payload.safeParse(job.parameters);

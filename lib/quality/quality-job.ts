@@ -8,6 +8,12 @@ import { catchUp } from "./catch-up";
 export const qualityJob = defineJob({
   name: "quality.refresh",
   displayName: "Compute the quality of products",
+  description: "Computes the quality of products whose data, or what is asked of it, changed.",
+  group: "Upkeep",
+  permission: "job:control",
+  stages: ["Computing"],
+  isResumable: true,
+  idempotency: "Run again it computes what changed since; nothing else.",
   payload: z.object({}),
   maxAttempts: 3,
   exclusive: null,

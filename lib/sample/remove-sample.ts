@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
 import { db, type Tx, transaction } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import { execute, queryRows } from "@/lib/db/raw";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -56,6 +57,8 @@ export async function removeSample(actor: Actor) {
     await tx.syncHistory.deleteMany({ where: { id: { in: runIds } } });
     await tx.feedFile.deleteMany({ where: { sourceId: { in: sourceIds } } });
     await tx.feedSource.deleteMany({ where: { id: { in: sourceIds } } });
+    const people = await removeEmptiedRuns(tx);
+    await removeBrokenGroups(tx);
     await removeUnusedDefinitions(tx);
     await raiseCatalogueVersion(tx, "categories");
     await raiseCatalogueVersion(tx, "products");
@@ -65,10 +68,10 @@ export async function removeSample(actor: Actor) {
       "sample.remove",
       { entity: "FeedSource", entityId: sourceIds.join(",") },
       {
-        before: { products, categories, runs: runIds.length },
+        before: { products, categories, runs: runIds.length + people },
       },
     );
-    return { products, categories, runs: runIds.length, files: received.map((file) => file.storagePath) };
+    return { products, categories, runs: runIds.length + people, files: received.map((file) => file.storagePath) };
   });
   // The rows are gone; a file that stays behind after a crash here is only disk space.
   for (const file of files) await rm(join(env().dataFolder, file), { force: true });
@@ -109,6 +112,45 @@ async function removeEmptyCategories(tx: Tx, categoryIds: string[]) {
     removed += count;
   }
   return removed;
+}
+
+/**
+ * What people did to the sample alone: runs without a feed of which nothing that they changed is left, and in an empty
+ * catalogue those that changed nothing. One that also touched something of theirs stays, whole.
+ */
+async function removeEmptiedRuns(tx: Tx): Promise<number> {
+  const runs = await queryRows<{ id: string; jobId: string | null }>(
+    tx,
+    `SELECT r."id", r."jobId" FROM "SyncHistory" r
+     WHERE r."feedSourceId" IS NULL AND r."status" NOT IN ('running', 'pending')
+       AND NOT EXISTS (
+         SELECT 1 FROM "SyncChange" c WHERE c."runId" = r."id" AND (
+           EXISTS (SELECT 1 FROM "Product" p WHERE p."id" = c."entityId")
+           OR EXISTS (SELECT 1 FROM "Category" k WHERE k."id" = c."entityId")))
+       AND (EXISTS (SELECT 1 FROM "SyncChange" c WHERE c."runId" = r."id") OR NOT EXISTS (SELECT 1 FROM "Product"))`,
+  );
+  const ids = runs.map(({ id }) => id);
+  const jobIds = runs.flatMap(({ jobId }) => jobId ?? []);
+  await inParts(ids, async (part) => {
+    await tx.syncHistory.updateMany({ where: { undoesRunId: { in: part } }, data: { undoesRunId: null } });
+    await tx.duplicateGroup.deleteMany({ where: { runId: { in: part } } });
+    await tx.syncHistory.deleteMany({ where: { id: { in: part } } });
+    return [];
+  });
+  await inParts(jobIds, async (part) => {
+    await tx.job.deleteMany({ where: { id: { in: part } } });
+    return [];
+  });
+  return ids.length;
+}
+
+/** A group of one asks nothing. */
+async function removeBrokenGroups(tx: Tx) {
+  await execute(
+    tx,
+    `DELETE FROM "DuplicateGroup" WHERE (
+       SELECT count(*) FROM "DuplicateMember" m WHERE m."groupId" = "DuplicateGroup"."id") < 2`,
+  );
 }
 
 async function removeUnusedDefinitions(tx: Tx) {

@@ -18,6 +18,12 @@ const ATTRIBUTES = 3;
 export const sampleEditsJob = defineJob({
   name: "sample.edits",
   displayName: "Edit some sample products",
+  description: "Edits a few products of the sample shop the way a person does. Without the sample it changes nothing.",
+  group: "Upkeep",
+  permission: "catalog:write",
+  stages: ["Editing"],
+  isResumable: false,
+  idempotency: "Run again it finds its edits made and changes nothing.",
   payload: z.object({}),
   maxAttempts: 3,
   exclusive: "catalogue",

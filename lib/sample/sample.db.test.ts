@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { requestBulkEdit } from "@/lib/bulk-edit/request-bulk-edit";
 import { db } from "@/lib/db/client";
 import { runWorker } from "@/lib/jobs/worker";
+import { approveRun } from "@/lib/sync/mutations";
 import { actor, createProduct } from "@/lib/testing/factories";
 import { ensureFirstUsers } from "@/lib/users/first-users";
 import { getSample, removeSample } from "./remove-sample";
@@ -46,20 +48,36 @@ describe("the sample shop", () => {
 
   test("goes whole when an admin starts with own data; what people made stays", { timeout: MINUTES }, async () => {
     const own = await createProduct({ sku: "MINE-1" });
+    const sample = await db.product.findMany({ where: { id: { not: own.id } }, select: { id: true }, take: 2 });
+    const rebrand = async (ids: string[], value: string) => {
+      const operations = [{ kind: "set", field: "brand", value }] as const;
+      const asked = await requestBulkEdit(actor("manager"), { operations: [...operations], selection: { ids } });
+      await workOffAll();
+      await approveRun(actor("manager"), { runId: asked.runId });
+      await workOffAll();
+      return asked.runId;
+    };
+    await rebrand(
+      sample.map(({ id }) => id),
+      "Ours",
+    );
+    const mixed = await rebrand([own.id, sample[0]?.id ?? ""], "Mine");
     await expect(removeSample(actor("manager"))).rejects.toMatchObject({ code: "forbidden" });
     expect(await getSample(actor("staff"))).toMatchObject({ products: 2_500, runs: 4 });
-    expect(await removeSample(actor("admin"))).toMatchObject({ products: 2_500, categories: 150, runs: 4 });
+    expect(await removeSample(actor("admin"))).toMatchObject({ products: 2_500, categories: 150, runs: 5 });
     expect(await db.product.findMany({ select: { id: true } })).toEqual([{ id: own.id }]);
     const left = {
       categories: await db.category.count(),
       metafields: await db.productMetafield.count(),
       definitions: await db.metafieldDefinition.count(),
-      runs: await db.syncHistory.count(),
+      runs: await db.syncHistory.count({ where: { id: { not: mixed } } }),
       sources: await db.feedSource.count(),
       files: await db.feedFile.count(),
       search: await db.productSearch.count(),
       // What the worker does behind every change stays in its list.
-      jobs: await db.job.count({ where: { jobType: { notIn: ["search.words", "quality.refresh"] } } }),
+      jobs: await db.job.count({
+        where: { jobType: { notIn: ["search.words", "quality.refresh", "bulk.plan", "sync.apply"] } },
+      }),
     };
     expect(left).toEqual({
       categories: 0,
@@ -68,7 +86,8 @@ describe("the sample shop", () => {
       runs: 0,
       sources: 0,
       files: 0,
-      search: 0,
+      // Of the person's own product.
+      search: 1,
       jobs: 0,
     });
     expect(await getSample(actor("admin"))).toBeNull();

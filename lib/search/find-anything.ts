@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can } from "@/lib/auth/actor";
-import { listProducts, type ShownReading } from "@/lib/catalog/list-products";
+import { listProducts } from "@/lib/catalog/list-products";
+import type { ShownReading } from "@/lib/catalog/list-query";
 import { type FoundCategory, searchCategories } from "@/lib/categories/search-categories";
 import { db } from "@/lib/db/client";
 import { type Suggestions, suggest } from "./suggest";

@@ -1,5 +1,5 @@
 /** The longest sort key kept, in characters: beyond it names differ too late to matter on a screen. */
-const SORT_KEY_LENGTH = 120;
+export const SORT_KEY_LENGTH = 120;
 
 /** Lower case, without accents and compatibility forms: the same letters compare equal on both engines. */
 export function fold(text: string): string {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
-import { listProductIds, listProducts } from "@/lib/catalog/list-products";
+import { listProductIds } from "@/lib/catalog/list-every-product";
+import { listProducts } from "@/lib/catalog/list-products";
 import { db, engine, transaction } from "@/lib/db/client";
 import { selectCandidates } from "@/lib/db/search-candidates";
 import { actor, createCategory, createProduct } from "@/lib/testing/factories";

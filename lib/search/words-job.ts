@@ -35,6 +35,12 @@ type WordsState = z.output<typeof wordsState>;
 export const wordsJob = defineJob({
   name: "search.words",
   displayName: "Learn the catalogue's words",
+  description: "Learns the words of the catalogue: what the search box suggests, and how words are spelled.",
+  group: "Upkeep",
+  permission: "job:control",
+  stages: ["Counting words"],
+  isResumable: false,
+  idempotency: "Run again it looks at what changed since.",
   payload: z.object({}),
   maxAttempts: 3,
   exclusive: null,

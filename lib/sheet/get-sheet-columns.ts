@@ -16,8 +16,16 @@ const LABELS: Partial<Record<FixedColumnId, string>> = {
   created: "Added",
 };
 
+const TEXTS = { shortDescription: 280, description: 320, seoTitle: 220, seoDescription: 280 };
 /** In pixels. */
-const WIDTHS: Partial<Record<FixedColumnId, number>> = { name: 320, category: 240, sku: 120, status: 96, stock: 88 };
+const WIDTHS: Partial<Record<FixedColumnId, number>> = {
+  name: 320,
+  category: 240,
+  sku: 120,
+  status: 96,
+  stock: 88,
+  ...TEXTS,
+};
 
 /** The table's columns as a sheet has them: what each writes into and which rules it obeys. Pictures are left out. */
 export async function getSheetColumns(actor: Actor, ids: readonly ColumnId[]): Promise<SheetColumn[]> {
@@ -43,7 +51,8 @@ export async function getSheetColumns(actor: Actor, ids: readonly ColumnId[]): P
     const field = fieldOfColumn(id);
     const width = WIDTHS[id] ?? 128;
     if (!field) return { id, label: LABELS[id] ?? id, width, isNumber: false, kind: "read-only", why: whyReadOnly(id) };
-    const { label, control } = fieldInfo(field);
+    const { label: name, control, unit } = fieldInfo(field);
+    const label = unit ? `${name}, ${unit}` : name;
     return { id, label, width, isNumber: control === "money" || control === "integer", kind: "field", field };
   });
 }

@@ -2,15 +2,18 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { decodeCursor, encodeCursor } from "@/lib/catalog/cursor";
+import { listDetails } from "@/lib/catalog/detail-columns";
+import { isDetailColumn } from "@/lib/catalog/detail-fields";
 import { isMetafieldId, type MetafieldId } from "@/lib/catalog/filter/condition";
-import { listProducts, type ProductListRow } from "@/lib/catalog/list-products";
+import { listProducts } from "@/lib/catalog/list-products";
 import { listMetafieldValues, type MetafieldCell } from "@/lib/catalog/metafield-columns";
 import type { FieldValue } from "@/lib/catalog/product-fields";
 import type { ColumnId } from "@/lib/catalog/product-search";
 import { listOf, listSelection } from "@/lib/catalog/selection";
 import { db } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
-import { selectRowsOf } from "@/lib/db/product-list";
+import type { ProductListRow } from "@/lib/db/product-rows";
+import { selectRowsOf } from "@/lib/db/product-rows";
 import { sheetCategories } from "./resolve-category";
 import { fieldOfColumn } from "./sheet-column";
 import { sheetColumns } from "./sheet-input";
@@ -56,8 +59,9 @@ export async function listSheetRows(actor: Actor, input: z.output<typeof sheetRo
 
 async function toRows(actor: Actor, listed: ProductListRow[], columns: ColumnId[]) {
   const ids = listed.map((row) => row.id);
-  const [values, placed] = await Promise.all([
+  const [values, details, placed] = await Promise.all([
     listMetafieldValues(actor, ids, columns.filter(isMetafieldId)),
+    listDetails(actor, ids, columns),
     columns.includes("category") ? loadCategoryIds(ids) : new Map<string, string | null>(),
   ]);
   const names = await sheetCategories();
@@ -65,7 +69,8 @@ async function toRows(actor: Actor, listed: ProductListRow[], columns: ColumnId[
   for (const id of placed.values()) if (id !== null) categories[id] ??= names.nameOf(id) ?? "";
   const rows = listed.map((row): SheetRow => {
     const found = values.get(row.id);
-    const cells = columns.map((id) => [id, cellOf(id, row, found, placed)] as const);
+    const wide = details.get(row.id);
+    const cells = columns.map((id) => [id, isDetailColumn(id) ? (wide?.[id] ?? null) : cellOf(id, row, found, placed)]);
     return { id: row.id, sku: row.sku, name: row.name, cells: Object.fromEntries(cells) };
   });
   return { rows, categories };

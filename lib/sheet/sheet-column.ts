@@ -1,3 +1,4 @@
+import { DETAIL_FIELDS } from "@/lib/catalog/detail-fields";
 import { type MetafieldId, metafieldOf } from "@/lib/catalog/filter/condition";
 import { editField, type FieldValue, type ProductField, parseField } from "@/lib/catalog/product-fields";
 import type { FixedColumnId } from "@/lib/catalog/product-search";
@@ -15,6 +16,7 @@ const FIELD_OF: Partial<Record<FixedColumnId, ProductField>> = {
   cost: "costPriceCents",
   manufacturer: "manufacturer",
   mpn: "manufacturerPartNumber",
+  ...DETAIL_FIELDS,
 };
 
 /** Why the others are only read, in words. */

@@ -4,6 +4,7 @@ import { insertRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { loadPictures } from "@/lib/feeds/local-pictures";
 import type { JobContext } from "@/lib/jobs/define-job";
+import { reviveDefinitions } from "@/lib/metafields/definitions/restore-definition";
 import { applyRun } from "./apply-run";
 import type { RunIdentity } from "./apply-updated-products";
 import { passRules } from "./approval-rules/pass-rules";
@@ -52,6 +53,7 @@ export async function applyApproved(
     });
   }
   // Also when nothing is left to apply: an earlier try may have ended between its last batch and this.
+  await reviveDefinitions();
   await refreshCategoryWords(run.id, context.assertHeld);
   const status = await transaction(async (tx) => {
     await context.assertHeld(tx);

@@ -6,6 +6,7 @@ import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { pruneArchive } from "@/lib/feeds/fetch/prune-archive";
+import { importParameters, recallImport, startImportJob } from "@/lib/feeds/import-parameters";
 import type { Mapping } from "@/lib/feeds/mapping";
 import { loadMapping } from "@/lib/feeds/mapping/load-mapping";
 import { policiesOf } from "@/lib/feeds/policies";
@@ -34,7 +35,16 @@ import { StagedBefore, stagingBasis } from "./staging-checkpoint";
 export const importJob = defineJob({
   name: "feed.import",
   displayName: "Import a feed",
+  description: "Reads a feed, compares it with the catalogue and, where no review is asked for, applies what it found.",
+  group: "Feeds",
+  permission: "feed:run",
+  stages: ["Receiving", "Reading and comparing", "Applying"],
+  isResumable: true,
+  idempotency: "The same files again are noticed and change nothing.",
   payload: z.object({ runId: z.uuid() }),
+  parameters: importParameters,
+  start: startImportJob,
+  recall: recallImport,
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId }, context) {

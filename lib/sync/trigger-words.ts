@@ -11,4 +11,5 @@ export const TRIGGER_WORDS: Record<(typeof RUN_TRIGGERS)[number], string> = {
   category: "Categories edited",
   merge: "Products merged",
   restore: "Values restored",
+  proposal: "Proposed edit",
 };

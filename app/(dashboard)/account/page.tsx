@@ -6,9 +6,14 @@ import { Section } from "@/components/account/section";
 import { TokenForm } from "@/components/account/token-form";
 import { Tokens } from "@/components/account/tokens";
 import { PageHead } from "@/components/frame/page-head";
+import { OwnEmailForm } from "@/components/notifications/own-email-form";
+import { PreferencesForm } from "@/components/notifications/preferences-form";
 import { Time } from "@/components/ui/time";
 import { requireActor } from "@/lib/auth/current-actor";
 import { listApiTokens } from "@/lib/auth/tokens";
+import { hasMailServer } from "@/lib/notifications/channels/mail-settings";
+import { getOwnEmail } from "@/lib/notifications/channels/queries";
+import { getPreferences } from "@/lib/notifications/preferences";
 import { getOwnProfileOrThrow, listSessions } from "@/lib/users/queries";
 import {
   changePasswordAction,
@@ -22,10 +27,13 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const actor = await requireActor();
-  const [profile, sessions, tokens] = await Promise.all([
+  const [profile, sessions, tokens, off, ownEmail, mailServer] = await Promise.all([
     getOwnProfileOrThrow(actor),
     listSessions(actor),
     listApiTokens(actor),
+    getPreferences(actor),
+    getOwnEmail(actor),
+    hasMailServer(actor),
   ]);
   return (
     <>
@@ -44,6 +52,17 @@ export default async function AccountPage() {
         >
           <Devices devices={sessions} currentId={actor.sessionId} end={endSessionAction} />
         </Section>
+        <div id="notifications">
+          <Section title="Notifications" note="What you are told of, under the bell and by e-mail.">
+            <PreferencesForm off={off} />
+            <OwnEmailForm
+              key={ownEmail?.version ?? 0}
+              email={profile.email}
+              channel={ownEmail}
+              hasMailServer={mailServer}
+            />
+          </Section>
+        </div>
         <Section title="API tokens" note="For scripts. A token acts as you, with your role at the time.">
           <Tokens tokens={tokens} revoke={revokeTokenAction} />
           <TokenForm create={createTokenAction} />

@@ -6,6 +6,12 @@ import { categoryChangeInput, categoryOperation } from "@/lib/categories/categor
 import { changeCategory } from "@/lib/categories/change-category";
 import { editCategory, editCategoryInput } from "@/lib/categories/edit-category";
 import { previewCategory } from "@/lib/categories/preview-category";
+import {
+  previewRestoredVersion,
+  restoreVersion,
+  restoreVersionInput,
+  restoreVersionPreviewInput,
+} from "@/lib/categories/restore-version";
 
 export const previewCategoryAction = action("catalog:write", categoryOperation, previewCategory);
 
@@ -19,4 +25,12 @@ export const editCategoryAction = action("catalog:write", editCategoryInput, asy
   const edited = await editCategory(actor, input);
   revalidatePath(`/categories/${input.id}`);
   return edited;
+});
+
+export const previewCategoryVersionAction = action("catalog:write", restoreVersionPreviewInput, previewRestoredVersion);
+
+export const restoreCategoryVersionAction = action("catalog:write", restoreVersionInput, async (actor, input) => {
+  const restored = await restoreVersion(actor, input);
+  revalidatePath("/catalog", "layout");
+  return restored;
 });

@@ -8,7 +8,6 @@ import { requestFetch } from "@/lib/feeds/fetch/request-fetch";
 import { testConnection } from "@/lib/feeds/fetch/test-connection";
 import { listFolderFiles } from "@/lib/feeds/list-folder";
 import { createFeedSource, newSource } from "@/lib/feeds/mutations";
-import { feedSchedule, nextTimes } from "@/lib/feeds/schedule";
 import {
   activeChange,
   connectionChange,
@@ -54,10 +53,6 @@ export const testConnectionAction = action(
   z.object({ sourceId: z.uuid().nullable(), connection: connectionInput }),
   (actor, input) => testConnection(actor, input),
 );
-
-export const previewScheduleAction = action("feed:run", feedSchedule, async (_actor, schedule) => ({
-  times: nextTimes(schedule, 3).map((time) => time.toISOString()),
-}));
 
 export const saveConnectionAction = action("feed:run", connectionChange, async (actor, input) => {
   await saveConnection(actor, input);

@@ -87,75 +87,67 @@ export const OPS: Record<FieldKind, Record<string, Op>> = {
   run: { by: { words: "by run", takes: "one" } },
 };
 
+type Group = "Product" | "Price and stock" | "Size" | "Codes" | "Pictures and quality" | "Where and when" | "Texts";
+
 export interface FilterField {
   label: string;
-  group: "Product" | "Price and stock" | "Size" | "Codes" | "Pictures and quality" | "Where and when" | "Texts";
+  group: Group;
   kind: FieldKind;
   /** Of a choice: value and words. */
   choices?: Record<string, string>;
   /** What figures are counted in. */
   unit?: string;
 }
+type Described = Omit<FilterField, "group">;
 
 /** Everything a product can be filtered by, metafields aside. */
 export const FILTER_FIELDS = {
-  name: { label: "Name", group: "Product", kind: "text" },
-  brand: { label: "Brand", group: "Product", kind: "text" },
-  manufacturer: { label: "Manufacturer", group: "Product", kind: "text" },
-  variation: { label: "Variation", group: "Product", kind: "text" },
-  status: {
-    label: "Status",
-    group: "Product",
-    kind: "choice",
-    choices: { active: "active", draft: "draft", archived: "archived" },
-  },
-  price: { label: "Price", group: "Price and stock", kind: "money" },
-  compareAt: { label: "Compare-at price", group: "Price and stock", kind: "money" },
-  cost: { label: "Cost", group: "Price and stock", kind: "money" },
-  stock: { label: "Stock", group: "Price and stock", kind: "number" },
-  availability: {
-    label: "Availability",
-    group: "Price and stock",
-    kind: "choice",
-    choices: { in: "in stock", out: "out of stock", unknown: "unknown" },
-  },
-  sku: { label: "SKU", group: "Codes", kind: "code" },
-  code: { label: "Any code", group: "Codes", kind: "code" },
-  upc: { label: "UPC or EAN", group: "Codes", kind: "text" },
-  mpn: { label: "Manufacturer's number", group: "Codes", kind: "text" },
-  image: {
-    label: "Picture",
-    group: "Pictures and quality",
-    kind: "choice",
-    choices: { has: "has one", none: "has none", broken: "is broken", waiting: "is not fetched yet" },
-  },
-  grade: {
-    label: "Quality",
-    group: "Pictures and quality",
-    kind: "choice",
-    choices: { A: "A", B: "B", C: "C", D: "D", E: "E" },
-  },
-  required: {
-    label: "Required fields",
-    group: "Pictures and quality",
-    kind: "choice",
-    choices: { missing: "some are missing", complete: "all are there" },
-  },
-  category: { label: "Category", group: "Where and when", kind: "category" },
-  updated: { label: "Updated", group: "Where and when", kind: "date" },
-  created: { label: "Added", group: "Where and when", kind: "date" },
-  archived: { label: "Archived", group: "Where and when", kind: "date" },
-  changed: { label: "Changed", group: "Where and when", kind: "run" },
-  weight: { label: "Weight", group: "Size", kind: "number", unit: "g" },
-  length: { label: "Length", group: "Size", kind: "number", unit: "mm" },
-  width: { label: "Width", group: "Size", kind: "number", unit: "mm" },
-  height: { label: "Height", group: "Size", kind: "number", unit: "mm" },
-  description: { label: "Description", group: "Texts", kind: "text" },
-  shortDescription: { label: "Short description", group: "Texts", kind: "text" },
-  seoTitle: { label: "SEO title", group: "Texts", kind: "text" },
-  seoDescription: { label: "SEO description", group: "Texts", kind: "text" },
-  handle: { label: "Handle", group: "Texts", kind: "text" },
-} as const satisfies Record<string, FilterField>;
+  ...inGroup("Product", {
+    name: field("text", "Name"),
+    brand: field("text", "Brand"),
+    manufacturer: field("text", "Manufacturer"),
+    variation: field("text", "Variation"),
+    status: choice("Status", { active: "active", draft: "draft", archived: "archived" }),
+  }),
+  ...inGroup("Price and stock", {
+    price: field("money", "Price"),
+    compareAt: field("money", "Compare-at price"),
+    cost: field("money", "Cost"),
+    stock: field("number", "Stock"),
+    availability: choice("Availability", { in: "in stock", out: "out of stock", unknown: "unknown" }),
+  }),
+  ...inGroup("Codes", {
+    sku: field("code", "SKU"),
+    code: field("code", "Any code"),
+    upc: field("text", "UPC or EAN"),
+    mpn: field("text", "Manufacturer's number"),
+  }),
+  ...inGroup("Pictures and quality", {
+    image: choice("Picture", { has: "has one", none: "has none", broken: "is broken", waiting: "is not fetched yet" }),
+    grade: choice("Quality", { A: "A", B: "B", C: "C", D: "D", E: "E" }),
+    required: choice("Required fields", { missing: "some are missing", complete: "all are there" }),
+  }),
+  ...inGroup("Where and when", {
+    category: field("category", "Category"),
+    updated: field("date", "Updated"),
+    created: field("date", "Added"),
+    archived: field("date", "Archived"),
+    changed: field("run", "Changed"),
+  }),
+  ...inGroup("Size", {
+    weight: field("number", "Weight", "g"),
+    length: field("number", "Length", "mm"),
+    width: field("number", "Width", "mm"),
+    height: field("number", "Height", "mm"),
+  }),
+  ...inGroup("Texts", {
+    description: field("text", "Description"),
+    shortDescription: field("text", "Short description"),
+    seoTitle: field("text", "SEO title"),
+    seoDescription: field("text", "SEO description"),
+    handle: field("text", "Handle"),
+  }),
+};
 export type FilterFieldId = keyof typeof FILTER_FIELDS;
 
 export function filterField(id: string): FilterField | undefined {
@@ -184,4 +176,17 @@ export function kindOfMetafield(type: string, control: Control): FieldKind {
     default:
       return "text";
   }
+}
+
+function inGroup<Id extends string>(group: Group, fields: Record<Id, Described>): Record<Id, FilterField> {
+  const grouped = Object.entries<Described>(fields).map(([id, field]) => [id, { ...field, group }]);
+  return Object.fromEntries(grouped) as Record<Id, FilterField>; // the ids given
+}
+
+function field(kind: FieldKind, label: string, unit?: string): Described {
+  return { label, kind, ...(unit && { unit }) };
+}
+
+function choice(label: string, choices: Record<string, string>): Described {
+  return { label, kind: "choice", choices };
 }

@@ -1,4 +1,4 @@
-import type { NumberColumn, ProductDemand, TextColumn, TimeColumn, ValueTest } from "@/lib/db/filter-conditions";
+import type { NumberColumn, ProductDemand, TextColumn, TimeColumn, ValueTest } from "@/lib/db/filter/demand";
 import { codecOf } from "@/lib/metafields/types";
 import { normalizeCode } from "../codes";
 import { type Condition, isMetafieldId, metafieldOf } from "./condition";

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { type CategoryTree, categoryTree } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
-import type { DemandTree } from "@/lib/db/filter-conditions";
+import type { DemandTree } from "@/lib/db/filter/demand";
 import { queryRows } from "@/lib/db/raw";
 import { getTimeZone } from "../time-zone";
 import { type Conditions, isMetafieldId, type MetafieldId, metafieldOf } from "./condition";

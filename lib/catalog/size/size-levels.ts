@@ -24,7 +24,7 @@ export const SIZE_LIMITS = {
     label: "Archived products",
     amber: 500_000,
     red: 1_000_000,
-    advice: "They stand in every index. Export them, then have them removed.",
+    advice: "They are kept, and stand in every index. Use PostgreSQL beyond this.",
   },
   definitions: {
     label: "Metafield definitions",

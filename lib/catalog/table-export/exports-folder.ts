@@ -12,11 +12,11 @@ function folder() {
 }
 
 /** Where a job's file is, or will be. Job ids and formats hold nothing that a path could go astray by. */
-export function exportPath(jobId: string, format: "csv" | "xlsx"): string {
+export function exportPath(jobId: string, format: "csv" | "xlsx" | "zip"): string {
   return join(folder(), `${jobId}.${format}`);
 }
 
-export function hasExport(jobId: string, format: "csv" | "xlsx"): boolean {
+export function hasExport(jobId: string, format: "csv" | "xlsx" | "zip"): boolean {
   return existsSync(exportPath(jobId, format));
 }
 

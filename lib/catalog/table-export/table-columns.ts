@@ -1,7 +1,9 @@
+import type { ProductListRow } from "@/lib/db/product-rows";
 import { codecOf } from "@/lib/metafields/types";
+import { DETAIL_FIELDS, type DetailColumnId, isDetailColumn } from "../detail-fields";
 import { isMetafieldId, type MetafieldId } from "../filter/condition";
-import type { ProductListRow } from "../list-products";
 import type { MetafieldCell } from "../metafield-columns";
+import { type FieldValue, fieldInfo } from "../product-fields";
 import type { ColumnId, FixedColumnId } from "../product-search";
 
 /** Numbers stay numbers and times times: a spreadsheet counts and sorts them. */
@@ -11,10 +13,14 @@ export interface TableColumn {
   header: string;
   /** `money` has two decimals. */
   kind: "text" | "number" | "money" | "time";
-  cell(row: ProductListRow, values: Partial<Record<MetafieldId, MetafieldCell>> | undefined): TableCell;
+  cell(
+    row: ProductListRow,
+    values: Partial<Record<MetafieldId, MetafieldCell>> | undefined,
+    details?: Partial<Record<DetailColumnId, FieldValue>>,
+  ): TableCell;
 }
 
-const FIXED: Record<Exclude<FixedColumnId, "image">, TableColumn> = {
+const FIXED: Record<Exclude<FixedColumnId, "image" | DetailColumnId>, TableColumn> = {
   sku: { header: "SKU", kind: "text", cell: (row) => row.sku },
   name: { header: "Name", kind: "text", cell: (row) => row.name },
   brand: { header: "Brand", kind: "text", cell: (row) => row.brand },
@@ -39,6 +45,7 @@ export function tableColumns(
 ): TableColumn[] {
   return ids.flatMap((id) => {
     if (id === "image") return [];
+    if (isDetailColumn(id)) return detailColumn(id);
     if (!isMetafieldId(id)) return FIXED[id];
     const { label, type } = metafields[id] ?? { label: id, type: "single_line_text_field" };
     // A measure is written with its unit, which no number could hold.
@@ -53,6 +60,16 @@ export function tableColumns(
       },
     };
   });
+}
+
+/** Whole, as it is stored: a description with its tags. */
+function detailColumn(id: DetailColumnId): TableColumn {
+  const { label, control, unit } = fieldInfo(DETAIL_FIELDS[id]);
+  return {
+    header: unit ? `${label}, ${unit}` : label,
+    kind: control === "integer" ? "number" : "text",
+    cell: (_row, _values, details) => details?.[id] ?? null,
+  };
 }
 
 function money(cents: number | null) {

@@ -6,8 +6,10 @@ import writeExcelFile, { type Row } from "write-excel-file/node";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
 import { csvLine } from "@/lib/sync/history/csv-line";
-import { isMetafieldId, type MetafieldId } from "../filter/condition";
-import { type ListQuery, listEveryProduct } from "../list-products";
+import { listDetails } from "../detail-columns";
+import { isMetafieldId } from "../filter/condition";
+import { listEveryProduct } from "../list-every-product";
+import type { ListQuery } from "../list-query";
 import { getMetafieldColumns, listMetafieldValues } from "../metafield-columns";
 import type { ColumnId } from "../product-search";
 import { type TableCell, type TableColumn, tableColumns } from "./table-columns";
@@ -28,17 +30,19 @@ export interface Table {
 export async function openTable(actor: Actor, query: ListQuery, ids: readonly ColumnId[]): Promise<Table> {
   const metafields = ids.filter(isMetafieldId);
   const columns = tableColumns(ids, await getMetafieldColumns(actor, metafields));
-  return { columns, rows: rowsOf(actor, query, columns, metafields) };
+  return { columns, rows: rowsOf(actor, query, columns, ids) };
 }
 
-async function* rowsOf(actor: Actor, query: ListQuery, columns: TableColumn[], metafields: MetafieldId[]) {
+async function* rowsOf(actor: Actor, query: ListQuery, columns: TableColumn[], shown: readonly ColumnId[]) {
   for await (const products of listEveryProduct(actor, query, BATCH)) {
-    const values = await listMetafieldValues(
-      actor,
-      products.map(({ id }) => id),
-      metafields,
+    const ids = products.map(({ id }) => id);
+    const [values, details] = await Promise.all([
+      listMetafieldValues(actor, ids, shown.filter(isMetafieldId)),
+      listDetails(actor, ids, shown),
+    ]);
+    yield products.map((product) =>
+      columns.map(({ cell }) => cell(product, values.get(product.id), details.get(product.id))),
     );
-    yield products.map((product) => columns.map(({ cell }) => cell(product, values.get(product.id))));
   }
 }
 

@@ -5,11 +5,12 @@ import { z } from "zod";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
+import { chosen } from "@/lib/jobs/parameter";
+import { parseSchedule } from "@/lib/jobs/schedules/cron";
 import type { FeedFetch, FeedSource } from "@/prisma/generated/sqlite/client";
 import { hashFile, keepFile } from "../archive";
 import { type FetchedConnection, isFetched, parseConnection } from "../connection";
-import { parseSchedule } from "../schedule";
 import { displayNameOf } from "./fetch-files";
 import { pruneArchive } from "./prune-archive";
 import { endFetch, type ReceivedFile, settleFetch } from "./settle-fetch";
@@ -23,7 +24,28 @@ const TICK_MS = 1_000;
 export const fetchJob = defineJob({
   name: "feed.fetch",
   displayName: "Fetch a feed",
+  description: "Looks at a feed's server or folder and hands new files to a run.",
+  group: "Feeds",
+  permission: "feed:run",
+  stages: ["Connecting", "Testing the files", "Keeping the files"],
+  isResumable: false,
+  idempotency: "Files that are as they were are not imported again, unless that is asked for.",
   payload: z.object({ fetchId: z.uuid(), force: z.boolean().default(false) }),
+  parameters: z.object({
+    source: chosen("fetched-source", "Feed"),
+    force: z.boolean().default(false).meta({
+      title: "Also when nothing changed",
+      description: "Imports what is there although it was imported before.",
+    }),
+  }),
+  async start(actor, { source, force }): Promise<StartedJob> {
+    const { requestFetch } = await import("./request-fetch");
+    return requestFetch(actor, { sourceId: source, force });
+  },
+  async recall({ fetchId, force }) {
+    const fetch = await db.feedFetch.findUnique({ where: { id: fetchId }, select: { sourceId: true } });
+    return fetch ? { source: fetch.sourceId, force } : {};
+  },
   maxAttempts: 3,
   exclusive: null,
   async handle({ fetchId, force }, context) {

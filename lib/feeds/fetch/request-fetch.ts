@@ -5,9 +5,9 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { nextTime, parseSchedule } from "@/lib/jobs/schedules/cron";
 import { log } from "@/lib/log";
 import { isFetched, parseConnection } from "../connection";
-import { nextTime, parseSchedule } from "../schedule";
 import { fetchJob } from "./fetch-job";
 
 /**

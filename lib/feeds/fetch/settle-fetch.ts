@@ -7,6 +7,7 @@ import { lockName } from "@/lib/db/lock-name";
 import { env } from "@/lib/env";
 import { formatBytes, formatPlural } from "@/lib/format";
 import type { JobContext } from "@/lib/jobs/define-job";
+import { notifyFetchFailure } from "@/lib/notifications/notify-fetch";
 import { recordFile } from "@/lib/sync/receive-files";
 import type { FeedFetch, FeedSource } from "@/prisma/generated/sqlite/client";
 import type { FetchOutcome } from "@/prisma/generated/sqlite/enums";
@@ -77,6 +78,7 @@ export async function endFetch(
       where: { id: fetchId, outcome: "running" },
       data: { outcome, message, finishedAt: new Date() },
     });
+    if (count > 0 && outcome === "failed") await notifyFetchFailure(tx, fetchId);
     if (count === 0 || outcome !== "waiting") return;
     const soon = new Date(Date.now() + LOOK_AGAIN_MS);
     await tx.feedSource.updateMany({

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { defineJob } from "@/lib/jobs/define-job";
+import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { chosen } from "@/lib/jobs/parameter";
 import type { FeedRecord } from "../feed-record";
 import { readerOf } from "../readers";
 import { oneByOne } from "../record-batches";
@@ -21,7 +22,16 @@ const KEPT = 200;
 export const sampleJob = defineJob({
   name: "feed.sample",
   displayName: "Look into a feed",
+  description: "Reads the first products of a feed's last files, so that its mapping can be tried on them.",
+  group: "Feeds",
+  permission: "feed:run",
+  stages: ["Reading"],
+  isResumable: false,
+  idempotency: "Only reads: a later look takes the place of the one before.",
   payload: z.object({ sourceId: z.uuid() }),
+  parameters: z.object({ source: chosen("source", "Feed") }),
+  start: (actor, { source }): Promise<StartedJob> => requestSample(actor, { sourceId: source }),
+  recall: async ({ sourceId }) => ({ source: sourceId }),
   maxAttempts: 2,
   exclusive: null,
   async handle({ sourceId }, context) {

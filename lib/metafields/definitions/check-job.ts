@@ -4,15 +4,28 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { defineJob } from "@/lib/jobs/define-job";
 import { rulesOf } from "../types";
+import { checkParameters, startCheck } from "./check-parameters";
 import { checkValues } from "./check-values";
 
 /** Counts the values that a change of a definition would break. It only reads: killed, it begins anew. */
 export const checkJob = defineJob({
   name: "metafields.check",
   displayName: "Check the values of a metafield",
+  description: "Counts the values of a metafield that a change of its rules would break. Changes nothing.",
+  group: "Catalogue",
+  permission: "catalog:write",
+  stages: ["Checking"],
+  isResumable: false,
+  idempotency: "Only reads: run again it counts what is there by then.",
   payload: z.object({
     definitionId: z.string(),
     validations: z.array(z.object({ name: z.string(), value: z.string() })),
+  }),
+  parameters: checkParameters,
+  start: startCheck,
+  recall: async ({ definitionId, validations }) => ({
+    definition: definitionId,
+    rules: validations.map(({ name, value }) => `${name}=${value}`),
   }),
   maxAttempts: 3,
   exclusive: null,

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/lib/db/client";
-import { listValues } from "@/lib/db/definitions";
+import { listValues, type StoredValue, type ValuePosition } from "@/lib/db/definitions";
 import type { Rules } from "../codec";
 import { codecOf, parseMetafield } from "../types";
 
@@ -35,9 +35,10 @@ export async function checkValues(
 ): Promise<ValueCheck> {
   const { type } = definition;
   const found: { productId: string; value: string; error: string }[] = [];
-  let [checked, breaking, after] = [0, 0, 0];
+  let [checked, breaking] = [0, 0];
+  let after: ValuePosition | null = null;
   for (;;) {
-    const values = await listValues(definition, after, BATCH);
+    const values: StoredValue[] = await listValues(definition, after, BATCH);
     for (const { productId, value } of values) {
       const now = parseMetafield(type, value, rules);
       if (now.ok || !parseMetafield(type, value, definition.rules).ok) continue;
@@ -48,7 +49,7 @@ export async function checkValues(
     await onBatch(checked);
     const last = values.at(-1);
     if (!last || values.length < BATCH) return { checked, breaking, first: await withProducts(found) };
-    after = last.id;
+    after = last.position;
   }
 }
 

@@ -43,7 +43,7 @@ describe("a definition", () => {
       type: "single_line_text_field",
       uses: 0,
       version: 1,
-      history: [{ isCreation: true, who: "Test manager" }],
+      history: [{ doing: "made", who: "Test manager" }],
     });
     const both = await Promise.allSettled([
       createDefinition(manager, colour({ key: "size" })),

@@ -124,9 +124,17 @@ const told = z
 
 const HISTORY = 20;
 
+/** Of a definition's own trail. */
+const DOINGS: Record<string, "made" | "changed" | "deleted" | "restored"> = {
+  "definition.create": "made",
+  "definition.update": "changed",
+  "definition.delete": "deleted",
+  "definition.restore": "restored",
+};
+
 async function listHistory(entityId: string) {
   const entries = await db.auditEntry.findMany({
-    where: { entity: "MetafieldDefinition", entityId, action: { in: ["definition.create", "definition.update"] } },
+    where: { entity: "MetafieldDefinition", entityId, action: { in: Object.keys(DOINGS) } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: HISTORY,
   });
@@ -135,7 +143,7 @@ async function listHistory(entityId: string) {
     id: entry.id,
     at: entry.createdAt,
     who: (entry.userId && people.get(entry.userId)) || entry.actorName,
-    isCreation: entry.action === "definition.create",
+    doing: DOINGS[entry.action] ?? "changed",
     before: told.parse(entry.before),
     after: told.parse(entry.after),
   }));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
-import { listUnsettledJobs } from "@/lib/jobs/claim";
+import { listUnsettledJobs } from "@/lib/jobs/lost-jobs";
 import { actorOf, createUser } from "@/lib/testing/factories";
 import { Killed, killedBefore, quietContext } from "@/lib/testing/kill";
 import { resetDatabase } from "@/lib/testing/reset";

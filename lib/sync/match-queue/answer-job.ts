@@ -6,6 +6,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { applyApproved } from "../apply-approved";
 import { abandonRun } from "../finish-run";
 import { runMetadata } from "../run-metadata";
+import { answerParameters, startAnswer } from "./answer-parameters";
 import { rememberNew, reopenUnapplied } from "./settle-answers";
 import { stageAnswers } from "./stage-answers";
 
@@ -13,7 +14,15 @@ import { stageAnswers } from "./stage-answers";
 export const answerJob = defineJob({
   name: "sync.answer",
   displayName: "Apply answers about held rows",
+  description: "Says which product a held row of a feed is, and takes the row in.",
+  group: "Runs",
+  permission: "sync:review",
+  stages: ["Applying"],
+  isResumable: true,
+  idempotency: "A row is answered once: whoever comes second is told what the answer was.",
   payload: z.object({ runId: z.uuid() }),
+  parameters: answerParameters,
+  start: startAnswer,
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId }, context) {

@@ -25,7 +25,8 @@ interface NewPersonRun {
  * very transaction, to its end (`endPersonRun`).
  */
 export async function startPersonRun(tx: Tx, actor: Actor, { kind, title, totalItems, metadata }: NewPersonRun) {
-  assertCan(actor, "catalog:write");
+  // What is proposed changes nothing before somebody who may write approves it.
+  assertCan(actor, kind === "proposal" ? "catalog:propose" : "catalog:write");
   await lockName(tx, "run numbers");
   const run = await tx.syncHistory.create({
     data: {

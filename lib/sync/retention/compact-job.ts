@@ -2,13 +2,22 @@ import "server-only";
 import { z } from "zod";
 import { rewriteDatabase } from "@/lib/db/rewrite-database";
 import { measureStorage } from "@/lib/db/storage";
-import { defineJob } from "@/lib/jobs/define-job";
+import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 
 /** Writes an older SQLite file anew, once, so that from then on space goes back in small steps. */
 export const compactJob = defineJob({
   name: "database.compact",
   displayName: "Write the database file anew",
+  description:
+    "Writes an older SQLite file anew, once, so that from then on space goes back in small steps. Saving waits meanwhile.",
+  group: "Upkeep",
+  permission: "settings:manage",
+  stages: ["Writing the file anew"],
+  isResumable: false,
+  idempotency: "Needed once: a database that gives space back by itself is not written anew.",
   payload: z.object({}),
+  parameters: z.object({}),
+  start: async (actor): Promise<StartedJob> => (await import("./request")).requestCompact(actor),
   maxAttempts: 1,
   exclusive: "catalogue",
   // The rewrite can't be interrupted, and nobody can write a sign of life while it lasts.

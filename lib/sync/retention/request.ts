@@ -7,6 +7,7 @@ import { assertRoomToRewrite } from "@/lib/db/rewrite-database";
 import { measureStorage } from "@/lib/db/storage";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { areJobsDue } from "@/lib/jobs/retention/clear-jobs";
 import { compactJob } from "./compact-job";
 import { dueRuns } from "./plan";
 import { retentionJob } from "./retention-job";
@@ -47,7 +48,7 @@ async function requestOnce(tx: Tx, actor: Actor, definition: typeof retentionJob
 /** Puts the daily clearing on the queue when there is something to clear: any worker may ask, one is heard. */
 export async function scheduleRetention() {
   const { rows, forgotten } = await dueRuns(new Date(), 1);
-  if (rows.length + forgotten.length === 0) return;
+  if (rows.length + forgotten.length === 0 && !(await areJobsDue())) return;
   await transaction(async (tx) => {
     await lockName(tx, "job queue");
     const since = new Date(Date.now() - DAILY_MS);

@@ -6,7 +6,8 @@ import { clearOldExports } from "@/lib/catalog/table-export/exports-folder";
 import { transaction } from "@/lib/db/client";
 import { type DueRun, deleteChanges, deleteRejections } from "@/lib/db/retention";
 import { giveSpaceBack, measureStorage } from "@/lib/db/storage";
-import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
+import { clearJobs } from "@/lib/jobs/retention/clear-jobs";
 import { dueRuns } from "./plan";
 
 /** Rows deleted in one transaction: short enough that a person's save never waits a second. */
@@ -17,8 +18,16 @@ const RUNS = 100;
 /** Drops what retention no longer keeps, in small steps, and gives the space back. Safe to be stopped anywhere. */
 export const retentionJob = defineJob({
   name: "sync.retention",
-  displayName: "Clear old sync history",
+  displayName: "Clear old history",
+  description: "Drops what the retention rules no longer keep of old runs and old jobs, and gives the space back.",
+  group: "Upkeep",
+  permission: "settings:manage",
+  stages: ["Clearing the rows", "Forgetting old runs", "Clearing old logs", "Clearing old jobs", "Giving space back"],
+  isResumable: true,
+  idempotency: "What is cleared is cleared: run again it finds what became due since.",
   payload: z.object({}),
+  parameters: z.object({}),
+  start: async (actor): Promise<StartedJob> => (await import("./request")).requestRetention(actor),
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {
@@ -26,20 +35,24 @@ export const retentionJob = defineJob({
     const before = await measureStorage();
     const cleared = await clearRows(context);
     const forgotten = await forgetRuns(context);
+    const old = await clearJobs(context);
     // Also when nothing was left to clear: an earlier try may have ended between its last row and this.
-    await giveSpaceBack(["SyncChangeDetail", "SyncChange", "SyncRejection"], (left) =>
-      context.report({ stage: "Giving space back", done: 0, total: left, unit: "pages" }),
+    await giveSpaceBack(
+      ["SyncChangeDetail", "SyncChange", "SyncRejection", "JobLine", "JobStage", "JobAttempt", "Job"],
+      (left) => context.report({ stage: "Giving space back", done: 0, total: left, unit: "pages" }),
     );
     const after = await measureStorage();
     const result = {
       ...cleared,
       forgotten,
+      jobs: old.jobs,
+      lines: old.lines,
       bytesBefore: before.bytes,
       bytesAfter: after.bytes,
       freeBytes: after.freeBytes,
     };
     context.log(
-      `Cleared ${cleared.changes} changes and ${cleared.rejections} refused rows of ${cleared.runs} runs, forgot ${forgotten} runs; ${before.bytes} bytes before, ${after.bytes} after`,
+      `Cleared ${cleared.changes} changes and ${cleared.rejections} refused rows of ${cleared.runs} runs, forgot ${forgotten} runs; dropped ${old.jobs} jobs and ${old.lines} lines of logs; ${before.bytes} bytes before, ${after.bytes} after`,
     );
     return result;
   },

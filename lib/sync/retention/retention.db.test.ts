@@ -132,7 +132,7 @@ describe("clearing old history", () => {
     });
     await expect(retentionJob.handle({}, dying)).rejects.toThrow(Killed);
     await expect(retentionJob.handle({}, dying)).rejects.toThrow(Killed);
-    expect(stages.filter((stage) => stage.startsWith("Clearing"))).toHaveLength(1);
+    expect(stages.filter((stage) => stage.startsWith("Clearing the rows"))).toHaveLength(1);
     await retentionJob.handle({}, quietContext());
     if (engine() === "sqlite") expect(await measureStorage()).toMatchObject({ freeBytes: 0 });
   });

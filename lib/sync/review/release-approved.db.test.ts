@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
-import { listUnsettledJobs } from "@/lib/jobs/claim";
+import { listUnsettledJobs } from "@/lib/jobs/lost-jobs";
 import { actorOf, createUser } from "@/lib/testing/factories";
 import { importRows } from "@/lib/testing/import-rows";
 import { Killed, quietContext } from "@/lib/testing/kill";

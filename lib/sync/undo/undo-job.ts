@@ -4,7 +4,9 @@ import { db, transaction } from "@/lib/db/client";
 import { reopenRejections, reopenSuperseded } from "@/lib/db/superseded";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
-import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
+import { chosen, confirmation } from "@/lib/jobs/parameter";
+import { reviveDefinitions } from "@/lib/metafields/definitions/restore-definition";
 import { loadRunSources } from "../load-products";
 import { refreshCategoryWords } from "../refresh-category-words";
 import { inStage } from "../run-stages";
@@ -25,7 +27,22 @@ const checkpoint = z.object({ step: z.enum(UNDONE_ENTITIES), changeId: z.number(
 export const undoJob = defineJob({
   name: "sync.undo",
   displayName: "Undo a run",
+  description: "Takes a run back, last change first. What was changed since stays as it is and is listed.",
+  group: "Runs",
+  permission: "sync:review",
+  stages: ["Taking back"],
+  isResumable: true,
+  idempotency: "A run is undone once; a change that was taken back is not taken back again.",
   payload: z.object({ runId: z.uuid() }),
+  parameters: z.object({ run: chosen("undoable-run", "Run"), confirmation }),
+  async start(actor, { run, confirmation: typed }): Promise<StartedJob> {
+    const { requestUndo } = await import("./request-undo");
+    return requestUndo(actor, { runId: run, confirmation: typed });
+  },
+  async recall({ runId }) {
+    const undo = await db.syncHistory.findUnique({ where: { id: runId }, select: { undoesRunId: true } });
+    return undo?.undoesRunId ? { run: undo.undoesRunId } : {};
+  },
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId }, context) {
@@ -110,6 +127,7 @@ async function takeBack({ id: undoId, order, from }: Undo, run: UndoneRun, conte
       done += batch.length;
     }
   }
+  await reviveDefinitions();
   await refreshCategoryWords(undoId, context.assertHeld);
 }
 

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { type Actor, actorUserId, assertCan, SYSTEM } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { defineJob } from "@/lib/jobs/define-job";
+import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { chosen } from "@/lib/jobs/parameter";
 import { type JobProgress, parseJobProgress } from "@/lib/jobs/progress";
 import { planUndo, type UndoPreview } from "./preview-undo";
 import { getUndoable } from "./request-undo";
@@ -13,7 +14,16 @@ import { getUndoable } from "./request-undo";
 export const undoPlanJob = defineJob({
   name: "sync.plan-undo",
   displayName: "Plan an undo",
+  description: "Works out what undoing a run would come to. Changes nothing.",
+  group: "Runs",
+  permission: "sync:review",
+  stages: ["Looking at what would go back"],
+  isResumable: false,
+  idempotency: "Only reads: run again it tells how things stand by then.",
   payload: z.object({ runId: z.uuid() }),
+  parameters: z.object({ run: chosen("undoable-run", "Run") }),
+  start: (actor, { run }): Promise<StartedJob> => requestUndoPlan(actor, { runId: run }),
+  recall: async ({ runId }) => ({ run: runId }),
   maxAttempts: 3,
   exclusive: null,
   async handle({ runId }, context) {

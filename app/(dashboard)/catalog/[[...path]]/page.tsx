@@ -6,6 +6,7 @@ import { CatalogueList } from "@/components/catalog/catalogue-list";
 import { CatalogueSplit } from "@/components/catalog/catalogue-split";
 import { ExportMenu } from "@/components/catalog/export-menu";
 import { FilterChips } from "@/components/catalog/filter-chips";
+import { ListKeys } from "@/components/catalog/list-keys";
 import { FilterButton, LayoutButton } from "@/components/catalog/list-tools";
 import { ReportsButton } from "@/components/catalog/reports-button";
 import { SearchBox } from "@/components/catalog/search-box";
@@ -57,7 +58,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
       <PageHead
         crumbs={place.crumbs}
         title={place.title}
-        icon={iconId && <Picture src={`/api/icons/${iconId}`} size={24} />}
+        icon={iconId && <Picture src={`/api/icons/${iconId}/file?size=64`} size={24} />}
         meta={
           <>
             {category?.isArchived && <Badge>archived</Badge>}
@@ -94,12 +95,13 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         }
       />
       <CatalogueSplit tree={tree} currentId={category?.id ?? null} mayEdit={can(actor, "catalog:write")} place={place}>
-        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5 print:min-h-0 print:border-0">
           <SearchBox
             base={place.base}
             search={search}
             label={category ? "Search in this category" : "Search products"}
           />
+          <ListKeys />
           <ViewMenu
             base={place.base}
             search={search}

@@ -2,7 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Crumb } from "@/components/frame/page-head";
 import { type Actor, can } from "@/lib/auth/actor";
-import type { ListPlace } from "@/lib/catalog/list-products";
+import type { ListPlace } from "@/lib/catalog/list-query";
 import { type CategoryPlace, catalogueTotals, getCategoryAt } from "@/lib/categories/get-category";
 
 /** No slug holds a tilde, so this is no category's path. */

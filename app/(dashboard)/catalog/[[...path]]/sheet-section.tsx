@@ -1,7 +1,7 @@
 import { SheetPlace } from "@/components/sheet/sheet-place";
 import type { UserActor } from "@/lib/auth/sessions";
 import { DENSITIES } from "@/lib/catalog/list-layout";
-import type { ListPlace } from "@/lib/catalog/list-products";
+import type { ListPlace } from "@/lib/catalog/list-query";
 import { type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 import { getSheetColumns } from "@/lib/sheet/get-sheet-columns";
 import type { ListLayout } from "./list-layout";

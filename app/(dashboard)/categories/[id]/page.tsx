@@ -8,6 +8,7 @@ import { CategoryForm } from "@/components/categories/category-form";
 import { CategoryMenu } from "@/components/categories/category-menu";
 import { CategoryReading } from "@/components/categories/category-reading";
 import { PageHead } from "@/components/frame/page-head";
+import { CategoryIcon } from "@/components/icons/category-icon";
 import { buttonClass } from "@/components/ui/button";
 import { Picture } from "@/components/ui/picture";
 import { Badge } from "@/components/ui/status";
@@ -17,6 +18,7 @@ import { categoryCompleteness } from "@/lib/categories/completeness";
 import { getCategoryDetails } from "@/lib/categories/get-category-details";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
+import { getCategoryIcons } from "@/lib/icons/category-icons";
 
 type Props = PageProps<"/categories/[id]">;
 
@@ -37,7 +39,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CategoryPage({ params }: Props) {
   const actor = await requireActor("catalog:read");
-  const category = await readCategory(actor, (await params).id);
+  const [category, icons] = await Promise.all([
+    readCategory(actor, (await params).id),
+    getCategoryIcons(actor, (await params).id),
+  ]);
   const mayEdit = can(actor, "catalog:write");
   const { id, name, path, isActive, above } = category;
   const saved = { description: category.description, metafields: category.metafields, template: category.template };
@@ -49,7 +54,7 @@ export default async function CategoryPage({ params }: Props) {
           ...above.map((at) => ({ href: `/categories/${at.id}`, label: at.name })),
         ]}
         title={name}
-        icon={category.iconId && <Picture src={`/api/icons/${category.iconId}`} size={24} />}
+        icon={category.iconId && <Picture src={`/api/icons/${category.iconId}/file?size=64`} size={24} />}
         meta={
           <>
             {category.isArchived && <Badge>archived</Badge>}
@@ -75,6 +80,7 @@ export default async function CategoryPage({ params }: Props) {
           <CategoryReading category={category} />
         )}
         <div className="grid content-start gap-6 max-lg:border-t max-lg:pt-4">
+          <CategoryIcon key={icons.shownId} category={{ id, name }} found={icons} mayEdit={mayEdit} />
           <section aria-labelledby="completeness">
             <h2 id="completeness" className="border-b pb-1.5 text-xs font-semibold text-muted">
               Completeness

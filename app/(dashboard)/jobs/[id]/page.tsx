@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { CopyPlus, Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -7,26 +7,44 @@ import { PageHead } from "@/components/frame/page-head";
 import { JobButtons } from "@/components/jobs/job-buttons";
 import { JobFactsList } from "@/components/jobs/job-facts-list";
 import { JobStatus } from "@/components/jobs/job-status";
+import { JobTimeline } from "@/components/jobs/job-timeline";
+import { JobValues } from "@/components/jobs/job-values";
 import { LiveJobPanel } from "@/components/jobs/live-job-panel";
 import { NoWorker } from "@/components/jobs/no-worker";
+import { RefreshWhile } from "@/components/live/refresh-while";
 import { buttonClass } from "@/components/ui/button";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { KEPT_DAYS } from "@/lib/catalog/table-export/exports-folder";
 import { finishedExport } from "@/lib/catalog/table-export/request-export";
 import { formatBytes, formatPlural } from "@/lib/format";
+import { finishedIconExport } from "@/lib/icons/export/export-job";
+import { jobTimeline } from "@/lib/jobs/job-timeline";
 import { liveJob } from "@/lib/jobs/live-job";
 import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
+import { jobDefinition } from "@/lib/jobs/registry";
 
 export const metadata: Metadata = { title: "Job" };
 
 export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
   const actor = await requireActor();
   const id = z.uuid().safeParse((await params).id).data;
-  const [job, hasWorker] = await Promise.all([id ? getJob(actor, id) : null, isWorkerAlive(actor)]);
+  const [job, attempts, hasWorker] = await Promise.all([
+    id ? getJob(actor, id) : null,
+    id ? jobTimeline(actor, id) : [],
+    isWorkerAlive(actor),
+  ]);
   if (!job) notFound();
-  const live = liveJob(job);
+  const live = liveJob(job, job.duration?.medianSeconds);
+  const runLink = job.run && (
+    <Link href={`/syncs/${job.run.number}`} className="text-accent hover:underline">
+      Run {job.run.number}, {job.run.source}
+    </Link>
+  );
   const file = finishedExport(job);
+  const archive = finishedIconExport(job);
+  const definition = jobDefinition(job.jobType);
+  const mayRepeat = definition && can(actor, definition.permission);
   return (
     <>
       <PageHead
@@ -45,6 +63,18 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
               <a href={`/api/products/exports/${job.id}`} download className={buttonClass({ variant: "primary" })}>
                 <Download aria-hidden />
                 Download ({formatBytes(file.bytes)})
+              </a>
+            )}
+            {mayRepeat && (
+              <Link href={`/jobs/new/${job.jobType}?from=${job.id}`} className={buttonClass()}>
+                <CopyPlus aria-hidden />
+                Run again with changes
+              </Link>
+            )}
+            {archive?.isKept && can(actor, "catalog:read") && (
+              <a href={`/api/icons/exports/${job.id}`} download className={buttonClass({ variant: "primary" })}>
+                <Download aria-hidden />
+                Download ({formatBytes(archive.bytes)})
               </a>
             )}
             {can(actor, "job:control") && <JobButtons job={job} />}
@@ -66,14 +96,37 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
         </p>
       )}
       {job.waitsFor && <p className="mx-4 mb-3 text-muted">{job.waitsFor}</p>}
-      <JobFactsList job={job} />
-      <LiveJobPanel
-        key={job.status}
-        initial={live}
-        name={job.displayName}
-        log={job.log}
-        linesBefore={job.linesBefore}
-      />
+      <div className="scroller min-h-0 flex-1">
+        <JobFactsList job={job} mayControl={can(actor, "job:control")} />
+        <div className="grid lg:grid-cols-[minmax(0,1fr)_320px]">
+          <div className="min-w-0">
+            <LiveJobPanel
+              key={job.status}
+              initial={live}
+              name={job.displayName}
+              lines={job.log}
+              linesBefore={job.linesBefore}
+            >
+              <JobTimeline attempts={attempts} now={new Date()} />
+            </LiveJobPanel>
+          </div>
+          <aside aria-label="Parameters and result" className="min-w-0 lg:border-l">
+            <JobValues
+              title="Parameters"
+              stored={job.parameters}
+              none="It was given none."
+              links={runLink ? { runId: runLink } : undefined}
+            />
+            <JobValues
+              title="Result"
+              stored={job.result}
+              none={live.isOpen ? "It has none yet." : "It left none."}
+              links={runLink ? { runId: runLink } : undefined}
+            />
+          </aside>
+        </div>
+      </div>
+      <RefreshWhile isActive={job.status === "running"} />
     </>
   );
 }

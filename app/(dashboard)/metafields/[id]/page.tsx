@@ -5,6 +5,7 @@ import { PageHead } from "@/components/frame/page-head";
 import { DefinitionForm } from "@/components/metafields/definition-form";
 import { DefinitionHistory } from "@/components/metafields/definition-history";
 import { DefinitionTemplates } from "@/components/metafields/definition-templates";
+import { DeleteButton } from "@/components/metafields/delete-button";
 import { PinButton } from "@/components/metafields/pin-button";
 import { TypeLine } from "@/components/metafields/type-line";
 import { can } from "@/lib/auth/actor";
@@ -37,7 +38,14 @@ export default async function DefinitionPage({ params }: PageProps<"/metafields/
             {definition.namespace}.{definition.key}
           </span>
         }
-        actions={mayEdit && <PinButton id={id} pinned={pinned.map((one) => one.id)} />}
+        actions={
+          mayEdit && (
+            <>
+              <DeleteButton id={id} name={definition.name || definition.key} />
+              <PinButton id={id} pinned={pinned.map((one) => one.id)} />
+            </>
+          )
+        }
       />
       <div className="grid gap-x-10 gap-y-6 border-t bg-panel px-4 pt-4 pb-10 lg:grid-cols-[minmax(0,640px)_minmax(0,1fr)]">
         <div className="grid content-start gap-4">

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "@/lib/action";
 import { updateProductInput } from "@/lib/catalog/product-changes";
 import { historyCursor, listProductHistory } from "@/lib/catalog/product-history";
+import { proposeEdit } from "@/lib/catalog/propose-edit";
 import { releaseField, releaseFieldInput, releaseMetafield, releaseMetafieldInput } from "@/lib/catalog/release-value";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { categoryChoiceSearch, listCategoryChoices } from "@/lib/categories/list-category-choices";
@@ -21,6 +22,12 @@ export const saveProductAction = action("catalog:write", updateProductInput, asy
   const saved = await updateProduct(actor, input);
   revalidatePath(`/products/${input.id}`);
   return saved;
+});
+
+export const proposeProductAction = action("catalog:propose", updateProductInput, async (actor, input) => {
+  const proposed = await proposeEdit(actor, input);
+  revalidatePath(`/products/${input.id}`);
+  return proposed;
 });
 
 export const setMetafieldAction = action("catalog:write", setMetafieldInput, async (actor, input) => {

@@ -5,9 +5,11 @@ import { cache, type ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { ArchiveButton } from "@/components/product/archive-button";
 import { DuplicateButton } from "@/components/product/duplicate-button";
+import { PrintButton } from "@/components/product/print-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
+import { Proposals, ProposeButton } from "@/components/product/propose-button";
 import { ValueHistoryTab } from "@/components/product/value-history";
 import { Badge } from "@/components/ui/status";
 import { Tabs } from "@/components/ui/tabs";
@@ -18,7 +20,9 @@ import { getProduct } from "@/lib/catalog/get-product";
 import { getMergeTarget } from "@/lib/catalog/merged-product";
 import { getProductAsOf } from "@/lib/catalog/product-as-of";
 import { listProductHistory } from "@/lib/catalog/product-history";
+import { listProposals } from "@/lib/catalog/propose-edit";
 import { getValueHistory } from "@/lib/catalog/value-history";
+import { listLooksLike } from "@/lib/duplicates/looks-like";
 
 async function ProductThen({ actor, id, asOf }: { actor: Actor; id: string; asOf: string }) {
   const at = asOfInput.safeParse(asOf);
@@ -68,6 +72,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   // What was before the merge stays to be read: its history, and how it was.
   if (merged && !isHistory) redirect(`/products/${merged.id}?merged=${encodeURIComponent(product.sku)}`);
   const history = await listProductHistory(actor, id, null, isHistory ? undefined : TIMELINE);
+  const [proposals, looksLike] = await Promise.all([listProposals(actor, id), listLooksLike(actor, id)]);
   const trail = product.category?.trail ?? [];
   const crumbs = [
     { href: "/catalog", label: "Catalogue" },
@@ -85,14 +90,19 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
           </>
         }
         actions={
-          can(actor, "catalog:write") && (
-            <>
-              <ArchiveButton productId={id} status={status} />
-              <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
-            </>
-          )
+          <>
+            <PrintButton />
+            {!can(actor, "catalog:write") && can(actor, "catalog:propose") && <ProposeButton />}
+            {can(actor, "catalog:write") && (
+              <>
+                <ArchiveButton productId={id} status={status} />
+                <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
+              </>
+            )}
+          </>
         }
       />
+      <Proposals proposals={proposals} />
       {typeof mergedFrom === "string" && (
         <MergedNotice>{mergedFrom.slice(0, 100)} was merged into this product.</MergedNotice>
       )}
@@ -119,7 +129,14 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
     </>
   );
   return (
-    <ProductPage key={id} product={product} canEdit={can(actor, "catalog:write")} head={head} timeline={history.events}>
+    <ProductPage
+      key={id}
+      product={product}
+      canManage={can(actor, "catalog:write")}
+      head={head}
+      timeline={history.events}
+      looksLike={looksLike}
+    >
       {isHistory ? (
         <ProductHistory productId={id} first={history} />
       ) : isPrices ? (

@@ -5,14 +5,16 @@ import { AppError } from "@/lib/errors";
 import { receiveUpload, UPLOAD_LIMIT_BYTES } from "@/lib/feeds/uploads";
 import { route } from "@/lib/route";
 
+const query = z.object({ name: z.string().min(1).max(200), kind: z.enum(["feed", "icons"]).default("feed") });
+
 /** Takes one feed file as the raw body, straight to disk. The worker reads it; this process never does. */
 export const POST = route(
-  { grant: "feed:run", query: z.object({ name: z.string().min(1).max(200) }), maxBodyBytes: UPLOAD_LIMIT_BYTES },
-  async ({ actor, query, request }) => {
-    if (!request.body) throw new AppError("invalid_input", `${query.name} is empty. Choose the file again.`);
+  { grant: "feed:run", query, maxBodyBytes: UPLOAD_LIMIT_BYTES },
+  async ({ actor, query: { name, kind }, request }) => {
+    if (!request.body) throw new AppError("invalid_input", `${name} is empty. Choose the file again.`);
     const length = request.headers.get("content-length");
     // Node's stream type and the web's are the same thing declared twice.
     const stream = Readable.fromWeb(request.body as NodeReadableStream);
-    return receiveUpload(actor, { name: query.name, stream, expectedBytes: length === null ? null : Number(length) });
+    return receiveUpload(actor, { name, kind, stream, expectedBytes: length === null ? null : Number(length) });
   },
 );

@@ -2,13 +2,15 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { RestoreVersionButton } from "@/components/categories/restore-version-button";
 import { PageHead } from "@/components/frame/page-head";
 import { Event } from "@/components/product/product-history";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { activitySubject } from "@/lib/activity/list-activity";
+import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { listCategoryHistory } from "@/lib/catalog/product-history";
+import { type HistoryEvent, listCategoryHistory } from "@/lib/catalog/product-history";
 
 export const metadata: Metadata = { title: "History of a category" };
 
@@ -21,6 +23,9 @@ export default async function CategoryHistoryPage({ params, searchParams }: Page
   const subject = await activitySubject(actor, { entity: "category", id });
   if (!subject) notFound();
   const { events, older } = await listCategoryHistory(actor, id, before);
+  const mayRestore = can(actor, "catalog:write");
+  // Behind its newest change it is what it is.
+  const newest = before === null ? events[0] : null;
   const home = `/categories/${id}/history`;
   return (
     <>
@@ -46,7 +51,11 @@ export default async function CategoryHistoryPage({ params, searchParams }: Page
       ) : (
         <ol className="scroller min-h-0 flex-1 border-t bg-panel px-4 pb-10 sm:px-6">
           {events.map((event) => (
-            <Event key={event.id} event={event} />
+            <Event
+              key={event.id}
+              event={event}
+              action={mayRestore && event !== newest && <RestoreVersionButton id={id} change={changeOf(event)} />}
+            />
           ))}
         </ol>
       )}
@@ -57,4 +66,9 @@ export default async function CategoryHistoryPage({ params, searchParams }: Page
       />
     </>
   );
+}
+
+/** A category's events are changes of runs alone. */
+function changeOf(event: HistoryEvent) {
+  return Number(event.id.slice("change-".length));
 }

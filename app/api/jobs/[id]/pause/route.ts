@@ -1,0 +1,6 @@
+import { pauseJobEndpoint, steerJob } from "@/lib/api/job-requests";
+import { route } from "@/lib/route";
+
+export const POST = route({ grant: "job:control", ...pauseJobEndpoint }, ({ actor, params }) => {
+  return steerJob(actor, "pause", params.id);
+});

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+export interface AlikeIcon {
+  id: string;
+  filename: string;
+  distance: number;
+}
+
+export type SentIcon =
+  | { kind: "kept"; iconId: string }
+  | { kind: "alike"; alike: AlikeIcon[] }
+  /** `sameId`: the library has this very picture already. */
+  | { kind: "refused"; why: string; sameId: string | null };
+
+const kept = z.object({
+  icon_id: z.string().nullable(),
+  alike: z.array(z.object({ id: z.string(), filename: z.string(), distance: z.number() })),
+});
+const refused = z.object({
+  error: z.object({ message: z.string(), details: z.object({ iconId: z.string() }).partial().catch({}).optional() }),
+});
+
+/** Sends a person's own icon to the library. Never throws: what went wrong is a sentence. */
+export async function sendIcon(
+  file: File,
+  to: { categoryId: string | null; isActivated: boolean; isWantedAnyway: boolean },
+): Promise<SentIcon> {
+  const query = new URLSearchParams({
+    name: file.name.slice(-200),
+    activate: String(to.isActivated),
+    anyway: String(to.isWantedAnyway),
+  });
+  if (to.categoryId) query.set("category_id", to.categoryId);
+  const response = await fetch(`/api/icons?${query}`, { method: "POST", body: file }).catch(() => null);
+  if (!response) return { kind: "refused", why: "The server can't be reached. Try again.", sameId: null };
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) {
+    const { icon_id: iconId, alike } = kept.parse(answer);
+    return iconId === null ? { kind: "alike", alike } : { kind: "kept", iconId };
+  }
+  const { data } = refused.safeParse(answer);
+  const why = data?.error.message ?? `The server answered ${response.status}. Try again.`;
+  return { kind: "refused", why, sameId: data?.error.details?.iconId ?? null };
+}

@@ -1,0 +1,115 @@
+import "server-only";
+import { z } from "zod";
+import { db, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { defineJob } from "@/lib/jobs/define-job";
+import { chosen } from "@/lib/jobs/parameter";
+import { batchResult, resultInWords } from "./batch-result";
+import { BACKGROUND_WORDS, PROVIDER_WORDS, STYLE_WORDS } from "./icon-look";
+import { iconMaking, type iconTarget } from "./icon-request";
+import { makeBuiltIn } from "./making/make-built-in";
+import { makeByEndpoint } from "./making/make-by-endpoint";
+import type { Making } from "./making/making";
+import { settle } from "./making/settle";
+import { requestIcons } from "./request-icons";
+
+const STAGE = "Making icons";
+const WHICH = { missing: "Categories without one", branch: "A category and all below it", category: "One category" };
+
+const { provider, style, color, background, size, variations, instructions, makeAnew, useAtOnce } = iconMaking.shape;
+const parameters = z.object({
+  which: z
+    .enum(Object.keys(WHICH) as [keyof typeof WHICH, ...(keyof typeof WHICH)[]]) // its own keys
+    .default("missing")
+    .meta({ title: "Which categories", labels: WHICH }),
+  category: chosen("category", "Category", "Of those without one: only those below it.").optional(),
+  provider: provider.meta({
+    title: "Made by",
+    description: "The built-in generator needs no account and costs nothing.",
+    labels: PROVIDER_WORDS,
+  }),
+  style: style.meta({ title: "Style", labels: STYLE_WORDS }),
+  color,
+  background: background.meta({ title: "Background", labels: BACKGROUND_WORDS }),
+  size,
+  variations: variations.meta({ title: "Variations", description: "Pictures of each category to choose from." }),
+  instructions: instructions.meta({ title: "Instructions", description: "Words added to what an endpoint is told." }),
+  ceiling: z
+    .number("Enter an amount.")
+    .min(0, "Enter an amount.")
+    .max(1_000_000, "At most 1,000,000.")
+    .optional()
+    .meta({ title: "Ceiling", description: "What the batch may cost, in the endpoint's currency." }),
+  makeAnew: makeAnew.meta({ title: "Make anew", description: "Asks again for what was made already." }),
+  useAtOnce: useAtOnce.meta({
+    title: "Use at once",
+    description: "Approves it and shows it where a category has none.",
+  }),
+});
+
+/** Makes the pictures of a batch, one after the other or some at once. */
+export const generateJob = defineJob({
+  name: "icons.generate",
+  displayName: "Make icons",
+  description: "Makes icons for categories, by the built-in generator or an image endpoint, for somebody to review.",
+  group: "Icons",
+  permission: "catalog:write",
+  stages: [STAGE],
+  isResumable: true,
+  idempotency: "Goes on with what is left; what was made or paid for is not made again.",
+  payload: z.object({ batchId: z.uuid(), makeAnew: z.boolean(), useAtOnce: z.boolean() }),
+  parameters,
+  async start(actor, { which, category, ceiling, ...making }) {
+    const { jobId } = await requestIcons(actor, {
+      ...making,
+      target: targetOf(which, category),
+      ceilingMicros: ceiling === undefined ? null : Math.round(ceiling * 1_000_000),
+    });
+    return { jobId };
+  },
+  maxAttempts: 5,
+  exclusive: null,
+  async handle({ batchId, makeAnew, useAtOnce }, context) {
+    const batch = await db.iconBatch.findUniqueOrThrow({ where: { id: batchId } });
+    const total = await db.iconGeneration.count({ where: { batchId } });
+    let done = total - (await db.iconGeneration.count({ where: { batchId, status: { in: ["waiting", "running"] } } }));
+    const making: Making = {
+      batch,
+      makeAnew,
+      context,
+      report: () => context.report({ stage: STAGE, done, total, unit: "icons" }),
+      async settle(outcomes) {
+        await settle(batch, outcomes, useAtOnce);
+        done += outcomes.length;
+      },
+    };
+    if (batch.provider === "endpoint") await makeByEndpoint(making);
+    else await makeBuiltIn(making);
+    const result = await batchResult(batch);
+    context.log(resultInWords(result));
+    return { ...result };
+  },
+  async giveUp({ batchId }, { status, reason }) {
+    const problem = status === "cancelled" ? "The batch was cancelled." : `The batch ended early: ${reason}`;
+    await transaction((tx) =>
+      tx.iconGeneration.updateMany({
+        where: { batchId, status: { in: ["waiting", "running"] } },
+        data: { status: "skipped", problem, completedAt: new Date() },
+      }),
+    );
+  },
+  async reopen(tx, { batchId }) {
+    await tx.iconGeneration.updateMany({
+      where: { batchId, status: "skipped" },
+      data: { status: "waiting", problem: null, completedAt: null },
+    });
+  },
+});
+
+function targetOf(which: keyof typeof WHICH, category: string | undefined): z.output<typeof iconTarget> {
+  if (which === "missing") return { kind: "missing", under: category ?? null };
+  if (category === undefined) {
+    throw new AppError("invalid_input", "Choose a category.", { fields: { category: "Choose a category." } });
+  }
+  return which === "branch" ? { kind: "subtree", id: category } : { kind: "categories", ids: [category] };
+}

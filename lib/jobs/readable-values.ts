@@ -1,0 +1,78 @@
+import { formatBytes, formatCount } from "@/lib/format";
+
+/** A value of a job's parameters or result as its page shows it. */
+export type ReadableValue =
+  | { kind: "text"; text: string }
+  | { kind: "number"; value: number; isBytes: boolean }
+  | { kind: "time"; at: string }
+  | { kind: "list"; items: string[]; more: number }
+  | { kind: "group"; entries: ReadableEntry[] };
+
+export interface ReadableEntry {
+  name: string;
+  label: string;
+  value: ReadableValue;
+}
+
+/** Items of a list that are named; the rest is counted. */
+const NAMED = 10;
+const DEEPEST = 3;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** Parameters and results are JSON objects by their schemas; whatever else is stored has no entries. */
+export function readableEntries(stored: unknown, depth = 0): ReadableEntry[] {
+  if (stored === null || typeof stored !== "object" || Array.isArray(stored)) return [];
+  return Object.entries(stored).flatMap(([name, value]) => {
+    const readable = readableValue(name, value, depth);
+    return readable ? [{ name, label: labelOf(name), value: readable }] : [];
+  });
+}
+
+/** `autoApprove` as `Auto approve`, `bytesBefore` as `Bytes before`. */
+export function labelOf(name: string): string {
+  const words = name
+    .replace(/[_.-]+/g, " ")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Figures named in a line. */
+const TOLD = 4;
+
+/** The first figures of a result in one line; null when it has none but zeroes. */
+export function resultWords(stored: unknown): string | null {
+  const told = readableEntries(stored).flatMap(({ label, value }) => {
+    if (value.kind !== "number" || value.value === 0) return [];
+    return `${label} ${value.isBytes ? formatBytes(value.value) : formatCount(value.value)}`;
+  });
+  return told.length === 0 ? null : told.slice(0, TOLD).join(" · ");
+}
+
+function readableValue(name: string, value: unknown, depth: number): ReadableValue | null {
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value === "boolean") return { kind: "text", text: value ? "yes" : "no" };
+  if (typeof value === "number") return { kind: "number", value, isBytes: /bytes/i.test(name) };
+  if (typeof value === "string") return TIME.test(value) ? { kind: "time", at: value } : { kind: "text", text: value };
+  if (Array.isArray(value)) {
+    const items = value.slice(0, NAMED).map(itemText);
+    return value.length === 0
+      ? { kind: "text", text: "none" }
+      : { kind: "list", items, more: value.length - items.length };
+  }
+  if (depth >= DEEPEST) return { kind: "text", text: JSON.stringify(value) };
+  const entries = readableEntries(value, depth + 1);
+  return entries.length === 0 ? { kind: "text", text: "none" } : { kind: "group", entries };
+}
+
+function itemText(item: unknown): string {
+  if (item !== null && typeof item === "object") {
+    const named = ["name", "label", "title", "path"].flatMap((key) => {
+      const value: unknown = Reflect.get(item, key);
+      return typeof value === "string" ? value : [];
+    });
+    return named[0] ?? JSON.stringify(item);
+  }
+  return String(item);
+}
