@@ -17,7 +17,7 @@ export function DrillDown({
   const [isOpen, setOpen] = useState(false);
   return (
     <details
-      className="group/drill shrink-0 border-b md:hidden"
+      className="group/drill shrink-0 border-b md:hidden print:hidden"
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="flex h-10 cursor-pointer items-center gap-2 px-3 font-medium">
