@@ -5,6 +5,9 @@ export class FileWindow {
   /** What is held. */
   bytes: Buffer = Buffer.alloc(0);
   isAtEnd = false;
+  /** Filled by turns: a parser may hold the end of the last one until it has the next, and a new one for each costs. */
+  private readonly buffers: Buffer[] = [];
+  private turn = 0;
 
   constructor(
     private readonly handle: FileHandle,
@@ -15,12 +18,13 @@ export class FileWindow {
 
   /** Reads on; answers with what came, which is nothing at the end. */
   async grow(): Promise<Buffer> {
-    const chunk = Buffer.allocUnsafe(this.chunkBytes);
-    const { bytesRead } = await this.handle.read(chunk, 0, chunk.length, this.start + this.bytes.length);
+    const held = this.bytes.length;
+    const buffer = this.nextBuffer(held + this.chunkBytes);
+    this.bytes.copy(buffer);
+    const { bytesRead } = await this.handle.read(buffer, held, this.chunkBytes, this.start + held);
     this.isAtEnd = bytesRead === 0;
-    const added = chunk.subarray(0, bytesRead);
-    this.bytes = this.bytes.length === 0 ? added : Buffer.concat([this.bytes, added]);
-    return added;
+    this.bytes = buffer.subarray(0, held + bytesRead);
+    return buffer.subarray(held, held + bytesRead);
   }
 
   /** Lets go of what lies behind so many bytes: it is read again. */
@@ -33,5 +37,15 @@ export class FileWindow {
   drop(count: number) {
     this.bytes = this.bytes.subarray(count);
     this.start += count;
+  }
+
+  /** The one not in use; a larger one where it is too small. */
+  private nextBuffer(length: number): Buffer {
+    this.turn = 1 - this.turn;
+    const free = this.buffers[this.turn];
+    if (free && free.length >= length) return free;
+    const larger = Buffer.allocUnsafe(2 * length);
+    this.buffers[this.turn] = larger;
+    return larger;
   }
 }
