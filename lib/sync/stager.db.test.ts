@@ -63,7 +63,7 @@ test("a killed reading is gone on with at the right product, however often the n
   await expect(stageRun({ ...run, before: null }, feed(10), dying)).rejects.toThrow(Killed);
   const { checkpoint } = await db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
   const before = await StagedBefore.load(runId, checkpoint, run.basis);
-  expect(before?.checkpoint.records).toBe(1_000);
+  expect(before?.checkpoint.records).toBe(500);
   const staged = await stageRun({ ...run, before }, feed(7), quietContext());
   expect(staged.counts).toMatchObject({ total: PRODUCTS, created: PRODUCTS });
   const rows = await db.syncChange.findMany({ where: { runId }, orderBy: { id: "asc" }, select: { label: true } });

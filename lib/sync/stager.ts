@@ -24,8 +24,8 @@ import { StagedRows } from "./staged-rows";
 import { type StagedBefore, saveStagingCheckpoint } from "./staging-checkpoint";
 import type { Stopwatch } from "./stopwatch";
 
-/** Items compared together. */
-const BATCH = 1_000;
+/** Items compared together: more of them live longer in memory, and what lives long costs more to clear. */
+const BATCH = 500;
 /** Fewer of them, where they are large: what was read of the feed since the last batch, in bytes. */
 const BATCH_BYTES = 16 * 2 ** 20;
 
