@@ -5,7 +5,6 @@ import { ask, MARKERS, marker, open } from "./shop";
 
 /** While one is open, the page behind it is out of reach of everybody. */
 const OVER = "[role=dialog], [role=menu]";
-const THEMES = ["light", "dark"] as const;
 
 /** The pages of the sample's sources, as the list of feeds links them. */
 async function sources(page: Page) {
@@ -84,87 +83,79 @@ async function addresses(page: Page) {
   ];
 }
 
-for (const colorScheme of THEMES) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme, allowedErrors: [/status of 404/] });
+test.use({ allowedErrors: [/status of 404/] });
 
-    test("axe finds nothing on any page of a manager", async ({ as }) => {
-      test.setTimeout(400_000);
-      const page = await as("manager");
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      for (const address of await addresses(page)) {
-        await open(page, address);
-        expect.soft(await complaints(page), address).toEqual([]);
-      }
-    });
+test("axe finds nothing on any page of a manager", async ({ as }) => {
+  test.setTimeout(400_000);
+  const page = await as("manager");
+  for (const address of await addresses(page)) {
+    await open(page, address);
+    expect.soft(await complaints(page), address).toEqual([]);
+  }
+});
 
-    test("axe finds nothing on the pages of staff and before signing in", async ({ as, page: stranger }) => {
-      test.setTimeout(120_000);
-      await open(stranger, "/sign-in");
-      expect.soft(await complaints(stranger), "sign-in").toEqual([]);
-      await stranger.getByRole("button", { name: "Sign in" }).click();
-      await expect(stranger.getByRole("alert").first()).toBeVisible();
-      expect.soft(await complaints(stranger), "sign-in refused").toEqual([]);
-      const page = await as("staff");
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { id } = await marker(page, 17);
-      for (const address of [`/products/${id}`, "/feeds", "/syncs/3"]) {
-        await open(page, address);
-        expect.soft(await complaints(page), address).toEqual([]);
-      }
-    });
+test("axe finds nothing on the pages of staff and before signing in", async ({ as, page: stranger }) => {
+  test.setTimeout(120_000);
+  await open(stranger, "/sign-in");
+  expect.soft(await complaints(stranger), "sign-in").toEqual([]);
+  await stranger.getByRole("button", { name: "Sign in" }).click();
+  await expect(stranger.getByRole("alert").first()).toBeVisible();
+  expect.soft(await complaints(stranger), "sign-in refused").toEqual([]);
+  const page = await as("staff");
+  const { id } = await marker(page, 17);
+  for (const address of [`/products/${id}`, "/feeds", "/syncs/3"]) {
+    await open(page, address);
+    expect.soft(await complaints(page), address).toEqual([]);
+  }
+});
 
-    test("axe finds nothing in what opens over a page", async ({ as }) => {
-      test.setTimeout(120_000);
-      const page = await as("manager");
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { id } = await marker(page, 17);
-      await open(page, "/catalog");
-      const openOver = async (name: string | RegExp, holds = "") => {
-        await page.getByRole("button", { name }).first().click();
-        await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toContainText(holds, { timeout: 30_000 });
-        expect.soft(await complaints(page, OVER), String(name)).toEqual([]);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toHaveCount(0);
-      };
-      await openOver("Filter");
-      await openOver("Columns");
-      await openOver(/account, theme, sign out$/);
-      await page.keyboard.press("Control+k");
-      await page.getByRole("dialog").getByRole("combobox").fill("marker");
-      await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
-      expect.soft(await complaints(page, OVER), "palette").toEqual([]);
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("?");
-      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
-      expect.soft(await complaints(page, OVER), "shortcuts").toEqual([]);
+test("axe finds nothing in what opens over a page", async ({ as }) => {
+  test.setTimeout(120_000);
+  const page = await as("manager");
+  const { id } = await marker(page, 17);
+  await open(page, "/catalog");
+  const openOver = async (name: string | RegExp, holds = "") => {
+    await page.getByRole("button", { name }).first().click();
+    await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toContainText(holds, { timeout: 30_000 });
+    expect.soft(await complaints(page, OVER), String(name)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog").or(page.getByRole("menu"))).toHaveCount(0);
+  };
+  await openOver("Filter");
+  await openOver("Columns");
+  await openOver(/account, theme, sign out$/);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill("marker");
+  await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+  expect.soft(await complaints(page, OVER), "palette").toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  expect.soft(await complaints(page, OVER), "shortcuts").toEqual([]);
 
-      await open(page, `/products/${id}`);
-      await openOver("Add metafield");
-      await page.getByLabel("Pack Quantity", { exact: true }).fill("a dozen");
-      await page.keyboard.press("Control+s");
-      await expect(page.getByRole("alert").first()).toBeVisible();
-      expect.soft(await complaints(page), "an edit refused").toEqual([]);
-      await page.getByRole("button", { name: "Discard" }).click();
-      await open(page, "/syncs/3");
-      await openOver("Reject all");
-      await open(page, "/syncs/1");
-      await openOver("Undo run", "Put back as they were");
-      await open(page, "/feeds/rules");
-      await openOver("New rule", "Tried on the last runs");
-    });
+  await open(page, `/products/${id}`);
+  await openOver("Add metafield");
+  await page.getByLabel("Pack Quantity", { exact: true }).fill("a dozen");
+  await page.keyboard.press("Control+s");
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  expect.soft(await complaints(page), "an edit refused").toEqual([]);
+  await page.getByRole("button", { name: "Discard" }).click();
+  await open(page, "/syncs/3");
+  await openOver("Reject all");
+  await open(page, "/syncs/1");
+  await openOver("Undo run", "Put back as they were");
+  await open(page, "/feeds/rules");
+  await openOver("New rule", "Tried on the last runs");
+});
 
-    test("axe finds nothing at the width of a phone", async ({ as }) => {
-      test.setTimeout(120_000);
-      const page = await as("manager");
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { id } = await marker(page, 17);
-      for (const address of ["/", "/catalog", `/products/${id}`, "/syncs/3", "/feeds"]) {
-        await open(page, address);
-        expect.soft(await complaints(page), address).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
-      }
-    });
-  });
-}
+test("axe finds nothing at the width of a phone", async ({ as }) => {
+  test.setTimeout(120_000);
+  const page = await as("manager");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { id } = await marker(page, 17);
+  for (const address of ["/", "/catalog", `/products/${id}`, "/syncs/3", "/feeds"]) {
+    await open(page, address);
+    expect.soft(await complaints(page), address).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
+  }
+});

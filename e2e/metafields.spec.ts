@@ -46,7 +46,7 @@ test("a definition without values is deleted with Undo; one with values plans th
   await page.getByRole("button", { name: "Keep it" }).click();
 
   await open(page, "/metafields/new");
-  await page.getByLabel("Name").fill("Shelf life");
+  await page.getByRole("textbox", { name: "Name required" }).fill("Shelf life");
   await page.getByRole("button", { name: "Make definition" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Shelf life" })).toBeVisible();
   await page.getByRole("button", { name: "Delete" }).click();
