@@ -43,7 +43,11 @@ export async function uploadIcon(actor: Actor, { bytes, ...input }: Upload): Pro
   await assertNew(kept, db);
   if (!input.isWantedAnyway) {
     const alikes = await alikesOf(kept);
-    if (alikes.length > 0) return { kind: "alike", alikes };
+    if (alikes.length > 0) {
+      // What looks like it may be this very picture, sent by somebody a moment ago.
+      await assertNew(kept, db);
+      return { kind: "alike", alikes };
+    }
   }
   return { kind: "kept", iconId: await insert(actor, input, kept) };
 }
