@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "./client";
+import { db, type Reader } from "./client";
 import { queryRows } from "./raw";
 
 export interface IconFigures {
@@ -51,9 +51,9 @@ export function selectCategoryIcons(): Promise<CategoryIcons[]> {
 }
 
 /** Categories for which a picture is asked and not yet there. */
-export async function selectBeingMade(): Promise<string[]> {
+export async function selectBeingMade(on: Reader = db): Promise<string[]> {
   const rows = await queryRows<{ categoryId: string }>(
-    db,
+    on,
     `SELECT DISTINCT "categoryId" FROM "IconGeneration"
       WHERE "status" IN ('waiting', 'running') AND "categoryId" IS NOT NULL`,
   );

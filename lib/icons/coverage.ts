@@ -42,25 +42,18 @@ export async function iconCoverage(actor: Actor, search: CoverageSearch): Promis
   assertCan(actor, "catalog:read");
   const tree = await categoryTree();
   const told = await coverageStates(tree, search.days);
-  const counts = none();
   const branches = tree.roots
     .filter(({ isActive }) => isActive)
     .map((root) => {
-      const within = none();
-      let categories = 0;
-      for (const { id } of walk(root)) {
-        const state = told.stateOf(id);
-        within[state] += 1;
-        counts[state] += 1;
-        categories += 1;
-      }
-      return { id: root.id, name: root.name, path: root.path, categories, counts: within };
+      const within = countStates([root], told);
+      return { id: root.id, name: root.name, path: root.path, categories: total(within), counts: within };
     });
+  const counts = countStates(tree.roots, told);
   const wanted = [...wantedLines(tree, told, search)];
   const start = search.after === undefined ? 0 : wanted.findIndex(({ id }) => id === search.after) + 1;
   const rows = wanted.slice(start, start + COVERAGE_PAGE);
   return {
-    categories: branches.reduce((sum, branch) => sum + branch.categories, 0),
+    categories: total(counts),
     counts,
     branches,
     rows,
@@ -82,6 +75,13 @@ export async function listGaps(
   const told = await coverageStates(tree, search.days);
   const mended = search.state === "stale" ? [search.state] : GAPS;
   return [...wantedLines(tree, told, search)].filter(({ state }) => mended.includes(state)).map(({ id }) => id);
+}
+
+/** How many categories are in which state: all, or one and those below it. */
+export async function coverageCounts(actor: Actor, branch: string | undefined): Promise<CoverageCounts> {
+  assertCan(actor, "catalog:read");
+  const tree = await categoryTree();
+  return countStates(rootsOf(tree, branch), await coverageStates(tree, undefined));
 }
 
 const DAY_MS = 86_400_000;
@@ -124,9 +124,7 @@ function* wantedLines(
   told: Told,
   { state, branch }: Pick<CoverageSearch, "state" | "branch">,
 ): Generator<CoverageLine> {
-  const top = branch === undefined ? undefined : tree.byId.get(branch);
-  const roots = branch === undefined ? tree.roots : top ? [top] : [];
-  for (const root of roots) {
+  for (const root of rootsOf(tree, branch)) {
     for (const node of walk(root)) {
       const found = told.stateOf(node.id);
       const isWanted = state === undefined ? found !== "covered" : found === state;
@@ -156,7 +154,17 @@ function* walk(root: CategoryNode): Generator<CategoryNode> {
   }
 }
 
-function none(): CoverageCounts {
-  // A key for each state.
-  return Object.fromEntries(COVERAGE_STATES.map((state) => [state, 0])) as CoverageCounts;
+function rootsOf(tree: CategoryTree, branch: string | undefined): readonly CategoryNode[] {
+  if (branch === undefined) return tree.roots;
+  const top = tree.byId.get(branch);
+  return top ? [top] : [];
 }
+
+function countStates(roots: readonly CategoryNode[], told: Told): CoverageCounts {
+  // A key for each state.
+  const counts = Object.fromEntries(COVERAGE_STATES.map((state) => [state, 0])) as CoverageCounts;
+  for (const root of roots) for (const { id } of walk(root)) counts[told.stateOf(id)] += 1;
+  return counts;
+}
+
+const total = (counts: CoverageCounts) => COVERAGE_STATES.reduce((sum, state) => sum + counts[state], 0);

@@ -157,19 +157,47 @@ test("staff may not ask for icons; what can't be made is refused in a sentence",
     "No image endpoint is set up.",
   );
   await makeIcons({ kind: "missing", under: null }, { useAtOnce: true });
-  await expect(askIcons({ kind: "missing", under: null })).rejects.toThrow("No category lacks an icon here");
+  await expect(askIcons({ kind: "missing", under: null })).rejects.toThrow("every category here shows an icon");
 });
 
-test("two people who ask at once have two batches, and the second is answered by the first", async () => {
+test("two people who ask at once for chosen categories have two batches, and the second is answered by the first", async () => {
+  const { top, pens, printers } = await office();
+  const target = { kind: "categories" as const, ids: [top.id, pens.id, printers.id] };
+  const asked = await Promise.all([askIcons(target), askIcons(target)]);
+  const [first, second] = asked.toSorted((a, b) => a.number - b.number);
+  expect(asked.map(({ number }) => number).toSorted()).toEqual([1, 2]);
+  await workOff(first?.jobId ?? "");
+  await workOff(second?.jobId ?? "");
+  const again = await generationsOf(second?.batchId ?? "");
+  expect(again.map(({ isFromCache, status }) => ({ isFromCache, status }))).toEqual(
+    Array(3).fill({ isFromCache: true, status: "succeeded" }),
+  );
+  expect(await db.icon.count()).toBe(3);
+});
+
+test("of two people who fill the gaps at once one has a batch, the other is told where it is", async () => {
   await office();
   const target = { kind: "missing", under: null } as const;
-  const [first, second] = await Promise.all([askIcons(target), askIcons(target)]);
-  expect([first.number, second.number].toSorted()).toEqual([1, 2]);
-  await workOff(first.jobId);
-  await workOff(second.jobId);
-  const again = await generationsOf(second.batchId);
-  expect(again.every(({ isFromCache, status }) => isFromCache && status === "succeeded")).toBe(true);
-  expect(await db.icon.count()).toBe(3);
+  const asked = await Promise.allSettled([askIcons(target), askIcons(target, { style: "flat" })]);
+  expect(asked.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const refused = asked.find((one) => one.status === "rejected");
+  expect(refused?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("(see Batches)") });
+  expect(await db.iconBatch.count()).toBe(1);
+  expect(await db.iconGeneration.count()).toBe(3);
+});
+
+test("who fills the gaps after somebody else is told what becomes of them, as long as nobody used the icons", async () => {
+  const { pens } = await office();
+  const target = { kind: "missing", under: null } as const;
+  const chosen = await askIcons({ kind: "categories", ids: [pens.id] });
+  const { job, generations } = await makeIcons(target);
+  expect(job.status).toBe("completed");
+  expect(generations.map(({ categoryId }) => categoryId)).not.toContain(pens.id);
+  await expect(askIcons(target)).rejects.toThrow(
+    "There is nothing to make: 1 category has an icon being made (see Batches) and 2 categories have an icon to review",
+  );
+  await workOff(chosen.jobId);
+  await expect(askIcons(target)).rejects.toThrow("3 categories have an icon to review (see Library).");
 });
 
 test("a batch asks the database no more for each picture when it has many", async () => {

@@ -5,12 +5,13 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatCount, formatPlural } from "@/lib/format";
 import { type Ceilings, overCeiling, priceOf, sizeFor, spentThisMonth } from "./costs";
-import { listGaps } from "./coverage";
+import { coverageCounts, listGaps } from "./coverage";
 import type { IconProvider } from "./icon-look";
 import { BUILT_IN_MODEL, cacheKeyOf, iconPrompt } from "./icon-prompt";
 import { type IconRequest, type IconTarget, MOST_PICTURES } from "./icon-request";
 import { type IconSettings, readIconSettings } from "./icon-settings";
 import { findMade } from "./making/find-made";
+import { nothingToMake } from "./nothing-to-make";
 
 /** One picture that a batch is to have. */
 export interface WantedIcon {
@@ -113,8 +114,9 @@ async function costOf(request: IconRequest, settings: IconSettings, toMake: numb
 async function targetsOf(actor: Actor, tree: CategoryTree, target: IconTarget): Promise<CategoryNode[]> {
   if (target.kind === "missing") {
     if (target.under !== null) nodeOrThrow(tree, target.under);
-    const ids = await listGaps(actor, target.under === null ? {} : { branch: target.under });
-    if (ids.length === 0) throw new AppError("conflict", "No category lacks an icon here: there is nothing to make.");
+    const branch = target.under ?? undefined;
+    const ids = await listGaps(actor, { branch });
+    if (ids.length === 0) throw new AppError("conflict", nothingToMake(await coverageCounts(actor, branch)));
     return ids.flatMap((id) => tree.byId.get(id) ?? []);
   }
   if (target.kind === "subtree") return [...activeUnder(nodeOrThrow(tree, target.id))];
