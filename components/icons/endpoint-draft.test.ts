@@ -10,7 +10,7 @@ const SAVED = {
       { pixels: 1024, priceMicros: null },
     ],
     answerFormat: "url" as const,
-    ...{ isTransparent: true, concurrency: 5, timeoutSeconds: 60 },
+    ...{ isTransparent: true, heedsKeys: true, concurrency: 5, timeoutSeconds: 60 },
   },
 };
 

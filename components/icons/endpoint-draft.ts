@@ -21,6 +21,7 @@ export interface EndpointDraft {
   sizes: SizeDraft[];
   answerFormat: "unsaid" | "b64_json" | "url";
   isTransparent: boolean;
+  heedsKeys: boolean;
   concurrency: string;
   timeoutSeconds: string;
 }
@@ -42,6 +43,7 @@ export function draftOf(settings: ShownIconSettings): EndpointDraft {
     sizes: sizes.map(({ pixels, priceMicros }, id) => ({ id, pixels: String(pixels), price: amountText(priceMicros) })),
     answerFormat: endpoint?.answerFormat ?? "unsaid",
     isTransparent: endpoint?.isTransparent ?? false,
+    heedsKeys: endpoint?.heedsKeys ?? false,
     concurrency: String(endpoint?.concurrency ?? 3),
     timeoutSeconds: String(endpoint?.timeoutSeconds ?? 120),
   };
@@ -66,6 +68,7 @@ export function readDraft(draft: EndpointDraft, revision: number) {
     })),
     answerFormat: draft.answerFormat,
     isTransparent: draft.isTransparent,
+    heedsKeys: draft.heedsKeys,
     concurrency: Number(draft.concurrency),
     timeoutSeconds: Number(draft.timeoutSeconds),
   };

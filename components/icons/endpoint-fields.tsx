@@ -115,6 +115,20 @@ export function EndpointFields({ draft, hint, errors, onChange }: Props) {
         />
         It can leave the background out (transparent)
       </label>
+      <div className="grid gap-0.5">
+        <label className="flex items-center gap-2">
+          <Checkbox
+            checked={draft.heedsKeys}
+            aria-describedby="heeds-keys"
+            onChange={(event) => onChange({ heedsKeys: event.target.checked })}
+          />
+          It charges once for calls with the same Idempotency-Key
+        </label>
+        <p id="heeds-keys" className="pl-6 text-xs text-muted">
+          Only if its provider promises so: then a call without an answer is repeated. Else its picture fails, its price
+          counts, and a person decides whether to ask again.
+        </p>
+      </div>
     </>
   );
 }

@@ -13,17 +13,17 @@ export function sizeFor({ sizes }: Pick<Endpoint, "sizes">, pixels: number) {
   return size;
 }
 
-/** What this month's pictures cost so far, those under way included, in millionths of the endpoint's currency. */
+/** What this month's pictures cost so far, those under way and those asked for again included, in millionths of the endpoint's currency. */
 export async function spentThisMonth(on: Reader = db): Promise<number> {
   const zone = await getTimeZone(SYSTEM);
   // Sweden writes days as ISO does.
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date());
   const start = startOfDay(`${today.slice(0, "2026-11".length)}-01`, zone);
-  const [ended, running] = await Promise.all([
+  const [ended, open] = await Promise.all([
     on.iconGeneration.aggregate({ where: { completedAt: { gte: start } }, _sum: { costMicros: true } }),
-    on.iconGeneration.aggregate({ where: { completedAt: null, status: "running" }, _sum: { costMicros: true } }),
+    on.iconGeneration.aggregate({ where: { completedAt: null }, _sum: { costMicros: true } }),
   ]);
-  return (ended._sum.costMicros ?? 0) + (running._sum.costMicros ?? 0);
+  return (ended._sum.costMicros ?? 0) + (open._sum.costMicros ?? 0);
 }
 
 export interface Ceilings {

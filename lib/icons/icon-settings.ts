@@ -23,6 +23,8 @@ const endpoint = z.object({
   answerFormat: z.enum(["unsaid", "b64_json", "url"]),
   /** Whether it can leave the ground of a picture out. */
   isTransparent: z.boolean(),
+  /** Whether a call with a key that it has seen gives the same picture and costs nothing. */
+  heedsKeys: z.boolean().default(false),
   concurrency: z.number().int(),
   timeoutSeconds: z.number().int(),
 });
@@ -68,6 +70,7 @@ export const endpointInput = z.object({
     .transform((sizes) => sizes.toSorted((a, b) => a.pixels - b.pixels)),
   answerFormat: z.enum(["unsaid", "b64_json", "url"]),
   isTransparent: z.boolean(),
+  heedsKeys: z.boolean().default(false),
   concurrency: z.number().int().min(1, "At least 1.").max(10, "At most 10 at once."),
   timeoutSeconds: z.number().int().min(5, "At least 5 seconds.").max(900, "At most 900 seconds."),
 });

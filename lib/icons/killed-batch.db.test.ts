@@ -10,9 +10,13 @@ import { insertRows } from "@/lib/db/bulk";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { sortKey } from "@/lib/search/fold";
+import { actor } from "@/lib/testing/factories";
 import { type Fault, startImageEndpoint } from "@/lib/testing/image-endpoint";
 import { askIcons, generationsOf, jobOf, saveEndpoint } from "@/lib/testing/make-icons";
 import { proofCount, proofSeed, proofTimeout, reportProof, seededRandom } from "@/lib/testing/proof";
+import { resetDatabase } from "@/lib/testing/reset";
+import { generateJob } from "./generate-job";
+import { retryFailed } from "./retry-failed";
 
 /** Kills of a batch in the tests. */
 const SLICE = 3;
@@ -114,6 +118,53 @@ test("a batch of 500, its process killed again and again, has 500 pictures and i
     expect(await jobOf(jobId)).toMatchObject({ result: { made: PICTURES, costMicros: PICTURES * 10_000 } });
     expect(readdirSync(join(env().dataFolder, "icon-answers"))).toEqual([]);
     reportProof("icons paid once", { kills: killed, pictures: PICTURES, charges: server.endpoint.charges.length });
+  } finally {
+    if (worker) await end(worker);
+    await server.stop();
+  }
+});
+
+test("killed again and again, a batch asks for nothing twice of an endpoint that charges for each call", {
+  timeout: 120_000,
+}, async () => {
+  await resetDatabase();
+  const pictures = 40;
+  const killAt = new Set([5, 17, 29]);
+  const server = await startImageEndpoint({
+    heedsKeys: false,
+    faults: (call) => {
+      if (killAt.delete(call)) worker?.kill("SIGKILL");
+      return { is: "slow", ms: 40 };
+    },
+  });
+  try {
+    await saveEndpoint(server.baseUrl, { heedsKeys: false, concurrency: 6 });
+    const making = { provider: "endpoint", size: 32 };
+    const { jobId, batchId } = await askIcons({ kind: "categories", ids: await createCategories(pictures) }, making);
+    await transaction((tx) => tx.job.updateMany({ data: { maxAttempts: 1_000 } }));
+    const ended = async () => {
+      if (!worker || worker.exitCode !== null || worker.signalCode !== null) worker = startWorker();
+      await transaction((tx) => tx.job.updateMany({ where: { status: "pending" }, data: { scheduledAt: null } }));
+      const job = await db.job.findFirstOrThrow({ where: { jobType: generateJob.name }, orderBy: { id: "desc" } });
+      return job.status;
+    };
+    await expect.poll(ended, { timeout: 100_000, interval: 100 }).toBe("completed");
+    expect(killAt.size).toBe(0);
+    const { charges } = server.endpoint;
+    expect(new Set(charges).size).toBe(charges.length);
+    const generations = await generationsOf(batchId);
+    const lost = generations.filter(({ status }) => status === "failed");
+    expect(lost.length).toBeGreaterThan(0);
+    expect(lost.length + (await db.icon.count())).toBe(pictures);
+    for (const { problem, costMicros } of lost) {
+      expect(problem).toContain("may be paid a second time");
+      expect(costMicros).toBe(10_000);
+    }
+    expect(await jobOf(jobId)).toMatchObject({ result: { failed: lost.length, costMicros: pictures * 10_000 } });
+    expect(readdirSync(join(env().dataFolder, "icon-answers"))).toEqual([]);
+    await retryFailed(actor("manager"), { batchId });
+    await expect.poll(ended, { timeout: 100_000, interval: 100 }).toBe("completed");
+    expect(await db.icon.count()).toBe(pictures);
   } finally {
     if (worker) await end(worker);
     await server.stop();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
-import { WorkerStoppingError } from "@/lib/jobs/define-job";
+import { LeaseLostError, WorkerStoppingError } from "@/lib/jobs/define-job";
 import { requestPause, resumeJob } from "@/lib/jobs/mutations";
 import { actor, createCategory } from "@/lib/testing/factories";
 import { type Fault, startImageEndpoint } from "@/lib/testing/image-endpoint";
@@ -240,12 +240,96 @@ describe("ceilings", () => {
   });
 });
 
+describe("an endpoint that charges for each call, whatever its key", () => {
+  const heedsKeys = false;
+  const payload = { makeAnew: false, useAtOnce: false };
+
+  beforeEach(async () => {
+    await server.stop();
+    server = await startImageEndpoint({ heedsKeys });
+    await saveEndpoint(server.baseUrl, { apiKey: "test-key-0123456789", heedsKeys, timeoutSeconds: 1, concurrency: 1 });
+  });
+
+  test.each<[string, Fault]>([
+    ["breaks off", { is: "hang-up" }],
+    ["comes too late", { is: "slow", ms: 5_000 }],
+  ])("is not asked again by itself when its answer %s: it counts, and a person decides", async (_, fault) => {
+    server.endpoint.faults = (call) => (call === 1 ? fault : null);
+    const { job, generations, batchId } = await makeIcons(await categories(2), byEndpoint);
+    expect(generations).toMatchObject([
+      { status: "failed", costMicros: 10_000, problem: expect.stringContaining("may be paid a second time") },
+      { status: "succeeded", costMicros: 10_000 },
+    ]);
+    expect(job).toMatchObject({ status: "completed", result: { made: 1, failed: 1, costMicros: 20_000 } });
+    expect(server.endpoint.charges).toHaveLength(2);
+    const { jobId } = await retryFailed(manager, { batchId });
+    await workOff(jobId);
+    expect(await generationsOf(batchId)).toMatchObject([{ status: "succeeded", costMicros: 20_000 }, {}]);
+    expect(await jobOf(jobId)).toMatchObject({ result: { made: 2, costMicros: 30_000 } });
+    expect(server.endpoint.charges).toHaveLength(3);
+  });
+
+  test("is not asked again after a death during the call; one that had not begun yet is made", async () => {
+    const { batchId } = await askIcons(await categories(2), byEndpoint);
+    const died = new AbortController();
+    server.endpoint.faults = (call) => {
+      if (call === 1) died.abort(new LeaseLostError());
+      return { is: "slow", ms: 300 };
+    };
+    const dead = generateJob.handle({ ...payload, batchId }, quietContext({ signal: died.signal }));
+    await expect(dead).rejects.toBeInstanceOf(LeaseLostError);
+    expect((await generationsOf(batchId)).map((generation) => generation.status)).toContain("running");
+    server.endpoint.faults = () => null;
+    await generateJob.handle({ ...payload, batchId }, quietContext());
+    expect(await generationsOf(batchId)).toMatchObject([
+      { status: "failed", costMicros: 10_000, problem: expect.stringContaining("The worker ended while 127.0.0.1") },
+      { status: "succeeded", costMicros: 10_000 },
+    ]);
+    expect(server.endpoint.charges).toHaveLength(2);
+  });
+
+  test("that only breaks off is left alone after three pictures, none of them asked twice", async () => {
+    server.endpoint.faults = () => ({ is: "hang-up" });
+    const { job, generations } = await makeIcons(await categories(5), byEndpoint);
+    expect(job).toMatchObject({ status: "paused", error: expect.stringContaining("no picture came 3 times in a row") });
+    expect(generations.map((generation) => generation.status)).toEqual([
+      ...["failed", "failed", "failed"],
+      ...["waiting", "waiting"],
+    ]);
+    expect(server.endpoint.charges).toHaveLength(3);
+  });
+});
+
+test("asked for again after a picture of no use, both are paid, and both count to the ceilings", async () => {
+  server.endpoint.faults = (call) => (call === 1 ? { is: "content", what: "small" } : null);
+  const { batchId } = await makeIcons(await categories(1), { ...byEndpoint, ceilingMicros: 10_000 });
+  const { jobId } = await retryFailed(manager, { batchId });
+  await workOff(jobId);
+  expect(await jobOf(jobId)).toMatchObject({ status: "paused", error: expect.stringContaining("USD 0.01 spent") });
+  await raiseCeiling(manager, { batchId, from: 10_000, to: 20_000 });
+  await resumeJob(manager, { jobId });
+  await workOff(jobId);
+  expect(await generationsOf(batchId)).toMatchObject([{ status: "succeeded", costMicros: 20_000 }]);
+  expect(server.endpoint.charges).toHaveLength(2);
+});
+
+test("an answer that never came, of an endpoint that heeds keys, is asked for with the same key and counts once", async () => {
+  server.endpoint.faults = () => ({ is: "hang-up" });
+  const { batchId } = await makeIcons(await categories(1), byEndpoint);
+  expect(await generationsOf(batchId)).toMatchObject([{ status: "failed", costMicros: 10_000 }]);
+  server.endpoint.faults = () => null;
+  const { jobId } = await retryFailed(manager, { batchId });
+  await workOff(jobId);
+  expect(await generationsOf(batchId)).toMatchObject([{ status: "succeeded", costMicros: 10_000 }]);
+  expect(server.endpoint.charges).toHaveLength(1);
+});
+
 test("an answer that came is not asked for again after a death, not even of an endpoint that heeds no keys", async () => {
   const target = await categories(1);
   for (let step = 1; step <= 3; step++) {
     await server.stop();
     server = await startImageEndpoint({ heedsKeys: false });
-    await saveEndpoint(server.baseUrl, { apiKey: "test-key-0123456789" });
+    await saveEndpoint(server.baseUrl, { apiKey: "test-key-0123456789", heedsKeys: false });
     const { batchId } = await askIcons(target, { ...byEndpoint, makeAnew: true });
     const work = () => generateJob.handle({ batchId, makeAnew: true, useAtOnce: false }, quietContext());
     await killedBefore(step, work).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));

@@ -12,7 +12,8 @@ import { generateJob } from "./generate-job";
 export const batchInput = z.object({ batchId: z.uuid() });
 
 /**
- * Asks again for what failed or was left out of a batch, and for nothing else. Ceilings hold as they did.
+ * Asks again for what failed or was left out of a batch, and for nothing else. Ceilings hold as they did, and what the
+ * pictures that came to nothing cost goes on counting.
  * @throws {AppError} `conflict` while the batch is at work, or when nothing failed; `not_found`
  */
 export async function retryFailed(
@@ -30,7 +31,7 @@ export async function retryFailed(
     }
     const { count } = await tx.iconGeneration.updateMany({
       where: { batchId, status: { in: ["failed", "skipped"] } },
-      data: { status: "waiting", problem: null, costMicros: null, startedAt: null, completedAt: null },
+      data: { status: "waiting", problem: null, startedAt: null, completedAt: null },
     });
     if (count === 0) throw new AppError("conflict", "Nothing failed in this batch: there is nothing to ask for again.");
     const before = generateJob.payload.safeParse(job?.parameters);

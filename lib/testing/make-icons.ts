@@ -22,6 +22,7 @@ export async function saveEndpoint(
     ],
     answerFormat: "unsaid",
     isTransparent: false,
+    heedsKeys: true,
     concurrency: 3,
     ...changes,
     timeoutSeconds: 30,

@@ -54,8 +54,9 @@ function statusError(error: APIError, status: number, host: string) {
   }
   if (status === 429) return make("busy", `${host} is asked too often (429).`, retryAfterMs(error));
   if (status === 409) return make("unknown", `${host} is at work on this call already (409).`, retryAfterMs(error));
-  if (status === 408 || status === 502 || status === 503 || status === 504) {
-    return make("unknown", `${host} is busy (${status}).`, retryAfterMs(error));
+  if (status === 503) return make("busy", `${host} is busy (503).`, retryAfterMs(error));
+  if (status === 408 || status === 502 || status === 504) {
+    return make("unknown", `${host} lost the answer (${status}). It may have made the picture.`, retryAfterMs(error));
   }
   if (status >= 500) return make("busy", `${host} failed (${status}).${words}`, retryAfterMs(error));
   return make("refused", `${host} does not take the call (${status}).${words}`);

@@ -6,6 +6,8 @@ export type EndpointFailure =
   | "busy"
   /** It may have made the picture, and may charge for it: only the same key may be sent again. */
   | "unknown"
+  /** As `unknown`, of an endpoint that heeds no keys, by a process that died: only a person may have it asked again. */
+  | "lost"
   /** No call would get anywhere before a person mends something. */
   | "blocked"
   /** It answered and charges for it, but what came is no icon. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { askEndpoint, type ImageCall } from "../endpoint/ask-endpoint";
 import { EndpointError } from "../endpoint/endpoint-error";
 import type { Endpoint } from "../icon-settings";
+import { closeCall, noteCall, openCall } from "./answers-folder";
 
 /** Calls for one picture before it counts as failed. */
 const MOST_CALLS = 4;
@@ -21,19 +22,24 @@ export interface Patience {
 /**
  * Has the endpoint make a picture, again where a later call may do better. All calls for it carry one key, also those of a
  * process that died: a line that broke or a failure of the server never says for certain that nothing was charged. Only
- * an answer for good, a refusal or a picture of no use, is followed by another key, should a person ask again.
+ * an answer for good, a refusal or a picture of no use, is followed by another key, should a person ask again. An endpoint
+ * that heeds no keys is not asked again once a picture may be under way: it would be paid a second time. Each call is on
+ * the disk before it is made, and goes from there when it is certain that nothing was.
  * @throws {EndpointError} of the last call
  */
 export async function callPatiently(endpoint: Endpoint, call: ImageCall, patience: Patience): Promise<Buffer> {
-  let mayBeCharged = false;
+  // By a process that died, with the same key.
+  let mayBeCharged = (await openCall(call.idempotencyKey)) !== null;
   for (let tries = 1; ; tries++) {
     try {
       await waitTurn(patience);
+      await noteCall(call.idempotencyKey, new URL(endpoint.baseUrl).host);
       return await askEndpoint(endpoint, call, patience.end);
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
       mayBeCharged ||= error.failure === "unknown";
-      const mayDoBetter = error.failure === "busy" || error.failure === "unknown";
+      if (!mayBeCharged && error.failure !== "unusable") await closeCall(call.idempotencyKey);
+      const mayDoBetter = error.failure === "busy" || (error.failure === "unknown" && endpoint.heedsKeys);
       if (!mayDoBetter) throw error;
       if (tries >= MOST_CALLS || patience.lastTry.aborted) {
         throw mayBeCharged ? new EndpointError("unknown", error.message, null, { cause: error }) : error;

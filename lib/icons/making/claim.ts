@@ -1,10 +1,12 @@
 import "server-only";
-import { selectRows } from "@/lib/db/bulk";
+import { selectRows, updateRows } from "@/lib/db/bulk";
 import { type db, type Tx, transaction } from "@/lib/db/client";
 import { JobHeldError } from "@/lib/jobs/define-job";
 import type { IconBatch, IconGeneration } from "@/prisma/generated/sqlite/client";
 import { overCeiling, priceOf, spentThisMonth } from "../costs";
 import type { IconSettings } from "../icon-settings";
+import { openCall } from "./answers-folder";
+import { callKey } from "./call-key";
 import { findMade, type MadeIcon } from "./find-made";
 
 /** Taken up, with the earlier picture that answers it, or the sentence why it is not made. */
@@ -12,6 +14,8 @@ export interface Claimed {
   generation: IconGeneration;
   made: MadeIcon | null;
   problem: string | null;
+  /** What earlier calls for it cost, this one not among them. */
+  paidMicros: number;
 }
 
 /**
@@ -54,15 +58,25 @@ async function sort(tx: Tx, generations: IconGeneration[], makeAnew: boolean): P
     const isGone = generation.categoryId === null || !known.has(generation.categoryId);
     // What is under way may be paid for already: it is finished whatever became of its category.
     const problem = isGone && generation.status === "waiting" ? "Its category is not there any more." : null;
-    return { generation, made: made.get(generation.cacheKey) ?? null, problem };
+    const paidMicros = generation.costMicros ?? 0;
+    return { generation, made: made.get(generation.cacheKey) ?? null, problem, paidMicros };
   });
 }
 
-/** Sets the price of each new call aside, so that calls side by side keep to the ceilings together. */
+/**
+ * Sets the price of each new call aside, so that calls side by side keep to the ceilings together. Of a call that was
+ * made already, by a process that died or with an answer that never came, it is set aside still.
+ */
 async function setAside(tx: Tx, batch: IconBatch, settings: IconSettings, claimed: Claimed[]) {
-  const toPay = claimed.filter(({ generation, made, problem }) => generation.status === "waiting" && !made && !problem);
-  if (toPay.length === 0) return;
   const price = priceOf(settings, batch.size);
+  const toPay: Claimed[] = [];
+  for (const one of claimed) {
+    const { generation } = one;
+    const isOpen = generation.status === "running" || (await openCall(callKey(generation))) !== null;
+    if (isOpen) one.paidMicros = Math.max(0, one.paidMicros - (price ?? 0));
+    else if (!one.made && !one.problem) toPay.push(one);
+  }
+  if (toPay.length === 0) return;
   const [month, own] = await Promise.all([spentThisMonth(tx), spentOn(tx, batch.id)]);
   const ceilings = {
     batch: { spentMicros: own, ceilingMicros: batch.ceilingMicros },
@@ -70,11 +84,10 @@ async function setAside(tx: Tx, batch: IconBatch, settings: IconSettings, claime
   };
   const why = overCeiling(price === null ? null : price * toPay.length, ceilings, settings.currency);
   if (why) throw new JobHeldError(why);
-  await tx.iconGeneration.updateMany({
-    where: { id: { in: toPay.map(({ generation }) => generation.id) } },
-    data: { costMicros: price },
-  });
-  for (const { generation } of toPay) generation.costMicros = price;
+  if (price === null) return;
+  for (const { generation, paidMicros } of toPay) generation.costMicros = paidMicros + price;
+  const rows = toPay.map(({ generation }) => ({ id: generation.id, costMicros: generation.costMicros }));
+  await updateRows(tx, "IconGeneration", ["id"], rows);
 }
 
 /** What a batch has cost so far, what is under way included. */

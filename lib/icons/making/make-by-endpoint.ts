@@ -8,11 +8,15 @@ import { EndpointError } from "../endpoint/endpoint-error";
 import { readAnswer } from "../endpoint/read-answer";
 import { type Endpoint, readIconSettings } from "../icon-settings";
 import { findLookAlikes, storeIcon } from "../icon-store";
-import { dropAnswer, dropSettledAnswers, keepAnswer, keptAnswer } from "./answers-folder";
+import { closeCall, dropAnswer, dropSettledAnswers, keepAnswer, keptAnswer, openCall } from "./answers-folder";
+import { callKey } from "./call-key";
 import { callPatiently, type Patience } from "./call-patiently";
 import { type Claimed, claimNext } from "./claim";
 import type { Making } from "./making";
 import type { Outcome } from "./settle";
+
+type Made = Extract<Outcome, { is: "made" }>;
+type Failed = Extract<Outcome, { problem: string }>;
 
 /** How long calls under way may go on when the worker is asked to stop, in milliseconds: it has ten seconds in all. */
 const GRACE_MS = 6_000;
@@ -27,11 +31,6 @@ const MOST_FAILURES_IN_A_ROW = 3;
 export async function makeByEndpoint(making: Making) {
   await new EndpointWork(making).run();
   await dropSettledAnswers();
-}
-
-/** Names a call: the picture's id, and how many answers for good it had. */
-function callKey({ id, attempts }: IconGeneration) {
-  return `${id}-${attempts + 1}`;
 }
 
 class EndpointWork {
@@ -108,19 +107,24 @@ class EndpointWork {
     );
   }
 
-  async #make({ generation, made, problem }: Claimed) {
-    const free = { generation, seconds: 0, costMicros: 0, attempts: generation.attempts };
+  async #make(claimed: Claimed) {
+    const { generation, made, problem, paidMicros } = claimed;
+    const free = { generation, seconds: 0, costMicros: paidMicros, attempts: generation.attempts };
     if (problem) return this.making.settle([{ ...free, is: "skipped", problem }]);
     if (made) return this.making.settle([{ ...free, is: "known", made }]);
-    const began = Date.now();
-    const outcome = await this.#outcome(generation, began);
+    const outcome = await this.#outcome(claimed, Date.now());
     await this.making.settle([outcome]);
-    await dropAnswer(callKey(generation));
+    const key = callKey(generation);
+    await dropAnswer(key);
+    // One without an answer for good may be on its way still.
+    if (outcome.attempts > generation.attempts) await closeCall(key);
     if (outcome.is === "failed") this.making.context.log(`${generation.categoryPath}: ${outcome.problem}`, "warning");
     if (outcome.is === "made") await this.#warnOfLookAlikes(generation, outcome.stored.perceptualHash);
+    else this.#holdWhereNothingComes(outcome.problem);
   }
 
-  async #outcome(generation: IconGeneration, began: number): Promise<Outcome> {
+  async #outcome(claimed: Claimed, began: number): Promise<Made | Failed> {
+    const { generation } = claimed;
     const { endpoint } = await this.#settings();
     const facts = () => ({ generation, seconds: (Date.now() - began) / 1_000, costMicros: generation.costMicros });
     try {
@@ -131,35 +135,43 @@ class EndpointWork {
       return { ...facts(), attempts: generation.attempts + 1, is: "made", stored, metadata: { provider: "endpoint" } };
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
-      return this.#failed(generation, error, facts());
+      return this.#failed(claimed, error, facts(), endpoint.heedsKeys);
     }
   }
 
   async #failed(
-    generation: IconGeneration,
+    { generation, paidMicros }: Claimed,
     error: EndpointError,
-    facts: Omit<Outcome & { is: "failed" }, "is" | "problem" | "attempts">,
-  ) {
+    facts: Omit<Failed, "is" | "problem" | "attempts">,
+    heedsKeys: boolean,
+  ): Promise<Failed> {
     const { failure } = error;
     const isNobodys = failure === "busy" || failure === "unknown";
     if (failure === "blocked") {
-      await putBack(generation);
+      if ((await openCall(callKey(generation))) === null) await putBack(generation, paidMicros);
       throw new JobHeldError(error.message);
     }
+    this.#failuresInARow = isNobodys ? this.#failuresInARow + 1 : 0;
+    if (failure === "lost" || (failure === "unknown" && !heedsKeys)) {
+      const problem = `${error.message} Its price counts; asked again, it may be paid a second time.`;
+      return { ...facts, attempts: generation.attempts + 1, is: "failed", problem };
+    }
     if (isNobodys && this.#lastTry.signal.aborted) {
-      if (failure === "busy") await putBack(generation);
+      if (failure === "busy") await putBack(generation, paidMicros);
       throw error;
     }
-    this.#failuresInARow = isNobodys ? this.#failuresInARow + 1 : 0;
-    if (this.#failuresInARow >= MOST_FAILURES_IN_A_ROW) {
-      if (failure === "busy") await putBack(generation);
-      throw new JobHeldError(`Paused: no picture came ${MOST_FAILURES_IN_A_ROW} times in a row. ${error.message}`);
-    }
+    if (this.#failuresInARow >= MOST_FAILURES_IN_A_ROW && failure === "busy") await putBack(generation, paidMicros);
+    this.#holdWhereNothingComes(error.message);
     // What was refused costs nothing; what may have been made may cost something, and counts.
-    const costMicros = failure === "refused" || failure === "busy" ? 0 : facts.costMicros;
+    const costMicros = failure === "refused" || failure === "busy" ? paidMicros : facts.costMicros;
     // Asked again, what was answered for good is another call; what may be on its way is the same.
     const attempts = generation.attempts + (isNobodys ? 0 : 1);
-    return { ...facts, attempts, costMicros, is: "failed", problem: error.message } as const;
+    return { ...facts, attempts, costMicros, is: "failed", problem: error.message };
+  }
+
+  #holdWhereNothingComes(why: string) {
+    if (this.#failuresInARow < MOST_FAILURES_IN_A_ROW) return;
+    throw new JobHeldError(`Paused: no picture came ${MOST_FAILURES_IN_A_ROW} times in a row. ${why}`);
   }
 
   /** The answer is on the disk before anything else is done with it. */
@@ -167,6 +179,11 @@ class EndpointWork {
     const { model, prompt, background, size } = generation;
     const { pixels } = sizeFor(endpoint, size);
     const idempotencyKey = callKey(generation);
+    const askedHost = endpoint.heedsKeys ? null : await openCall(idempotencyKey);
+    if (askedHost !== null) {
+      const words = `The worker ended while ${askedHost} was at it, and the answer is lost. It may have made the picture.`;
+      throw new EndpointError("lost", words);
+    }
     const call = { model, prompt, pixels, isTransparent: background === "transparent", idempotencyKey };
     const bytes = await callPatiently(endpoint, call, this.#patience);
     await keepAnswer(idempotencyKey, bytes);
@@ -202,12 +219,12 @@ class EndpointWork {
   }
 }
 
-/** Nothing was made and nothing is owed: as if it had not been begun. */
-async function putBack({ id }: IconGeneration) {
+/** Nothing was made and nothing is owed for this call: as if it had not been begun. */
+async function putBack({ id }: IconGeneration, paidMicros: number) {
   await transaction((tx) =>
     tx.iconGeneration.updateMany({
       where: { id, status: "running" },
-      data: { status: "waiting", costMicros: null, startedAt: null },
+      data: { status: "waiting", costMicros: paidMicros || null, startedAt: null },
     }),
   );
 }
