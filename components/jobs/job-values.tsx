@@ -1,10 +1,13 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import { formatBytes, formatCount } from "@/lib/format";
-import { type ReadableEntry, type ReadableValue, readableEntries } from "@/lib/jobs/readable-values";
+import type { ReadableEntry, ReadableValue } from "@/lib/jobs/readable-values";
 
 type Props = {
   title: string;
+  entries: ReadableEntry[];
+  /** As it is stored: shown on request. */
   stored: unknown;
   /** What is said when there is none. */
   none: string;
@@ -13,8 +16,7 @@ type Props = {
 };
 
 /** A job's parameters or result as a list of names and values, the JSON behind it on request. */
-export function JobValues({ title, stored, none, links = {} }: Props) {
-  const entries = readableEntries(stored);
+export function JobValues({ title, entries, stored, none, links = {} }: Props) {
   return (
     <section aria-label={title} className="border-t px-4 py-3">
       <h2 className="mb-1.5 text-sm font-semibold">{title}</h2>
@@ -55,7 +57,7 @@ function Entries({ entries, links }: { entries: ReadableEntry[]; links: Record<s
 function Value({ value }: { value: ReadableValue }) {
   switch (value.kind) {
     case "text":
-      return value.text;
+      return value.href ? <TextLink href={value.href}>{value.text}</TextLink> : value.text;
     case "number":
       return value.isBytes ? formatBytes(value.value) : formatCount(value.value);
     case "time":
@@ -67,4 +69,12 @@ function Value({ value }: { value: ReadableValue }) {
     default:
       return value satisfies never;
   }
+}
+
+function TextLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="text-accent hover:underline">
+      {children}
+    </Link>
+  );
 }

@@ -24,6 +24,7 @@ export const categoryWordsJob = defineJob({
     return { jobId: await transaction((tx) => enqueue(tx, actor, categoryWordsJob, { runId: run })) };
   },
   recall: async ({ runId }) => ({ run: runId }),
+  recurs: false,
   maxAttempts: 3,
   exclusive: null,
   async handle({ runId }, context) {

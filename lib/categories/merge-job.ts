@@ -29,6 +29,7 @@ export const mergeJob = defineJob({
   parameters: mergeParameters,
   start: startMerge,
   recall: async ({ id, intoId }) => ({ category: id, into: intoId }),
+  recurs: false,
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId, id, intoId }, context) {

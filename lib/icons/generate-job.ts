@@ -6,7 +6,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { chosen } from "@/lib/jobs/parameter";
 import { batchResult, resultInWords } from "./batch-result";
 import { BACKGROUND_WORDS, PROVIDER_WORDS, STYLE_WORDS } from "./icon-look";
-import { iconMaking, type iconTarget } from "./icon-request";
+import { type IconRequest, type IconTarget, iconMaking } from "./icon-request";
 import { makeBuiltIn } from "./making/make-built-in";
 import { makeByEndpoint } from "./making/make-by-endpoint";
 import type { Making } from "./making/making";
@@ -14,7 +14,13 @@ import { settle } from "./making/settle";
 import { requestIcons } from "./request-icons";
 
 const STAGE = "Making icons";
-const WHICH = { missing: "Categories without one", branch: "A category and all below it", category: "One category" };
+const WHICH = {
+  missing: "Categories without one",
+  branch: "A category and all below it",
+  category: "Certain categories",
+};
+/** Chosen one by one in a form; a longer choice is made on the page of icons. */
+const MOST_CHOSEN = 200;
 
 const { provider, style, color, background, size, variations, instructions, makeAnew, useAtOnce } = iconMaking.shape;
 const parameters = z.object({
@@ -22,7 +28,14 @@ const parameters = z.object({
     .enum(Object.keys(WHICH) as [keyof typeof WHICH, ...(keyof typeof WHICH)[]]) // its own keys
     .default("missing")
     .meta({ title: "Which categories", labels: WHICH }),
-  category: chosen("category", "Category", "Of those without one: only those below it.").optional(),
+  category: chosen("category", "Category", "Of those without one: only those below it.")
+    .optional()
+    .meta({ shownWhen: { which: ["missing", "branch"] } }),
+  categories: z
+    .array(chosen("category", "Category"))
+    .max(MOST_CHOSEN, `Choose at most ${MOST_CHOSEN}.`)
+    .default([])
+    .meta({ title: "Categories", choose: "category", shownWhen: { which: ["category"] } }),
   provider: provider.meta({
     title: "Made by",
     description: "The built-in generator needs no account and costs nothing.",
@@ -59,10 +72,10 @@ export const generateJob = defineJob({
   idempotency: "Goes on with what is left; what was made or paid for is not made again.",
   payload: z.object({ batchId: z.uuid(), makeAnew: z.boolean(), useAtOnce: z.boolean() }),
   parameters,
-  async start(actor, { which, category, ceiling, ...making }) {
+  async start(actor, { which, category, categories, ceiling, ...making }) {
     const { jobId } = await requestIcons(actor, {
       ...making,
-      target: targetOf(which, category),
+      target: targetOf({ which, category, categories }),
       ceilingMicros: ceiling === undefined ? null : Math.round(ceiling * 1_000_000),
     });
     return { jobId };
@@ -106,10 +119,33 @@ export const generateJob = defineJob({
   },
 });
 
-function targetOf(which: keyof typeof WHICH, category: string | undefined): z.output<typeof iconTarget> {
+type Chosen = Pick<z.output<typeof parameters>, "which" | "category" | "categories">;
+
+function targetOf({ which, category, categories }: Chosen): IconTarget {
   if (which === "missing") return { kind: "missing", under: category ?? null };
-  if (category === undefined) {
-    throw new AppError("invalid_input", "Choose a category.", { fields: { category: "Choose a category." } });
+  if (which === "branch") return { kind: "subtree", id: category ?? toChoose("category") };
+  return { kind: "categories", ids: categories.length > 0 ? categories : toChoose("categories") };
+}
+
+function toChoose(name: "category" | "categories"): never {
+  throw new AppError("invalid_input", "Choose a category.", { fields: { [name]: "Choose a category." } });
+}
+
+/** A request in the words of the form, for those made elsewhere; undefined where the form could not say it. */
+export function givenOf({ target, ceilingMicros, ...making }: IconRequest): Record<string, unknown> | undefined {
+  if (target.kind === "categories" && target.ids.length > MOST_CHOSEN) return undefined;
+  return { ...chosenOf(target), ...making, ...(ceilingMicros === null ? {} : { ceiling: ceilingMicros / 1_000_000 }) };
+}
+
+function chosenOf(target: IconTarget): Partial<Chosen> {
+  switch (target.kind) {
+    case "missing":
+      return { which: "missing", ...(target.under === null ? {} : { category: target.under }) };
+    case "subtree":
+      return { which: "branch", category: target.id };
+    case "categories":
+      return { which: "category", categories: target.ids };
+    default:
+      return target satisfies never;
   }
-  return which === "branch" ? { kind: "subtree", id: category } : { kind: "categories", ids: [category] };
 }

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors";
 import { formatCount, formatPlural } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { IconBatch } from "@/prisma/generated/sqlite/client";
-import { generateJob } from "./generate-job";
+import { generateJob, givenOf } from "./generate-job";
 import type { IconRequest } from "./icon-request";
 import { type IconPlan, prepareIcons, type WantedIcon } from "./plan-icons";
 
@@ -41,7 +41,7 @@ export async function requestIcons(actor: Actor, asked: IconRequest): Promise<Ic
       actor,
       generateJob,
       { batchId: batch.id, makeAnew, useAtOnce },
-      { displayName: `Make ${formatPlural(wanted.length, "icon")}` },
+      { displayName: `Make ${formatPlural(wanted.length, "icon")}`, given: givenOf(asked) },
     );
     await tx.iconBatch.update({ where: { id: batch.id }, data: { jobId }, select: { id: true } });
     const { pictures, costMicros } = plan;

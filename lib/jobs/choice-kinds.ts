@@ -49,7 +49,7 @@ function sources(fits: (connection: unknown) => boolean): ChoiceSource {
   const read = (where: Prisma.FeedSourceWhereInput) =>
     db.feedSource.findMany({ where, orderBy: [{ name: "asc" }, { id: "asc" }], take: 1_000 });
   const toChoice = ({ id, name, kind }: FeedSource): Choice => {
-    return { value: id, label: name, detail: FEED_KINDS[kind].label };
+    return { value: id, label: name, detail: FEED_KINDS[kind].label, href: `/feeds/${id}` };
   };
   return {
     async find(_, q) {
@@ -73,6 +73,7 @@ function runs(where: Prisma.SyncHistoryWhereInput): ChoiceSource {
     value: id,
     label: `Run ${number}: ${source}`,
     detail: status === "review" && heldReason ? `Held: ${heldReason}` : formatPlural(processed, "row"),
+    href: `/syncs/${number}`,
   });
   return {
     async find(_, q) {
@@ -151,7 +152,8 @@ async function getCategory(_: Actor, text: string): Promise<Choice | null> {
   const above = trail(tree, node)
     .slice(0, -1)
     .map(({ name }) => name);
-  return { value: node.id, label: node.name, detail: above.join(" › ") || node.path };
+  const detail = above.join(" › ") || node.path;
+  return { value: node.id, label: node.name, detail, href: `/catalog/${node.path}` };
 }
 
 async function findProducts(actor: Actor, q: string): Promise<Choice[]> {
@@ -170,7 +172,7 @@ async function getProduct(_: Actor, text: string): Promise<Choice | null> {
     where: UUID.test(text) ? { id: text } : { sku: text },
     select: { id: true, sku: true, name: true },
   });
-  return found && { value: found.id, label: found.sku, detail: found.name };
+  return found && { value: found.id, label: found.sku, detail: found.name, href: `/products/${found.id}` };
 }
 
 async function findDefinitions(_: Actor, q: string): Promise<Choice[]> {
@@ -187,7 +189,9 @@ async function getDefinition(_: Actor, text: string): Promise<Choice | null> {
   const at = text.indexOf(".");
   const byName = at < 0 ? [] : [{ namespace: text.slice(0, at), key: text.slice(at + 1) }];
   const found = await db.metafieldDefinition.findFirst({ where: { OR: [{ id: text }, ...byName] } });
-  return found && { value: found.id, label: found.name, detail: `${found.namespace}.${found.key}` };
+  if (!found) return null;
+  const detail = `${found.namespace}.${found.key}`;
+  return { value: found.id, label: found.name, detail, href: `/metafields/${found.id}` };
 }
 
 const FIELDS: readonly Choice[] = FIELD_NAMES.map((name) => {

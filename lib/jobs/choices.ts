@@ -10,6 +10,8 @@ export interface Choice {
   label: string;
   /** What tells it from others of its name. */
   detail: string;
+  /** Its page, where it has one. */
+  href?: string;
 }
 
 export const choiceSearch = z.object({ kind: z.enum(CHOICE_KINDS), q: z.string().trim().max(100) });

@@ -56,6 +56,11 @@ export interface JobDefinition<P extends z.ZodType = z.ZodType, S extends z.ZodO
   isResumable: boolean;
   /** A sentence: what happens when it runs twice. */
   idempotency: string;
+  /**
+   * Whether there is a use in it again and again, so that a schedule may start it. What is done for good, or is about
+   * something that is there once, has none.
+   */
+  recurs: boolean;
   /** How many of the type work at once. */
   concurrency: number;
   /** Tries before the job is parked for a person, a killed worker's try included. */
@@ -75,7 +80,7 @@ export interface JobDefinition<P extends z.ZodType = z.ZodType, S extends z.ZodO
   reopen?(tx: Tx, payload: z.output<P>): Promise<void>;
 }
 
-type Usual = "concurrency";
+type Usual = "concurrency" | "recurs";
 type Written<P extends z.ZodType, S extends z.ZodObject> = Omit<JobDefinition<P, S>, Usual | "parameters" | "start"> &
   Partial<Pick<JobDefinition<P, S>, Usual>>;
 
@@ -90,6 +95,7 @@ export function defineJob(
 ): JobDefinition {
   const definition: JobDefinition = {
     concurrency: 1,
+    recurs: true,
     // The second overload: the payload is an object.
     parameters: written.payload as z.ZodObject,
     start: (actor, parameters) => enqueueOnce(actor, definition, parameters),

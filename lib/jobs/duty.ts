@@ -1,4 +1,4 @@
-/** Something a worker does again and again, so long after it last did. */
+/** Something a worker does again and again, so long after it last did; where that is never, once it has come through. */
 export class Duty {
   #last = Number.NEGATIVE_INFINITY;
 

@@ -12,9 +12,15 @@ export async function enqueue<P extends z.ZodType>(
   actor: Actor,
   definition: Pick<JobDefinition<P>, "name" | "displayName" | "payload" | "maxAttempts">,
   payload: z.input<P>,
-  options: { displayName?: string; priority?: number } = {},
+  options: {
+    displayName?: string;
+    priority?: number;
+    /** Its parameters as its form has them, for work that is asked for elsewhere. */
+    given?: Record<string, unknown>;
+  } = {},
 ) {
   const origin = takeOrigin();
+  const given = origin?.given ?? options.given;
   const { id } = await tx.job.create({
     data: {
       jobType: definition.name,
@@ -24,7 +30,7 @@ export async function enqueue<P extends z.ZodType>(
       maxAttempts: definition.maxAttempts,
       priority: origin?.priority ?? options.priority ?? 0,
       // Checked by the job's own schema: JSON.
-      ...(origin?.given ? { options: { given: origin.given as Prisma.InputJsonObject } } : {}),
+      ...(given ? { options: { given: given as Prisma.InputJsonObject } } : {}),
       clonedFromId: origin?.clonedFromId,
       scheduleId: origin?.scheduleId,
       userId: actorUserId(actor),

@@ -7,7 +7,10 @@ import { jobDefinition } from "./registry";
 /** Job.options of a job that was started by hand. */
 const jobOptions = z.looseObject({ given: z.record(z.string(), z.unknown()) });
 
-/** The parameters that an earlier job was started with, as far as they are known; null where there is no such job. */
+/**
+ * The parameters that an earlier job was started with; `values` is null where they can't be known by now.
+ * Null where there is no such job.
+ */
 export async function getGivenParameters(actor: Actor, jobId: string) {
   assertCan(actor, "job:read");
   const job = await db.job.findUnique({
@@ -20,8 +23,13 @@ export async function getGivenParameters(actor: Actor, jobId: string) {
   const given = jobOptions.safeParse(job.options).data?.given;
   if (given) return { ...told, values: given };
   const payload = definition.payload.safeParse(job.parameters);
-  if (!payload.success) return { ...told, values: {} };
-  if (definition.recall) return { ...told, values: { ...(await definition.recall(payload.data)) } };
-  const same = definition.parameters.safeParse(payload.data);
-  return { ...told, values: same.success ? same.data : {} };
+  if (!payload.success) return { ...told, values: null };
+  if (definition.recall) return { ...told, values: somethingOf(await definition.recall(payload.data)) };
+  const isPayload =
+    definition.parameters === definition.payload || Object.keys(definition.parameters.shape).length === 0;
+  return { ...told, values: isPayload ? definition.parameters.parse(payload.data) : null };
+}
+
+function somethingOf(recalled: Record<string, unknown>): Record<string, unknown> | null {
+  return Object.values(recalled).some((value) => value !== undefined) ? recalled : null;
 }

@@ -121,6 +121,28 @@ describe.each(TYPES)("$name", ({ definition }) => {
   });
 });
 
+test("a schedule can start what there is a use in again and again, not what is done for good or about what is there once", () => {
+  const once = jobDefinitions().filter(({ recurs }) => !recurs);
+  expect(once.map(({ name }) => name).sort()).toEqual([
+    "category.merge",
+    "category.words",
+    "database.compact",
+    "feed.sample",
+    "sample.edits",
+    "sync.answer",
+    "sync.apply",
+    "sync.plan-undo",
+    "sync.undo",
+  ]);
+  const thereOnce = ["run-in-review", "undoable-run", "category-run", "held-row"];
+  for (const { name, recurs, parameters } of jobDefinitions()) {
+    const needsOnce = jobFields(parameters).some(
+      ({ control, choose, isRequired }) => isRequired && (control === "uploads" || thereOnce.includes(choose ?? "")),
+    );
+    expect(recurs && needsOnce, name).toBe(false);
+  }
+});
+
 test("a number, a yes or no and a list are read from texts; bounds and choices refuse in words", () => {
   const schema = z.object({
     count: z.number().int().min(1).max(5).default(2).meta({ title: "Count" }),

@@ -7,7 +7,7 @@ import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-wor
 import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { jobDurations } from "./durations";
-import { runIdOf } from "./job-parameters";
+import { iconBatchIdOf, runIdOf } from "./job-parameters";
 import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
 import { type JobFilter, jobWhere } from "./job-where";
 import { countLines, listLines } from "./list-lines";
@@ -176,11 +176,13 @@ export async function getJob(actor: Actor, id: string) {
   if (!stored) return null;
   const { parameters, result, workerId, ...job } = stored;
   const runId = runIdOf(parameters);
-  const [[row], run, durations, log, lineCount] = await Promise.all([
+  const batchId = iconBatchIdOf(parameters);
+  const [[row], run, batch, durations, log, lineCount] = await Promise.all([
     withNames([jobFacts(job, new Date())]),
     runId
       ? db.syncHistory.findUnique({ where: { id: runId }, select: { number: true, source: true, isDryRun: true } })
       : null,
+    batchId ? db.iconBatch.findUnique({ where: { id: batchId }, select: { number: true } }) : null,
     jobDurations(actor, [job.jobType]),
     listLines(actor, { jobId: id, take: LOG_TAIL_LINES }),
     countLines(actor, id),
@@ -192,6 +194,7 @@ export async function getJob(actor: Actor, id: string) {
     result,
     workerId,
     run,
+    batch,
     canRetry: isRetryable(row),
     duration: durations.get(job.jobType) ?? null,
     waitsFor: row.status === "pending" ? await whatItWaitsFor(id) : null,

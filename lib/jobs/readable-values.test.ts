@@ -4,7 +4,8 @@ import { labelOf, readableEntries, resultWords } from "./readable-values";
 test.each([
   ["autoApprove", "Auto approve"],
   ["bytes_before", "Bytes before"],
-  ["runId", "Run id"],
+  ["runId", "Run"],
+  ["id", "Id"],
   ["etilize.page-yield", "Etilize page yield"],
 ])("%s is called %s", (name, label) => {
   expect(labelOf(name)).toBe(label);

@@ -2,7 +2,7 @@ import { formatBytes, formatCount } from "@/lib/format";
 
 /** A value of a job's parameters or result as its page shows it. */
 export type ReadableValue =
-  | { kind: "text"; text: string }
+  | { kind: "text"; text: string; href?: string }
   | { kind: "number"; value: number; isBytes: boolean }
   | { kind: "time"; at: string }
   | { kind: "list"; items: string[]; more: number }
@@ -28,13 +28,14 @@ export function readableEntries(stored: unknown, depth = 0): ReadableEntry[] {
   });
 }
 
-/** `autoApprove` as `Auto approve`, `bytesBefore` as `Bytes before`. */
+/** `autoApprove` as `Auto approve`, `bytesBefore` as `Bytes before`, `runId` as `Run`. */
 export function labelOf(name: string): string {
   const words = name
     .replace(/[_.-]+/g, " ")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .trim();
+    .trim()
+    .replace(/(?<=\S) id$/, "");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -55,15 +56,16 @@ function readableValue(name: string, value: unknown, depth: number): ReadableVal
   if (typeof value === "boolean") return { kind: "text", text: value ? "yes" : "no" };
   if (typeof value === "number") return { kind: "number", value, isBytes: /bytes/i.test(name) };
   if (typeof value === "string") return TIME.test(value) ? { kind: "time", at: value } : { kind: "text", text: value };
-  if (Array.isArray(value)) {
-    const items = value.slice(0, NAMED).map(itemText);
-    return value.length === 0
-      ? { kind: "text", text: "none" }
-      : { kind: "list", items, more: value.length - items.length };
-  }
+  if (Array.isArray(value)) return value.length === 0 ? { kind: "text", text: "none" } : listOf(value);
   if (depth >= DEEPEST) return { kind: "text", text: JSON.stringify(value) };
   const entries = readableEntries(value, depth + 1);
   return entries.length === 0 ? { kind: "text", text: "none" } : { kind: "group", entries };
+}
+
+/** The first are named, the rest is counted. */
+export function listOf(items: readonly unknown[]): ReadableValue {
+  const named = items.slice(0, NAMED).map(itemText);
+  return { kind: "list", items: named, more: items.length - named.length };
 }
 
 function itemText(item: unknown): string {

@@ -84,6 +84,7 @@ export function registerTestJob(definition: Partial<JobDefinition>) {
     stages: [],
     isResumable: true,
     idempotency: "",
+    recurs: true,
     concurrency: 100,
     maxAttempts: 3,
     exclusive: null,

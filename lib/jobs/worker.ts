@@ -22,6 +22,7 @@ import { LeaseWatch } from "./lease-watch";
 import { listUnsettledJobs, recoverLostJobs } from "./lost-jobs";
 import { jobDefinition } from "./registry";
 import { startDueSchedules } from "./schedules/run-due";
+import { splitOldLogs } from "./split-old-logs";
 
 /** Between two signs of life of the worker, in milliseconds. */
 const HEARTBEAT_MS = 5_000;
@@ -52,6 +53,7 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
   const always = [new Duty(HEARTBEAT_MS, () => recover(host, leases, isOurs))];
   const deliverer = new Deliverer();
   const shared = [
+    new Duty(Number.POSITIVE_INFINITY, splitOldLogs),
     new Duty(DAILY_LOOK_MS, tendDaily),
     new Duty(SCHEDULE_LOOK_MS, startDueFetches),
     new Duty(SCHEDULE_LOOK_MS, startDueSchedules),

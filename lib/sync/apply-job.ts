@@ -21,6 +21,7 @@ export const applyJob = defineJob({
   parameters: approvalParameters,
   start: startApproval,
   recall: async ({ runId }) => ({ run: runId }),
+  recurs: false,
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId }, context) {

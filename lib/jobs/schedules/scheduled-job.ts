@@ -14,7 +14,7 @@ const stored = z.record(z.string(), z.unknown());
 export async function scheduledJob(actor: Actor, { jobType, parameters }: { jobType: string; parameters: unknown }) {
   const definition = schedulable(jobType);
   if (!definition) {
-    const message = "No schedule can start this kind of job: it is about something that is there once.";
+    const message = "No schedule can start this kind of job: it is done once.";
     throw new AppError("invalid_input", message, { fields: { jobType: message } });
   }
   if (!can(actor, definition.permission)) {

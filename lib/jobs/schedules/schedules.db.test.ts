@@ -200,6 +200,16 @@ describe("run now", () => {
     await expect(runScheduleNow(actorOf(presser), { scheduleId: id })).rejects.toMatchObject({ code: "conflict" });
   });
 
+  test("merging a category is done once: no schedule starts it", async () => {
+    const manager = actorOf(await createUser("manager"));
+    const merge = createSchedule(manager, { ...given, jobType: "category.merge" });
+    await expect(merge).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { jobType: "No schedule can start this kind of job: it is done once." },
+    });
+    expect(await db.jobSchedule.count()).toBe(0);
+  });
+
   test("two at once start one; the command line's is the owner's; staff may not", async () => {
     const { id, owner } = await schedule();
     const both = await Promise.allSettled([

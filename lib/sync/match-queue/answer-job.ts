@@ -23,6 +23,7 @@ export const answerJob = defineJob({
   payload: z.object({ runId: z.uuid() }),
   parameters: answerParameters,
   start: startAnswer,
+  recurs: false,
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId }, context) {

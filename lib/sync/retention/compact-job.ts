@@ -18,6 +18,7 @@ export const compactJob = defineJob({
   payload: z.object({}),
   parameters: z.object({}),
   start: async (actor): Promise<StartedJob> => (await import("./request")).requestCompact(actor),
+  recurs: false,
   maxAttempts: 1,
   exclusive: "catalogue",
   // The rewrite can't be interrupted, and nobody can write a sign of life while it lasts.

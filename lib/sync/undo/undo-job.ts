@@ -43,6 +43,7 @@ export const undoJob = defineJob({
     const undo = await db.syncHistory.findUnique({ where: { id: runId }, select: { undoesRunId: true } });
     return undo?.undoesRunId ? { run: undo.undoesRunId } : {};
   },
+  recurs: false,
   maxAttempts: 3,
   exclusive: "catalogue",
   async handle({ runId }, context) {

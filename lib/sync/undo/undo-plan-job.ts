@@ -24,6 +24,7 @@ export const undoPlanJob = defineJob({
   parameters: z.object({ run: chosen("undoable-run", "Run") }),
   start: (actor, { run }): Promise<StartedJob> => requestUndoPlan(actor, { runId: run }),
   recall: async ({ runId }) => ({ run: runId }),
+  recurs: false,
   maxAttempts: 3,
   exclusive: null,
   async handle({ runId }, context) {

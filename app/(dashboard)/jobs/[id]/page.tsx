@@ -2,6 +2,7 @@ import { CopyPlus, Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache, type ReactNode } from "react";
 import { z } from "zod";
 import { PageHead } from "@/components/frame/page-head";
 import { JobButtons } from "@/components/jobs/job-buttons";
@@ -21,26 +22,33 @@ import { formatBytes, formatPlural } from "@/lib/format";
 import { finishedIconExport } from "@/lib/icons/export/export-job";
 import { jobTimeline } from "@/lib/jobs/job-timeline";
 import { liveJob } from "@/lib/jobs/live-job";
+import { parametersInWords } from "@/lib/jobs/parameters-in-words";
 import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
+import { readableEntries } from "@/lib/jobs/readable-values";
 import { jobDefinition } from "@/lib/jobs/registry";
 
-export const metadata: Metadata = { title: "Job" };
+export async function generateMetadata({ params }: PageProps<"/jobs/[id]">): Promise<Metadata> {
+  return { title: (await read((await params).id))?.displayName ?? "No such job" };
+}
 
 export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
   const actor = await requireActor();
-  const id = z.uuid().safeParse((await params).id).data;
-  const [job, attempts, hasWorker] = await Promise.all([
-    id ? getJob(actor, id) : null,
-    id ? jobTimeline(actor, id) : [],
+  const job = await read((await params).id);
+  if (!job) notFound();
+  const [attempts, given, hasWorker] = await Promise.all([
+    jobTimeline(actor, job.id),
+    parametersInWords(actor, job.id),
     isWorkerAlive(actor),
   ]);
-  if (!job) notFound();
   const live = liveJob(job, job.duration?.medianSeconds);
-  const runLink = job.run && (
-    <Link href={`/syncs/${job.run.number}`} className="text-accent hover:underline">
-      Run {job.run.number}, {job.run.source}
-    </Link>
-  );
+  const links = {
+    ...(job.run && {
+      runId: <WorkLink href={`/syncs/${job.run.number}`}>{`Run ${job.run.number}, ${job.run.source}`}</WorkLink>,
+    }),
+    ...(job.batch && {
+      batchId: <WorkLink href={`/icons/batches/${job.batch.number}`}>{`Batch ${job.batch.number}`}</WorkLink>,
+    }),
+  };
   const file = finishedExport(job);
   const archive = finishedIconExport(job);
   const definition = jobDefinition(job.jobType);
@@ -56,6 +64,11 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
             {job.run && (
               <Link href={`/syncs/${job.run.number}`} className={buttonClass()}>
                 Open run {job.run.number}
+              </Link>
+            )}
+            {job.batch && (
+              <Link href={`/icons/batches/${job.batch.number}`} className={buttonClass()}>
+                Open batch {job.batch.number}
               </Link>
             )}
             {file?.isKept && can(actor, "catalog:read") && (
@@ -113,20 +126,37 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
           <aside aria-label="Parameters and result" className="min-w-0 lg:border-l">
             <JobValues
               title="Parameters"
+              entries={given ?? readableEntries(job.parameters)}
               stored={job.parameters}
               none="It was given none."
-              links={runLink ? { runId: runLink } : undefined}
+              links={links}
             />
             <JobValues
               title="Result"
+              entries={readableEntries(job.result)}
               stored={job.result}
               none={live.isOpen ? "It has none yet." : "It left none."}
-              links={runLink ? { runId: runLink } : undefined}
+              links={links}
             />
           </aside>
         </div>
       </div>
       <RefreshWhile isActive={job.status === "running"} />
     </>
+  );
+}
+
+/** For the page and its title alike. */
+const read = cache(async (text: string) => {
+  const actor = await requireActor();
+  const id = z.uuid().safeParse(text).data;
+  return id ? getJob(actor, id) : null;
+});
+
+function WorkLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="text-accent hover:underline">
+      {children}
+    </Link>
   );
 }

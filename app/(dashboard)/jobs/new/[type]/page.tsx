@@ -38,7 +38,10 @@ export default async function NewJobOfTypePage({ params, searchParams }: PagePro
       </>
     );
   }
-  const [form, durations] = await Promise.all([newJobForm(actor, name, earlier?.values), jobDurations(actor, [name])]);
+  const [form, durations] = await Promise.all([
+    newJobForm(actor, name, earlier?.values ?? undefined),
+    jobDurations(actor, [name]),
+  ]);
   return (
     <>
       <PageHead crumbs={crumbs} title={displayName} />
@@ -51,7 +54,7 @@ export default async function NewJobOfTypePage({ params, searchParams }: PagePro
               <a href={`/jobs/${from}`} className="text-accent underline">
                 {earlier.displayName}
               </a>
-              . Change what you like, then start it.
+              . {earlier.values ? "Change what you like, then start it." : "What it was given is not known any more."}
             </p>
           )}
           <NewJobForm
