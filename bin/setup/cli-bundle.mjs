@@ -19,8 +19,9 @@ export async function ensureCliBundle() {
   // Chunks of earlier builds stay: a running worker may still load one.
   const { metafile } = await build({
     absWorkingDir: inProject("."),
-    entryPoints: ["lib/cli/main.ts", "lib/cli/start.ts"],
+    entryPoints: ["lib/cli/main.ts", "lib/cli/start.ts", "lib/feeds/csv-thread.ts"],
     outdir: FOLDER,
+    entryNames: "[name]",
     bundle: true,
     splitting: true,
     format: "esm",

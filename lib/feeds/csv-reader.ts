@@ -42,7 +42,7 @@ export class CsvReader {
 
   constructor(
     handle: FileHandle,
-    private readonly file: SourceFile,
+    private readonly file: Pick<SourceFile, "textStart" | "decode">,
     private readonly dialect: CsvShape,
     private readonly limits: CsvLimits,
   ) {

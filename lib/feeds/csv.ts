@@ -1,10 +1,16 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { type CsvLimits, CsvReader } from "./csv-reader";
 import type { CsvRecord, CsvShape } from "./csv-record";
+import { batchesFromThread } from "./csv-thread-batches";
 import type { SourceFile } from "./source-files";
 
-const LIMITS: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
+export const CSV_LIMITS: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
+
+/** Files this long are read in a thread of their own: to begin one takes as long as to read a megabyte. */
+const THREAD_FROM = 2 ** 22;
+/** Only the bundle of the command line and the worker has it. */
+const THREAD = beside(import.meta.url, "csv-thread.js");
 
 /**
  * A file's records, in batches as the bytes come in. Blank lines are none. Broken lines come with their `problem`, and
@@ -14,7 +20,19 @@ export async function* csvBatches(
   file: SourceFile,
   dialect: CsvShape,
   signal?: AbortSignal,
-  limits = LIMITS,
+  limits = CSV_LIMITS,
+): AsyncGenerator<CsvRecord[]> {
+  if (file.textBytes >= THREAD_FROM && existsSync(THREAD))
+    yield* batchesFromThread(THREAD, file, dialect, limits, signal);
+  else yield* readCsv(file, dialect, limits, signal);
+}
+
+/** The same in this thread. */
+export async function* readCsv(
+  file: Pick<SourceFile, "path" | "textStart" | "decode">,
+  dialect: CsvShape,
+  limits: CsvLimits,
+  signal?: AbortSignal,
 ): AsyncGenerator<CsvRecord[]> {
   const handle = await open(file.path, "r");
   try {
@@ -27,6 +45,10 @@ export async function* csvBatches(
   } finally {
     await handle.close();
   }
+}
+
+function beside(url: string, name: string) {
+  return new URL(name, url);
 }
 
 /** The record as it stands in the file. */

@@ -24,6 +24,8 @@ export interface SourceFile {
   textBytes: number;
   /** Its last line has a line end: a file cut in the middle of a row has none. */
   isEnded: boolean;
+  /** Of the text at `path`. */
+  textEncoding: "utf-8" | "windows-1252";
   /** Turns bytes read as latin1 into text. */
   decode: (byteText: string) => string;
 }
@@ -75,10 +77,14 @@ async function openSourceFile(
     const utf8Path = join(scratchFolder, `utf8-${crypto.randomUUID()}`);
     const { decode, encode } = utf8Transcoder(encoding);
     await pipeline(createReadStream(path, { signal }), decode, encode, createWriteStream(utf8Path), { signal });
-    return { ...file, path: utf8Path, textStart: 0, textBytes: bytes, decode: byteTextDecoder("utf-8") };
+    return { ...file, path: utf8Path, textStart: 0, textBytes: bytes, ...inBytes("utf-8") };
   }
-  const decode = byteTextDecoder(encoding === "windows-1252" ? "windows-1252" : "utf-8");
-  return { ...file, path, textStart: bomBytes(encoding), textBytes: bytes, decode };
+  const text = inBytes(encoding === "windows-1252" ? "windows-1252" : "utf-8");
+  return { ...file, path, textStart: bomBytes(encoding), textBytes: bytes, ...text };
+}
+
+function inBytes(textEncoding: SourceFile["textEncoding"]) {
+  return { textEncoding, decode: byteTextDecoder(textEncoding) };
 }
 
 /** Whether the bytes end with a line end: in UTF-16 a character has two. */

@@ -1,17 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { csvBatches, rawOf } from "@/lib/feeds/csv";
+import { CSV_LIMITS, csvBatches, rawOf } from "@/lib/feeds/csv";
 import type { CsvLimits } from "@/lib/feeds/csv-reader";
 import type { CsvRecord, CsvShape } from "@/lib/feeds/csv-record";
 import { openSourceFiles } from "@/lib/feeds/source-files";
 
-const USUAL: CsvLimits = { chunkBytes: 2 ** 18, longestRecord: 2 ** 24 };
-
 type ReadRecord = CsvRecord & { raw: string };
 
 /** A file's records with what stands in the file for each. */
-export async function readCsvFile(path: string, dialect: CsvShape, limits = USUAL): Promise<ReadRecord[]> {
+export async function readCsvFile(path: string, dialect: CsvShape, limits = CSV_LIMITS): Promise<ReadRecord[]> {
   const scratchFolder = await mkdtemp(join(tmpdir(), "stockroom-csv-"));
   try {
     const files = [{ path, name: basename(path) }];
@@ -31,7 +29,7 @@ export async function readCsvText(content: string | Buffer, dialect: CsvShape, l
   const folder = await mkdtemp(join(tmpdir(), "stockroom-csv-"));
   try {
     await writeFile(join(folder, "test.csv"), content);
-    return await readCsvFile(join(folder, "test.csv"), dialect, { ...USUAL, ...limits });
+    return await readCsvFile(join(folder, "test.csv"), dialect, { ...CSV_LIMITS, ...limits });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
