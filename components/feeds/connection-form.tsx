@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { saveConnectionAction } from "@/app/(dashboard)/feeds/actions";
-import { Button } from "@/components/ui/button";
+import { FormEnd } from "@/components/ui/form-end";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
 import type { PublicConnection } from "@/lib/feeds/connection";
@@ -43,16 +43,9 @@ export function ConnectionForm({ sourceId, version, connection }: Props) {
       {draft.type !== "upload" && (
         <ConnectionTest sourceId={sourceId} draft={draft} onChange={change} onErrors={setErrors} />
       )}
-      {errors.form && (
-        <p role="alert" className="text-red">
-          {errors.form}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" aria-disabled={isPending}>
-          {isPending ? "Saving…" : "Save connection"}
-        </Button>
-      </div>
+      <FormEnd error={errors.form} isPending={isPending} pending="Saving…">
+        Save connection
+      </FormEnd>
     </form>
   );
 }

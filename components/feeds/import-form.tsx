@@ -1,10 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { startImportAction } from "@/app/(dashboard)/feeds/actions";
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/input";
+import { FormEnd } from "@/components/ui/form-end";
+import { Radio } from "@/components/ui/radio";
+import { SwitchField } from "@/components/ui/switch-field";
 import { showToast } from "@/components/ui/toast";
 import type { FeedSourceRow } from "@/lib/feeds/queries";
 import type { ImportInput } from "@/lib/feeds/start-import";
@@ -79,8 +80,9 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-xs font-medium text-muted">Files</legend>
         <div className="flex gap-4">
-          <Choice label="Upload them" isOn={from === "upload"} onChoose={() => setFrom("upload")} />
-          <Choice
+          <Radio name="from" label="Upload them" isOn={from === "upload"} onChoose={() => setFrom("upload")} />
+          <Radio
+            name="from"
             label="They are in a folder on the server"
             isOn={from === "folder"}
             onChoose={() => setFrom("folder")}
@@ -94,14 +96,14 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
       </fieldset>
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-xs font-medium text-muted">How</legend>
-        <Switch
+        <SwitchField
           label="Dry run"
           help="Shows what would change and writes nothing."
           isOn={isDryRun}
           onChange={setDryRun}
         />
         {mayApprove && !isDryRun && (
-          <Switch
+          <SwitchField
             label="Apply without review"
             help="Changes go in as they are found. Unusual runs and unclear matches still wait for a person."
             isOn={isAutomatic}
@@ -109,16 +111,9 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
           />
         )}
       </fieldset>
-      {errors.form && (
-        <p role="alert" className="text-red">
-          {errors.form}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" size="large" aria-disabled={isPending}>
-          {isPending ? "Starting…" : isDryRun ? "Start dry run" : "Start import"}
-        </Button>
-      </div>
+      <FormEnd error={errors.form} isPending={isPending} pending="Starting…" size="large">
+        {isDryRun ? "Start dry run" : "Start import"}
+      </FormEnd>
     </form>
   );
 }
@@ -130,37 +125,4 @@ function errorsOf(error: { message: string; fields?: Record<string, string> }): 
   const path = fields["input.path"];
   if (!name && !files && !path) return { form: error.message };
   return { ...(name && { name }), ...(files && { files }), ...(path && { path }) };
-}
-
-function Choice({ label, isOn, onChoose }: { label: string; isOn: boolean; onChoose: () => void }) {
-  const id = useId();
-  return (
-    <span className="flex items-center gap-1.5">
-      <input id={id} type="radio" name="from" checked={isOn} onChange={onChoose} />
-      <label htmlFor={id}>{label}</label>
-    </span>
-  );
-}
-
-type SwitchProps = { label: string; help: string; isOn: boolean; onChange: (isOn: boolean) => void };
-
-function Switch({ label, help, isOn, onChange }: SwitchProps) {
-  const id = useId();
-  return (
-    <span className="flex gap-2">
-      <Checkbox
-        id={id}
-        checked={isOn}
-        onChange={(event) => onChange(event.target.checked)}
-        aria-describedby={`${id}-help`}
-        className="mt-0.5"
-      />
-      <span>
-        <label htmlFor={id}>{label}</label>
-        <span id={`${id}-help`} className="block text-xs text-muted">
-          {help}
-        </span>
-      </span>
-    </span>
-  );
 }

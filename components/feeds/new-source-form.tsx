@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { createSourceAction } from "@/app/(dashboard)/feeds/actions";
 import { ScheduleFields, scheduleDraftOf, scheduleOf } from "@/components/jobs/schedules/schedule-fields";
-import { Button } from "@/components/ui/button";
+import { FormEnd } from "@/components/ui/form-end";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
 import type { FeedKind } from "@/prisma/generated/sqlite/enums";
@@ -74,16 +74,9 @@ export function NewSourceForm() {
           </Step>
         </>
       )}
-      {errors.form && (
-        <p role="alert" className="text-red">
-          {errors.form}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" size="large" aria-disabled={isPending}>
-          {isPending ? "Adding…" : "Add source"}
-        </Button>
-      </div>
+      <FormEnd error={errors.form} isPending={isPending} pending="Adding…" size="large">
+        Add source
+      </FormEnd>
     </form>
   );
 }

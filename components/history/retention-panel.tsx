@@ -1,15 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
+import { useTransition } from "react";
 import {
   clearHistoryAction,
   compactDatabaseAction,
   saveRetentionAction,
 } from "@/app/(dashboard)/syncs/storage/actions";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { DaysForm } from "@/components/ui/days-form";
 import { showToast } from "@/components/ui/toast";
 import type { Result } from "@/lib/action";
 import type { Storage } from "@/lib/db/storage";
@@ -25,24 +24,20 @@ type Props = {
   mayChange: boolean;
 };
 
+const FIELDS = [
+  {
+    name: "rowDays",
+    label: "Days a run's changes and refused rows stay",
+    help: "Until then it can be undone and its rows looked at.",
+    least: 7,
+  },
+  { name: "runDays", label: "Days a run stays in the list", help: "With its counts, files and messages.", least: 30 },
+] as const;
+
 /** How long history stays, what the next clearing drops, and how its space comes back. */
 export function RetentionPanel({ retention, plan, givesBack, freeBytes, mayChange }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
-  const [errors, setErrors] = useState<Record<string, string>>({});
-
-  function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const to = { runDays: Number(form.get("runDays")), rowDays: Number(form.get("rowDays")) };
-    startTransition(async () => {
-      const result = await saveRetentionAction({ from: retention, to });
-      setErrors(result.ok ? {} : (result.error.fields ?? {}));
-      if (!result.ok) return void showToast(result.error.message, { tone: "error" });
-      await showToast("Saved. The next clearing goes by it.");
-      router.refresh();
-    });
-  }
 
   function start(ask: () => Promise<Result<{ jobId: string }>>, told: string) {
     if (isPending) return;
@@ -61,47 +56,13 @@ export function RetentionPanel({ retention, plan, givesBack, freeBytes, mayChang
         <h2 id="retention" className="mb-2 text-md font-semibold">
           How long it stays
         </h2>
-        <form onSubmit={save} className="flex flex-wrap items-start gap-4">
-          <Field
-            label="Days a run's changes and refused rows stay"
-            help="Until then it can be undone and its rows looked at."
-            error={errors["to.rowDays"]}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                type="number"
-                name="rowDays"
-                min={7}
-                defaultValue={retention.rowDays}
-                readOnly={!mayChange}
-                className="w-28"
-              />
-            )}
-          </Field>
-          <Field
-            label="Days a run stays in the list"
-            help="With its counts, files and messages."
-            error={errors["to.runDays"]}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                type="number"
-                name="runDays"
-                min={30}
-                defaultValue={retention.runDays}
-                readOnly={!mayChange}
-                className="w-28"
-              />
-            )}
-          </Field>
-          {mayChange && (
-            <Button type="submit" variant="primary" className="mt-[22px]" aria-disabled={isPending}>
-              Save
-            </Button>
-          )}
-        </form>
+        <DaysForm
+          fields={FIELDS}
+          values={retention}
+          mayChange={mayChange}
+          save={(to) => saveRetentionAction({ from: retention, to })}
+          saved="Saved. The next clearing goes by it."
+        />
         <p className="mt-3 max-w-[110ch] text-muted">
           Kept whatever their age: rows that wait for an answer, runs in review, the last good run of each source, and
           runs that products came from. {!mayChange && "An admin can change the days."}

@@ -20,7 +20,7 @@ type Props = {
 export function IconTargetFields({ which, place, given, gaps, onWhich, onPlace }: Props) {
   const missing =
     gaps === 0
-      ? "Those without an icon: there is none"
+      ? "Those without an icon: none is left to ask for"
       : `The ${formatPlural(gaps, "category", "categories")} without an icon`;
   return (
     <fieldset className="grid gap-1.5">

@@ -1,4 +1,5 @@
 import { FilterDay } from "@/components/filters/filter-day";
+import { FilterDays } from "@/components/filters/filter-days";
 import { FilterForm } from "@/components/filters/filter-form";
 import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
@@ -11,13 +12,6 @@ type Props = {
   people: { id: string; name: string }[];
 };
 
-const DAYS = [
-  { value: "1", label: "Last day" },
-  { value: "7", label: "Last 7 days" },
-  { value: "30", label: "Last 30 days" },
-  { value: "90", label: "Last 90 days" },
-];
-
 export function JobFilters({ search, types, people }: Props) {
   const starters = [
     { value: "me", label: "Me" },
@@ -29,13 +23,7 @@ export function JobFilters({ search, types, people }: Props) {
       {search.tab !== "all" && <input type="hidden" name="tab" value={search.tab} />}
       <FilterSelect name="type" label="Kind" value={search.type ?? ""} anyLabel="Any kind" options={types} />
       <FilterSelect name="who" label="Who started it" value={search.who ?? ""} anyLabel="Anybody" options={starters} />
-      <FilterSelect
-        name="days"
-        label="When"
-        value={search.days ? String(search.days) : ""}
-        anyLabel="Any time"
-        options={DAYS}
-      />
+      <FilterDays value={search.days} choices={[1, 7, 30, 90]} />
       <FilterSearch value={search.q} label="Name or error" />
       <MoreFilters active={[search.from, search.to].filter(Boolean).length}>
         <FilterDay name="from" label="Asked for from" value={search.from} />

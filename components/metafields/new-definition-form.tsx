@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { createDefinitionAction } from "@/app/(dashboard)/metafields/actions";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormEnd } from "@/components/ui/form-end";
 import { Input, Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import { codecOf, METAFIELD_TYPES } from "@/lib/metafields/types";
@@ -31,6 +31,7 @@ export function NewDefinitionForm() {
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (isPending) return;
     startTransition(async () => {
       const { name, description, isRequired, rules } = draft;
       const facts = { name, description, isRequired, validations: storedRules(type, rules) };
@@ -72,16 +73,9 @@ export function NewDefinitionForm() {
         </Field>
       </div>
       <DefinitionFields type={type} draft={draft} errors={errors} mayEdit onChange={setDraft} />
-      {failure && !failure.fields && (
-        <p role="alert" className="text-red">
-          {failure.message}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" disabled={isPending}>
-          {isPending ? "Making…" : "Make definition"}
-        </Button>
-      </div>
+      <FormEnd error={failure && !failure.fields ? failure.message : undefined} isPending={isPending} pending="Making…">
+        Make definition
+      </FormEnd>
     </form>
   );
 }

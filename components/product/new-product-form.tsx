@@ -5,6 +5,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { createProductAction, getTemplateAction } from "@/app/(dashboard)/products/new/actions";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormEnd } from "@/components/ui/form-end";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
@@ -43,6 +44,7 @@ export function NewProductForm({ category: first, template: firstTemplate, curre
   }
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (isPending) return;
     const { errors: wrong, input } = newProductOf(draft, lines);
     setErrors(wrong);
     setFailure(undefined);
@@ -151,16 +153,9 @@ export function NewProductForm({ category: first, template: firstTemplate, curre
           ))}
         </fieldset>
       )}
-      {failure && (
-        <p role="alert" className="text-red">
-          {failure}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" size="large" disabled={isPending}>
-          {isPending ? "Making…" : "Make product"}
-        </Button>
-      </div>
+      <FormEnd error={failure} isPending={isPending} pending="Making…" size="large">
+        Make product
+      </FormEnd>
     </form>
   );
 }

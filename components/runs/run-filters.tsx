@@ -1,5 +1,6 @@
 import { FilterCheckbox } from "@/components/filters/filter-checkbox";
 import { FilterDay } from "@/components/filters/filter-day";
+import { FilterDays } from "@/components/filters/filter-days";
 import { FilterForm } from "@/components/filters/filter-form";
 import { FilterSearch } from "@/components/filters/filter-search";
 import { FilterSelect } from "@/components/filters/filter-select";
@@ -20,12 +21,6 @@ const STATUS = [
   { value: "cancelled", label: "Cancelled" },
   { value: "reverted", label: "Undone" },
 ];
-const DAYS = [
-  { value: "1", label: "Last day" },
-  { value: "7", label: "Last 7 days" },
-  { value: "30", label: "Last 30 days" },
-  { value: "365", label: "Last year" },
-];
 const DRY = [
   { value: "none", label: "No dry runs" },
   { value: "only", label: "Only dry runs" },
@@ -45,13 +40,7 @@ export function RunFilters({ search, sources, people }: Props) {
         options={sources.map(toOption)}
       />
       <FilterSelect name="status" label="State" value={search.status ?? ""} anyLabel="Any state" options={STATUS} />
-      <FilterSelect
-        name="days"
-        label="When"
-        value={search.days ? String(search.days) : ""}
-        anyLabel="Any time"
-        options={DAYS}
-      />
+      <FilterDays value={search.days} choices={[1, 7, 30, 365]} />
       <MoreFilters active={seldom.filter(Boolean).length}>
         <FilterSelect
           name="trigger"

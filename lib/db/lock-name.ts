@@ -21,6 +21,7 @@ export async function lockName(
     | "icon settings"
     | "icon batches"
     | "schedules"
+    | "retention"
     | "notifications",
 ) {
   if (engine() === "sqlite") return;

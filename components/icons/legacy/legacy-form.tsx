@@ -1,11 +1,12 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { UploadZone } from "@/components/feeds/upload-zone";
 import { useUploads } from "@/components/feeds/use-uploads";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Radio } from "@/components/ui/radio";
 import { ChooseFolder } from "./choose-folder";
 import { useLegacyStart } from "./use-legacy-start";
 
@@ -50,8 +51,8 @@ export function LegacyForm({ places }: Props) {
           The store: a metadata.json with its pictures. It stays as it is.
         </legend>
         <div className="flex flex-wrap gap-x-4 gap-y-1">
-          <Choice label="Upload it" isOn={from === "upload"} onChoose={() => setFrom("upload")} />
-          <Choice label="It lies on the server" isOn={from === "place"} onChoose={() => setFrom("place")} />
+          <Radio name="from" label="Upload it" isOn={from === "upload"} onChoose={() => setFrom("upload")} />
+          <Radio name="from" label="It lies on the server" isOn={from === "place"} onChoose={() => setFrom("place")} />
         </div>
         {from === "upload" ? (
           <>
@@ -116,15 +117,5 @@ function Places({ places, onChoose }: Props & { onChoose: (path: string) => void
         ))}
       </ul>
     </div>
-  );
-}
-
-function Choice({ label, isOn, onChoose }: { label: string; isOn: boolean; onChoose: () => void }) {
-  const id = useId();
-  return (
-    <span className="flex items-center gap-1.5">
-      <input id={id} type="radio" name="from" checked={isOn} onChange={onChoose} />
-      <label htmlFor={id}>{label}</label>
-    </span>
   );
 }

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useState, useTransition } from "react";
 import { startJobAction } from "@/app/(dashboard)/jobs/new/actions";
-import { Button } from "@/components/ui/button";
+import { FormEnd } from "@/components/ui/form-end";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
 import type { Choice } from "@/lib/jobs/choices";
@@ -63,16 +63,9 @@ export function NewJobForm({ type, displayName, fields, initial, initialChosen, 
     <form ref={form} onSubmit={submit} noValidate className="grid max-w-2xl content-start gap-4">
       <ParameterFields fields={fields} values={values} chosen={chosen} errors={errors} onChange={change} />
       {fields.length === 0 && <p className="text-muted">There is nothing to choose: it works on all there is.</p>}
-      {errors.form && (
-        <p role="alert" className="text-red">
-          {errors.form}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" size="large" aria-disabled={isPending}>
-          {isPending ? "Starting…" : isDryRun ? "Start dry run" : "Start"}
-        </Button>
-      </div>
+      <FormEnd error={errors.form} isPending={isPending} pending="Starting…" size="large">
+        {isDryRun ? "Start dry run" : "Start"}
+      </FormEnd>
     </form>
   );
 }

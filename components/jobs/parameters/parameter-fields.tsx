@@ -1,8 +1,8 @@
 "use client";
 
-import { useId } from "react";
 import { Field } from "@/components/ui/field";
-import { Checkbox, Input, Select, Textarea } from "@/components/ui/input";
+import { Input, Select, Textarea } from "@/components/ui/input";
+import { SwitchField } from "@/components/ui/switch-field";
 import { formatCount } from "@/lib/format";
 import type { Choice } from "@/lib/jobs/choices";
 import { type FormValue, type FormValues, shownFields } from "@/lib/jobs/form-values";
@@ -31,7 +31,15 @@ function ParameterField({ field, values, chosen, errors, onChange }: Omit<Props,
   const value = values[name] ?? "";
   const error = errors[name];
   if (kind === "switch") {
-    return <SwitchField field={field} isOn={value === true} error={error} onChange={(isOn) => onChange(name, isOn)} />;
+    return (
+      <SwitchField
+        label={title}
+        help={help}
+        error={error}
+        isOn={value === true}
+        onChange={(isOn) => onChange(name, isOn)}
+      />
+    );
   }
   if (kind === "uploads") {
     return <UploadField name={name} title={title} error={error} onChange={onChange} />;
@@ -129,32 +137,4 @@ function linesOf(text: string) {
 
 function bounds(min: number | null, max: number | null) {
   return min !== null && max !== null ? `${formatCount(min)} to ${formatCount(max)}` : undefined;
-}
-
-type SwitchProps = { field: JobField; isOn: boolean; error?: string; onChange: (isOn: boolean) => void };
-
-function SwitchField({ field: { title, help }, isOn, error, onChange }: SwitchProps) {
-  const id = useId();
-  return (
-    <span className="flex gap-2">
-      <Checkbox
-        id={id}
-        checked={isOn}
-        onChange={(event) => onChange(event.target.checked)}
-        aria-describedby={`${id}-note`}
-        aria-invalid={error ? true : undefined}
-        className="mt-0.5"
-      />
-      <span>
-        <label htmlFor={id}>{title}</label>
-        <span
-          id={`${id}-note`}
-          role={error ? "alert" : undefined}
-          className={error ? "block text-xs text-red" : "block text-xs text-muted"}
-        >
-          {error ?? help}
-        </span>
-      </span>
-    </span>
-  );
 }

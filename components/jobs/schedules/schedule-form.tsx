@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useState, useTransition } from "react";
 import { changeScheduleAction, createScheduleAction } from "@/app/(dashboard)/jobs/schedules/actions";
 import { ParameterFields } from "@/components/jobs/parameters/parameter-fields";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormEnd } from "@/components/ui/form-end";
 import { Input, Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
@@ -127,16 +127,9 @@ export function ScheduleForm({
           )}
         </Field>
       </div>
-      {errors.form && (
-        <p role="alert" className="text-red">
-          {errors.form}
-        </p>
-      )}
-      <div>
-        <Button type="submit" variant="primary" size="large" aria-disabled={isPending}>
-          {isPending ? "Saving…" : schedule ? "Save schedule" : "Make schedule"}
-        </Button>
-      </div>
+      <FormEnd error={errors.form} isPending={isPending} pending="Saving…" size="large">
+        {schedule ? "Save schedule" : "Make schedule"}
+      </FormEnd>
     </form>
   );
 }

@@ -96,6 +96,15 @@ test("is asked for by the day once there is something to drop, be it one line", 
   expect(await db.job.count({ where: { jobType: "sync.retention" } })).toBe(1);
 });
 
+test("of two admins who set the days at once the second is told, also where nobody had set any", async () => {
+  const set = (doneDays: number) =>
+    setJobRetention(admin, { from: USUAL, to: { doneDays, failedDays: 100, lineDays: 5 } });
+  const both = await Promise.allSettled([set(10), set(20)]);
+  const refused = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  expect(refused).toEqual([expect.objectContaining({ code: "conflict" })]);
+  expect(await db.auditEntry.count({ where: { action: "retention.change" } })).toBe(1);
+});
+
 test("an admin sets the days; a manager may not, and the second of two admins is told", async () => {
   const to = { doneDays: 10, failedDays: 20, lineDays: 5 };
   await expect(setJobRetention(actor("manager"), { from: USUAL, to })).rejects.toMatchObject({ code: "forbidden" });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db, type Reader, transaction } from "@/lib/db/client";
+import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 
 const SETTINGS = {
@@ -41,6 +42,7 @@ export async function getJobRetention(actor: Actor): Promise<JobRetention> {
 export async function setJobRetention(actor: Actor, { from, to }: z.output<typeof jobRetentionInput>) {
   assertCan(actor, "settings:manage");
   await transaction(async (tx) => {
+    await lockName(tx, "retention");
     const now = await readJobRetention(tx);
     if (NAMES.some((name) => now[name] !== from[name])) {
       throw new AppError("conflict", "Somebody changed how long jobs stay meanwhile. Look again.");

@@ -169,6 +169,13 @@ describe("how long history stays", () => {
     expect(await db.auditEntry.count({ where: { action: "retention.change" } })).toBe(2);
   });
 
+  test("of two admins who set them at once the second is told, also where nobody had set any", async () => {
+    const set = (runDays: number) => setRetention(admin, { from: seen, to: { runDays, rowDays: 30 } });
+    const both = await Promise.allSettled([set(500), set(600)]);
+    const refused = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refused).toEqual([expect.objectContaining({ code: "conflict" })]);
+  });
+
   test("managers may not, and days that make no sense are refused in words", async () => {
     await expect(setRetention(manager, { from: seen, to: seen })).rejects.toMatchObject({ code: "forbidden" });
     const shorter = retentionInput.safeParse({ from: seen, to: { runDays: 60, rowDays: 90 } });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db, type Tx, transaction } from "@/lib/db/client";
+import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 
 const KEYS = { runDays: "sync.retention.runDays", rowDays: "sync.retention.rowDays" } as const;
@@ -45,6 +46,7 @@ export async function getRetention(actor: Actor): Promise<Retention> {
 export async function setRetention(actor: Actor, { from, to }: RetentionInput) {
   assertCan(actor, "settings:manage");
   await transaction(async (tx) => {
+    await lockName(tx, "retention");
     const now = await readRetention(tx);
     if (now.runDays !== from.runDays || now.rowDays !== from.rowDays) {
       const words = `Somebody changed this meanwhile: runs stay ${now.runDays} days, rows ${now.rowDays}. Look again.`;

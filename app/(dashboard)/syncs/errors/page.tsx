@@ -1,7 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
+import { FilterDays } from "@/components/filters/filter-days";
 import { FilterForm } from "@/components/filters/filter-form";
-import { FilterSelect } from "@/components/filters/filter-select";
 import { PageHead } from "@/components/frame/page-head";
 import { HistoryTabs } from "@/components/history/history-tabs";
 import { RefusalKindsTable } from "@/components/history/refusal-kinds-table";
@@ -15,12 +15,6 @@ import { listRefusalKinds, listRefusals, parseErrorSearch } from "@/lib/sync/his
 import { refusalWords } from "@/lib/sync/history/refusal-words";
 
 export const metadata: Metadata = { title: "Refused rows by kind" };
-
-const DAYS = [
-  { value: "7", label: "Last 7 days" },
-  { value: "90", label: "Last 90 days" },
-  { value: "400", label: "Last 400 days" },
-];
 
 export default async function ErrorsPage({ searchParams }: PageProps<"/syncs/errors">) {
   const actor = await requireActor();
@@ -41,13 +35,7 @@ export default async function ErrorsPage({ searchParams }: PageProps<"/syncs/err
       />
       <HistoryTabs current="/syncs/errors" />
       <FilterForm label="Filter kinds">
-        <FilterSelect
-          name="days"
-          label="When"
-          value={days ? String(days) : ""}
-          anyLabel="Last 30 days"
-          options={DAYS}
-        />
+        <FilterDays value={days} choices={[7, 90, 400]} anyLabel="Last 30 days" />
       </FilterForm>
       {kinds.length === 0 ? (
         <EmptyState icon={CircleCheck} title="No row was refused in these days">
