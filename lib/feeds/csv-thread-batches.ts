@@ -12,7 +12,7 @@ export interface CsvThreadTask {
 }
 
 /** Its heap: some batches, and one row as long as rows may be. */
-const RESOURCES = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
+const RESOURCES = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };
 
 /** The records of a file, read by a thread that is a few batches ahead of who takes them. */
 export async function* batchesFromThread(

@@ -6,7 +6,7 @@ import type { CsvThreadTask } from "./csv-thread-batches";
 import { byteTextDecoder } from "./encoding";
 
 /** Batches that may lie untaken: each is of a quarter of a megabyte of the file. */
-const AHEAD = 3;
+const AHEAD = 2;
 
 if (parentPort) {
   const { file, dialect, limits }: CsvThreadTask = workerData;
