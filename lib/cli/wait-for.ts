@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isWorkerRunning, runWorker } from "@/lib/jobs/worker";
+import { countLiveWorkers } from "@/lib/jobs/live-workers";
+import { runWorker } from "@/lib/jobs/worker";
 import { ProgressLine } from "./progress-line";
 import { stopSignal } from "./stop-signal";
 
@@ -32,7 +33,7 @@ export async function waitFor<T>(look: () => Promise<T>, see: (seen: T) => Seen)
         return await look();
       }
       if (job) line.show(job);
-      if (!ownWork && jobId && !(await isWorkerRunning())) {
+      if (!ownWork && jobId && (await countLiveWorkers()) === 0) {
         ownWork = runWorker({ signal, only: jobId }).then(
           // A job whose try failed is back on the queue, and tried again here.
           () => {

@@ -54,8 +54,10 @@ export function selectCategoryIcons(): Promise<CategoryIcons[]> {
 export async function selectBeingMade(on: Reader = db): Promise<string[]> {
   const rows = await queryRows<{ categoryId: string }>(
     on,
-    `SELECT DISTINCT "categoryId" FROM "IconGeneration"
-      WHERE "status" IN ('waiting', 'running') AND "categoryId" IS NOT NULL`,
+    // From the batches: what is left of one is found by its index, however much was ever made.
+    `SELECT DISTINCT g."categoryId" FROM "IconBatch" b
+      JOIN "IconGeneration" g ON g."batchId" = b."id" AND g."status" IN ('waiting', 'running')
+      WHERE g."categoryId" IS NOT NULL`,
   );
   return rows.map(({ categoryId }) => categoryId);
 }

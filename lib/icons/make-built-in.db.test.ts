@@ -140,6 +140,16 @@ test("a cancelled batch leaves out what is not made", async () => {
   expect((await generationsOf(batchId)).map(({ status }) => status)).toEqual(["skipped", "skipped", "skipped"]);
 });
 
+test("a batch whose cancelling died half way is left out by the next worker: its categories are gaps again", async () => {
+  const { pens, printers } = await office();
+  const dead = await askIcons({ kind: "categories", ids: [pens.id] });
+  await transaction((tx) => tx.job.update({ where: { id: dead.jobId }, data: { status: "cancelled" } }));
+  await makeIcons({ kind: "categories", ids: [printers.id] });
+  expect(await generationsOf(dead.batchId)).toMatchObject([{ status: "skipped" }]);
+  const { plan } = await askIcons({ kind: "missing", under: null });
+  expect(plan.categories).toBe(2);
+});
+
 test("the brand's colour is written down as it was", async () => {
   const { pens } = await office();
   const { generations } = await makeIcons({ kind: "categories", ids: [pens.id] }, { color: "brand" });

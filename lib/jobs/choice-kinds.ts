@@ -60,8 +60,9 @@ function sources(fits: (connection: unknown) => boolean): ChoiceSource {
         .map(toChoice);
     },
     async get(_, text) {
-      const [found] = await read({ OR: [{ id: text }, { name: text }] });
-      return found ? toChoice(found) : null;
+      const found = await read({ OR: [{ id: text }, { name: text }] });
+      const [one, ...more] = found.filter(({ connection }) => fits(connection));
+      return one && more.length === 0 ? toChoice(one) : null;
     },
   };
 }

@@ -59,7 +59,7 @@ describe("several jobs at once", () => {
     await expect(cancelJobs(staff, { jobIds })).rejects.toMatchObject({ code: "forbidden" });
     expect(await cancelJobs(ann, { jobIds })).toEqual({
       done: 2,
-      refused: [{ reason: "This job is completed already; there is nothing to cancel.", count: 2 }],
+      refused: [{ reason: "This job is done already; there is nothing to cancel.", count: 2 }],
     });
     expect(await db.job.count({ where: { status: "cancelled" } })).toBe(2);
   });

@@ -27,15 +27,12 @@ export async function countJobs(actor: Actor, search: JobFilter, now = new Date(
 /** Who started jobs, for the filter: by name. */
 export async function listJobStarters(actor: Actor): Promise<{ id: string; name: string }[]> {
   assertCan(actor, "job:read");
+  const starters = await db.job.groupBy({ by: ["userId"], where: { userId: { not: null } } });
   const users = await db.user.findMany({
     select: { id: true, firstName: true, lastName: true, email: true },
-    where: { id: { in: (await startersOf()).flatMap(({ userId }) => userId ?? []) } },
+    where: { id: { in: starters.flatMap(({ userId }) => userId ?? []) } },
   });
   return users
     .map(({ id, firstName, lastName, email }) => ({ id, name: `${firstName} ${lastName}`.trim() || email }))
     .sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function startersOf() {
-  return db.job.groupBy({ by: ["userId"], where: { userId: { not: null } } });
 }

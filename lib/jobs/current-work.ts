@@ -4,10 +4,9 @@ import { countedTree } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
 import { countInbox } from "@/lib/inbox/count-inbox";
 import { type UnreadNotifications, unreadNotifications } from "@/lib/notifications/queries";
+import { countLiveWorkers } from "./live-workers";
 import { parseJobProgress, secondsLeft, stagePercent } from "./progress";
 
-/** A worker that has not said anything for this long is taken for dead, in milliseconds. */
-const WORKER_SILENCE_MS = 60_000;
 /** Jobs named in the header; the others are only counted. */
 const SHOWN = 3;
 
@@ -54,7 +53,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     db.job.count({ where: { status: "pending" } }),
     db.job.count({ where: { status: "failed", completedAt: { gt: dayAgo } } }),
     db.job.count({ where: { status: "parked" } }),
-    db.worker.count({ where: { heartbeatAt: { gt: new Date(Date.now() - WORKER_SILENCE_MS) } } }),
+    countLiveWorkers(),
     countedTree(),
     countInbox(actor),
     unreadNotifications(actor),

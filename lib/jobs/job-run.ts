@@ -119,7 +119,7 @@ export class JobRun {
     } catch (error) {
       if (isEnd(error)) this.#abort.abort(error);
       // A heartbeat that could not be written is tried again; the lease outlives five of them.
-      else log.warn("job.heartbeat-missed", { jobId: this.job.id });
+      else log.error("job.heartbeat-missed", error, { jobId: this.job.id });
     }
   }
 

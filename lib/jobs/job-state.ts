@@ -89,6 +89,18 @@ export function canResume(job: Pick<JobFacts, "status" | "cancelRequested" | "pa
   return job.status === "paused" || (job.status === "running" && job.pauseRequested && !job.cancelRequested);
 }
 
+/** What a job is told to be, where it can't do what was asked: `This job is done already`. */
+export const THIS_JOB: Record<JobStatus, string> = {
+  pending: "This job is waiting",
+  running: "This job is running",
+  paused: "This job is paused",
+  completed: "This job is done",
+  failed: "This job has failed",
+  cancelled: "This job is cancelled",
+  lost: "This job has lost its worker",
+  parked: "This job gave up",
+};
+
 export const JOB_STATE_WORDS: Record<JobStatus, { words: string; tone: "green" | "amber" | "red" | "blue" | "idle" }> =
   {
     pending: { words: "waiting", tone: "idle" },

@@ -62,16 +62,20 @@ async function putBack(tx: Tx, job: Job) {
   await endAttempt(tx, job, { outcome: "lost", endedAt: job.heartbeatAt ?? now });
 }
 
-/** Ended jobs whose run or fetch does not know: whoever ended them died before telling it. */
+/** Ended jobs whose run, fetch or icons do not know: whoever ended them died before telling it. */
 export async function listUnsettledJobs(): Promise<Job[]> {
-  const [runs, fetches] = await Promise.all([
+  const [runs, fetches, batches] = await Promise.all([
     db.syncHistory.findMany({
       where: { jobId: { not: null }, status: { in: ["pending", "running", "review"] } },
       select: { id: true, jobId: true, status: true },
     }),
     db.feedFetch.findMany({ where: { jobId: { not: null }, outcome: "running" }, select: { jobId: true } }),
+    db.iconBatch.findMany({
+      where: { jobId: { not: null }, generations: { some: { status: { in: ["waiting", "running"] } } } },
+      select: { jobId: true },
+    }),
   ]);
-  const ids = [...runs, ...fetches].flatMap(({ jobId }) => jobId ?? []);
+  const ids = [...runs, ...fetches, ...batches].flatMap(({ jobId }) => jobId ?? []);
   if (ids.length === 0) return [];
   const ended = await db.job.findMany({
     where: { id: { in: ids }, status: { in: ["cancelled", "failed", "parked"] } },

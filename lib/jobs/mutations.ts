@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { Job, Prisma } from "@/prisma/generated/sqlite/client";
 import type { JobStatus } from "@/prisma/generated/sqlite/enums";
 import { addLines, newLine } from "./job-lines";
+import { THIS_JOB } from "./job-state";
 import { jobDefinition } from "./registry";
 
 type Target = { jobId: string };
@@ -19,7 +20,7 @@ export async function requestCancel(actor: Actor, { jobId }: Target) {
   const ended = await transaction(async (tx) => {
     const job = await jobOrThrow(tx, jobId);
     if (!["pending", "running", "paused", "parked", "lost"].includes(job.status)) {
-      throw new AppError("conflict", `This job is ${job.status} already; there is nothing to cancel.`);
+      throw new AppError("conflict", `${THIS_JOB[job.status]} already; there is nothing to cancel.`);
     }
     const endsNow = job.status !== "running";
     const end = { status: "cancelled", completedAt: new Date() } as const;
@@ -45,7 +46,7 @@ export async function requestPause(actor: Actor, { jobId }: Target) {
   await transaction(async (tx) => {
     const job = await jobOrThrow(tx, jobId);
     if (job.status !== "pending" && job.status !== "running") {
-      throw new AppError("conflict", `This job is ${job.status}; only one that runs or waits can be paused.`);
+      throw new AppError("conflict", `${THIS_JOB[job.status]}; only one that runs or waits can be paused.`);
     }
     if (job.cancelRequested) throw new AppError("conflict", "Somebody cancelled this job; it is stopping.");
     if (job.pauseRequested) throw new AppError("conflict", "Somebody paused this job already.");
@@ -66,7 +67,7 @@ export async function resumeJob(actor: Actor, { jobId }: Target) {
     const job = await jobOrThrow(tx, jobId);
     const isPausing = job.status === "running" && job.pauseRequested;
     if (job.status !== "paused" && !isPausing) {
-      throw new AppError("conflict", `This job is not paused: it is ${job.status}.`);
+      throw new AppError("conflict", `${THIS_JOB[job.status]}; only one that is paused can go on.`);
     }
     const again = { status: "pending", scheduledAt: null, error: null } as const;
     await changeJob(tx, job, { pauseRequested: false, ...(isPausing ? {} : again) });
@@ -83,7 +84,7 @@ export async function retryJob(actor: Actor, { jobId }: Target) {
   await transaction(async (tx) => {
     const job = await jobOrThrow(tx, jobId);
     if (job.status !== "failed" && job.status !== "parked") {
-      throw new AppError("conflict", `This job is ${job.status}; only one that failed can be run again.`);
+      throw new AppError("conflict", `${THIS_JOB[job.status]}; only one that failed or gave up can be run again.`);
     }
     const definition = jobDefinition(job.jobType);
     const payload = definition?.payload.safeParse(job.parameters);

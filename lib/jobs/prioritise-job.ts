@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { canPrioritise } from "./job-state";
+import { canPrioritise, THIS_JOB } from "./job-state";
 
 const priority = z.coerce
   .number("Enter a whole number.")
@@ -25,7 +25,7 @@ export async function prioritiseJob(actor: Actor, { jobId, from, to }: z.output<
     const job = await tx.job.findUnique({ where: { id: jobId }, select: { status: true, priority: true } });
     if (!job) throw new AppError("not_found", "There is no such job.");
     if (!canPrioritise(job)) {
-      throw new AppError("conflict", `This job is ${job.status}; only one that waits has a place in the queue.`);
+      throw new AppError("conflict", `${THIS_JOB[job.status]}; only one that waits has a place in the queue.`);
     }
     const { count } = await tx.job.updateMany({
       where: { id: jobId, status: job.status, priority: from },

@@ -8,9 +8,10 @@ import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { jobDurations } from "./durations";
 import { iconBatchIdOf, runIdOf } from "./job-parameters";
-import { type JobFacts, jobFacts, jobFactsSelect, LOST_AFTER_MS, type StoredJob } from "./job-state";
+import { type JobFacts, jobFacts, jobFactsSelect, type StoredJob } from "./job-state";
 import { type JobFilter, jobWhere } from "./job-where";
 import { countLines, listLines } from "./list-lines";
+import { countLiveWorkers } from "./live-workers";
 import { resultWords } from "./readable-values";
 import { jobDefinition } from "./registry";
 import { whatItWaitsFor } from "./waits-for";
@@ -207,6 +208,5 @@ export type JobDetail = NonNullable<Awaited<ReturnType<typeof getJob>>>;
 /** Whether any worker gave a sign of life within the last minute. */
 export async function isWorkerAlive(actor: Actor): Promise<boolean> {
   assertCan(actor, "job:read");
-  const since = new Date(Date.now() - LOST_AFTER_MS);
-  return (await db.worker.findFirst({ where: { heartbeatAt: { gte: since } }, select: { id: true } })) !== null;
+  return (await countLiveWorkers()) > 0;
 }

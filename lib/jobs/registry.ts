@@ -28,49 +28,50 @@ import { undoPlanJob } from "@/lib/sync/undo/undo-plan-job";
 import type { JobDefinition } from "./define-job";
 import { JOB_GROUPS } from "./job-groups";
 
-/** Every job type of the product. */
-const JOBS: Record<string, JobDefinition> = {
-  // Each definition parses its own payload; the registry need not know its type.
-  [importJob.name]: importJob as unknown as JobDefinition,
-  [exportJob.name]: exportJob as unknown as JobDefinition,
-  [fetchJob.name]: fetchJob as unknown as JobDefinition,
-  [sampleJob.name]: sampleJob as unknown as JobDefinition,
-  [applyJob.name]: applyJob as unknown as JobDefinition,
-  [answerJob.name]: answerJob as unknown as JobDefinition,
-  [retentionJob.name]: retentionJob as unknown as JobDefinition,
-  [compactJob.name]: compactJob as unknown as JobDefinition,
-  [mergeJob.name]: mergeJob as unknown as JobDefinition,
-  [categoryWordsJob.name]: categoryWordsJob as unknown as JobDefinition,
-  [bulkPlanJob.name]: bulkPlanJob as unknown as JobDefinition,
-  [duplicatesJob.name]: duplicatesJob as unknown as JobDefinition,
-  [undoJob.name]: undoJob as unknown as JobDefinition,
-  [undoPlanJob.name]: undoPlanJob as unknown as JobDefinition,
-  [checkJob.name]: checkJob as unknown as JobDefinition,
-  [qualityJob.name]: qualityJob as unknown as JobDefinition,
-  [wordsJob.name]: wordsJob as unknown as JobDefinition,
-  [sampleEditsJob.name]: sampleEditsJob as unknown as JobDefinition,
-  [imagesFetchJob.name]: imagesFetchJob as unknown as JobDefinition,
-  [lookAlikesJob.name]: lookAlikesJob as unknown as JobDefinition,
-  [imagesSweepJob.name]: imagesSweepJob as unknown as JobDefinition,
-  [iconExportJob.name]: iconExportJob as unknown as JobDefinition,
-  [generateJob.name]: generateJob as unknown as JobDefinition,
-  [legacyJob.name]: legacyJob as unknown as JobDefinition,
-  [iconsSweepJob.name]: iconsSweepJob as unknown as JobDefinition,
-};
+/** Every job type of the product. Each parses its own payload: the registry need not know their types. */
+const DEFINITIONS = [
+  importJob,
+  exportJob,
+  fetchJob,
+  sampleJob,
+  applyJob,
+  answerJob,
+  retentionJob,
+  compactJob,
+  mergeJob,
+  categoryWordsJob,
+  bulkPlanJob,
+  duplicatesJob,
+  undoJob,
+  undoPlanJob,
+  checkJob,
+  qualityJob,
+  wordsJob,
+  sampleEditsJob,
+  imagesFetchJob,
+  lookAlikesJob,
+  imagesSweepJob,
+  iconExportJob,
+  generateJob,
+  legacyJob,
+  iconsSweepJob,
+] as unknown as JobDefinition[];
+
+const byName = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
 
 export function jobDefinition(name: string): JobDefinition | undefined {
-  return JOBS[name];
+  return byName.get(name);
 }
 
 /** Every job type, by group and name. */
 export function jobDefinitions(): JobDefinition[] {
   const place = ({ group }: JobDefinition) => JOB_GROUPS.indexOf(group);
-  return Object.values(JOBS).sort((a, b) => place(a) - place(b) || a.displayName.localeCompare(b.displayName, "en"));
+  return [...byName.values()].sort((a, b) => place(a) - place(b) || a.displayName.localeCompare(b.displayName, "en"));
 }
 
 /** Makes `test`, or another name, a job type, for tests of the queue itself: what the product's own jobs do is their tests' matter. */
 export function registerTestJob(definition: Partial<JobDefinition>) {
-  JOBS[definition.name ?? "test"] = {
+  const written: JobDefinition = {
     name: "test",
     displayName: "Test",
     description: "Tests the queue.",
@@ -92,4 +93,5 @@ export function registerTestJob(definition: Partial<JobDefinition>) {
     giveUp: async () => undefined,
     ...definition,
   };
+  byName.set(written.name, written);
 }

@@ -5,10 +5,11 @@ import { actor, createJob } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { claimJob } from "./claim";
 import { LEASE_MS } from "./lease-watch";
+import { countLiveWorkers } from "./live-workers";
 import { recoverLostJobs } from "./lost-jobs";
 import { requestCancel } from "./mutations";
 import { registerTestJob } from "./registry";
-import { isWorkerRunning, runWorker } from "./worker";
+import { runWorker } from "./worker";
 
 beforeEach(async () => {
   registerTestJob({});
@@ -87,10 +88,10 @@ describe("a worker", () => {
   test("shows itself while it runs and is gone when it stops", async () => {
     const stop = new AbortController();
     const running = runWorker({ signal: stop.signal });
-    await expect.poll(() => isWorkerRunning()).toBe(true);
+    await expect.poll(() => countLiveWorkers()).toBe(1);
     stop.abort();
     await running;
-    expect(await isWorkerRunning()).toBe(false);
+    expect(await countLiveWorkers()).toBe(0);
   });
 
   test("goes on behind a lost job that can't be settled", async () => {

@@ -19,6 +19,7 @@ import { Crew } from "./crew";
 import { Duty } from "./duty";
 import { isHeldUp } from "./held-up";
 import { LeaseWatch } from "./lease-watch";
+import { WORKER_SILENT_MS } from "./live-workers";
 import { listUnsettledJobs, recoverLostJobs } from "./lost-jobs";
 import { jobDefinition } from "./registry";
 import { startDueSchedules } from "./schedules/run-due";
@@ -32,8 +33,6 @@ const DAILY_LOOK_MS = 60_000;
 const SCHEDULE_LOOK_MS = 1_000;
 /** Between two looks for products whose quality is to be computed, in milliseconds: nobody's work waits for it. */
 const QUALITY_LOOK_MS = 1_000;
-/** A worker silent this long is not running, in milliseconds: the header says so. */
-export const WORKER_SILENT_MS = 60_000;
 
 /**
  * Works the queue until `signal` aborts, several jobs side by side; those that run then stop at their next batch and go
@@ -81,12 +80,6 @@ export async function runWorker({ signal, only }: { signal: AbortSignal; only?: 
     log.info("worker.stopped", { workerId: id });
   }
   crew.throwFailure();
-}
-
-/** True when a worker gave a sign of life within the last minute. */
-export async function isWorkerRunning() {
-  const since = new Date(Date.now() - WORKER_SILENT_MS);
-  return (await db.worker.count({ where: { heartbeatAt: { gte: since } } })) > 0;
 }
 
 async function tendDaily() {
