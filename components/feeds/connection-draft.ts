@@ -8,6 +8,7 @@ export interface ConnectionDraft {
   port: string;
   user: string;
   folder: string;
+  isDeep: boolean;
   pattern: string;
   take: "all" | "newest";
   settleSeconds: string;
@@ -30,6 +31,7 @@ export const EMPTY_CONNECTION: ConnectionDraft = {
   port: "",
   user: "",
   folder: "",
+  isDeep: false,
   pattern: "",
   take: "all",
   settleSeconds: "10",
@@ -46,9 +48,9 @@ export function draftOf(connection: PublicConnection): ConnectionDraft {
   const { pattern, take, doneMarker } = connection;
   const common = { ...EMPTY_CONNECTION, pattern, take, doneMarker, settleSeconds: String(connection.settleSeconds) };
   if (connection.type === "folder") return { ...common, type: "folder", path: connection.path };
-  const { type, host, user, folder } = connection;
+  const { type, host, user, folder, isDeep } = connection;
   const numbers = { port: String(connection.port), timeoutSeconds: String(connection.timeoutSeconds) };
-  const server = { ...common, type, host, user, folder, ...numbers };
+  const server = { ...common, type, host, user, folder, isDeep, ...numbers };
   if (connection.type === "ftps") {
     return { ...server, isImplicit: connection.isImplicit, certificate: connection.certificate };
   }
@@ -56,11 +58,11 @@ export function draftOf(connection: PublicConnection): ConnectionDraft {
 }
 
 export function inputOf(draft: ConnectionDraft): ConnectionInput {
-  const { type, pattern, take, doneMarker, folder, host, user } = draft;
+  const { type, pattern, take, doneMarker, folder, isDeep, host, user } = draft;
   const settleSeconds = Number(draft.settleSeconds);
   const selection = { pattern, take, doneMarker, settleSeconds };
   const port = Number(draft.port || usualPort(draft));
-  const server = { host, port, user, folder, timeoutSeconds: Number(draft.timeoutSeconds), ...selection };
+  const server = { host, port, user, folder, isDeep, timeoutSeconds: Number(draft.timeoutSeconds), ...selection };
   const { password, privateKey, passphrase, isImplicit, certificate, login, hostKey } = draft;
   switch (type) {
     case "upload":

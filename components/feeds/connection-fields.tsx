@@ -107,6 +107,11 @@ export function ConnectionFields({ draft, onChange, errors, saved }: Props) {
             placeholder: "/outgoing",
             isMono: true,
           })}
+          <Tick
+            label="Take files from folders below it too"
+            isOn={draft.isDeep}
+            onChange={(isDeep) => onChange({ isDeep })}
+          />
         </>
       )}
       {draft.type !== "upload" && (
@@ -196,7 +201,7 @@ function SecretField({ name, label, saved, isLong, draft, onChange, errors }: Se
     <Field
       label={label}
       error={errors[name]}
-      help={isKept ? `Saved, ends in ${saved}. Type to replace it.` : undefined}
+      help={isKept ? `Saved${saved.length > 4 ? `, ends in ${saved}` : ""}. Type to replace it.` : undefined}
     >
       {(control) => (
         <Control

@@ -39,6 +39,8 @@ const server = {
   user: line(200).min(1, "Enter the user name the server knows you by."),
   /** Empty: where the server puts the user after the login. */
   folder: line(1000).default(""),
+  /** Files in folders below it are taken too. */
+  isDeep: z.boolean().default(false),
   /** Silence after which a server counts as gone. */
   timeoutSeconds: z.coerce
     .number()

@@ -12,6 +12,12 @@ export interface ListedFile {
   stamp: string;
 }
 
+export interface Listing {
+  files: ListedFile[];
+  /** Folders there that were not looked into. */
+  folders: string[];
+}
+
 export interface DownloadTarget {
   /** Where to write; what is there before `startAt` stays. */
   path: string;
@@ -23,7 +29,7 @@ export interface DownloadTarget {
 export interface FeedServer {
   /** What the server proved to be: an SSH host key's SHA-256, where there is one. */
   hostKey: string | null;
-  list(): Promise<ListedFile[]>;
+  list(): Promise<Listing>;
   /** Appends the file's bytes from `startAt` on. @throws {FetchError} */
   download(name: string, target: DownloadTarget): Promise<void>;
   close(): Promise<void>;

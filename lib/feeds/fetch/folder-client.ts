@@ -18,7 +18,7 @@ export async function openFolder({ path }: FolderConnection, signal: AbortSignal
   const pathOf = (name: string) => (found.isDirectory() ? join(path, name) : path);
   return {
     hostKey: null,
-    list: () => (found.isDirectory() ? listBelow(path) : listOne(path)),
+    list: async () => ({ files: await (found.isDirectory() ? listBelow(path) : listOne(path)), folders: [] }),
     download: (name, target) => copy(pathOf(name), target, signal),
     close: async () => undefined,
   };

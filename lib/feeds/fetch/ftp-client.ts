@@ -6,6 +6,7 @@ import type { ServerConnection, TrustedCertificate } from "../connection";
 import { openSecrets } from "../connection-secrets";
 import type { DownloadTarget, FeedServer, ListedFile } from "./feed-server";
 import { FetchError, networkFault } from "./fetch-error";
+import { isFolderBelow, walkFolders } from "./walk-folders";
 
 type FtpConnection = Extract<ServerConnection, { type: "ftp" | "ftps" }>;
 
@@ -34,9 +35,16 @@ export async function openFtp(connection: FtpConnection, signal: AbortSignal): P
   return {
     hostKey: null,
     list: async () => {
-      const found = await during(connection, signal, () => client.list());
-      const files = found.filter((file) => file.isFile || file.type === FileType.Unknown).map(listed);
-      return during(connection, signal, () => withTimes(client, files));
+      const listing = await walkFolders(connection.isDeep, async (path) => {
+        const found = await during(connection, signal, () => client.list(path));
+        const folders = found.filter((file) => file.isDirectory && isFolderBelow(file.name));
+        return {
+          files: found.filter((file) => file.isFile || file.type === FileType.Unknown).map(listed),
+          folders: folders.map((file) => file.name),
+        };
+      });
+      await during(connection, signal, () => addTimes(client, listing.files));
+      return listing;
     },
     download: (name, target) => download(client, connection, name, target, signal),
     close: async () => {
@@ -114,8 +122,8 @@ function listed(file: FileInfo): ListedFile {
 }
 
 /** Old listings tell a time to the minute, in an unnamed zone; where the server can, it is asked for the exact one. */
-async function withTimes(client: Client, files: ListedFile[]) {
-  if (files.length > TIMES_ASKED_FOR) return files;
+async function addTimes(client: Client, files: ListedFile[]) {
+  if (files.length > TIMES_ASKED_FOR) return;
   for (const file of files) {
     if (file.modifiedAt) continue;
     try {
@@ -124,10 +132,9 @@ async function withTimes(client: Client, files: ListedFile[]) {
     } catch (error) {
       // A server that doesn't know the command; any other failure is the line's.
       if (!(error instanceof FTPError)) throw error;
-      return files;
+      return;
     }
   }
-  return files;
 }
 
 async function download(

@@ -108,6 +108,7 @@ test("a saved password stays when it is not typed again, for the same server alo
     port: 21,
     user: "shop",
     folder: "",
+    isDeep: false,
     pattern: "",
     take: "all" as const,
     settleSeconds: 10,

@@ -7,6 +7,7 @@ import type { ServerConnection } from "../connection";
 import { openSecrets } from "../connection-secrets";
 import type { DownloadTarget, FeedServer, ListedFile } from "./feed-server";
 import { FetchError, networkFault } from "./fetch-error";
+import { isFolderBelow, walkFolders } from "./walk-folders";
 
 type SftpConnection = Extract<ServerConnection, { type: "sftp" }>;
 
@@ -29,10 +30,16 @@ export async function openSftp(connection: SftpConnection, signal: AbortSignal):
       });
     return {
       hostKey,
-      list: async () => {
-        const entries = await session.ask<FileEntryWithStats[]>((done) => sftp.readdir(folder, done));
-        return entries.filter((entry) => entry.attrs.isFile()).map(listed);
-      },
+      list: () =>
+        walkFolders(connection.isDeep, async (path) => {
+          const at = path ? pathOf(path) : folder;
+          const entries = await session.ask<FileEntryWithStats[]>((done) => sftp.readdir(at, done));
+          const folders = entries.filter(({ filename, attrs }) => attrs.isDirectory() && isFolderBelow(filename));
+          return {
+            files: entries.filter((entry) => entry.attrs.isFile()).map(listed),
+            folders: folders.map((entry) => entry.filename),
+          };
+        }),
       download: (name, target) => download(session, sftp, pathOf(name), name, target),
       close: async () => session.close(),
     };

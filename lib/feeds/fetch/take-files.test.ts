@@ -71,6 +71,7 @@ async function connectionTo(protocol: Protocol, port: number, more: object = {})
     port,
     user: "shop",
     folder: "out",
+    isDeep: false,
     pattern: "",
     take: "all",
     settleSeconds: 0.02,
@@ -125,6 +126,22 @@ describe.each(["ftp", "ftps", "implicit ftps", "sftp"] as const)("%s", (protocol
     expect(String(failure)).toContain("127.0.0.1 refused the login of shop. Check user name and password.");
     expect(String(failure)).not.toContain("not the password");
     expect(state.logins).toBe(1);
+  });
+
+  test("files of folders below are taken when that is asked for, each by its path", async () => {
+    mkdirSync(join(root, "out", "tax", "global codes"), { recursive: true });
+    put("tax/global codes/tax.zip", FEED);
+    put("tax/done.txt", "done");
+    const { port } = await start(protocol);
+    expect(await take(await connectionTo(protocol, port))).toMatchObject({
+      outcome: "waiting",
+      message:
+        "Nothing to fetch: there are only folders there: tax. Enter the one the feed lies in, or take files from folders below too.",
+    });
+    const taken = await take(await connectionTo(protocol, port, { isDeep: true, doneMarker: "done.txt" }));
+    if (taken.outcome !== "taken") throw new Error(taken.message);
+    expect(taken.files.map((file) => file.name)).toEqual(["tax/global codes/tax.zip"]);
+    expect(taken.files.map((file) => sum(readFileSync(file.path)))).toEqual([sum(FEED)]);
   });
 
   test("a folder that is not there, and a folder with nothing that fits, are told apart", async () => {

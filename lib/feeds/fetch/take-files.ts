@@ -96,12 +96,12 @@ async function look(
   server: FeedServer,
   { pattern, take, doneMarker }: FetchedConnection,
 ): Promise<ListedFile[] | string> {
-  const all = await server.list();
-  if (doneMarker && !all.some((file) => fitsPattern(file.name, doneMarker))) {
+  const { files: all, folders } = await server.list();
+  if (doneMarker && !all.some((file) => fitsPattern(baseName(file), doneMarker))) {
     return `The delivery is not marked as done: there is no ${doneMarker} yet.`;
   }
   const files = chooseFiles(all, { pattern, take, doneMarker });
-  if (files.length === 0) return nothingFound(all, pattern);
+  if (files.length === 0) return nothingFound(all, folders, pattern);
   const empty = files.filter((file) => file.bytes === 0);
   if (empty.length > 0) return `${namesOf(empty)} is still empty. It is taken once it has content.`;
   return files;
@@ -112,7 +112,6 @@ export function chooseFiles(
   all: ListedFile[],
   { pattern, take, doneMarker }: Pick<FetchedConnection, "pattern" | "take" | "doneMarker">,
 ): ListedFile[] {
-  const baseName = (file: ListedFile) => file.name.split("/").at(-1) ?? file.name;
   const files = all
     .filter((file) => !isUnfinishedName(baseName(file)) && fitsPattern(baseName(file), pattern))
     .filter((file) => !doneMarker || !fitsPattern(baseName(file), doneMarker))
@@ -124,8 +123,16 @@ export function chooseFiles(
   return newest.slice(0, 1);
 }
 
-function nothingFound(all: ListedFile[], pattern: string) {
-  if (all.length === 0) return "The folder is empty. Nothing to fetch yet.";
+function baseName({ name }: ListedFile) {
+  return name.split("/").at(-1) ?? name;
+}
+
+function nothingFound(all: ListedFile[], folders: string[], pattern: string) {
+  if (all.length === 0) {
+    return folders.length > 0
+      ? `Nothing to fetch: ${foldersAlone(folders)}.`
+      : "The folder is empty. Nothing to fetch yet.";
+  }
   const there = `${formatPlural(all.length, "file")} there: ${namesOf(all)}`;
   return pattern ? `No finished file fits ${pattern}. ${there}.` : `No finished file yet. ${there}.`;
 }
@@ -141,7 +148,13 @@ function unlike(before: ListedFile[], now: ListedFile[]) {
   });
 }
 
-function namesOf(files: ListedFile[]) {
+/** What to do where a folder holds folders and no file, without a full stop. */
+export function foldersAlone(folders: string[]): string {
+  const names = namesOf(folders.map((name) => ({ name })));
+  return `there are only folders there: ${names}. Enter the one the feed lies in, or take files from folders below too`;
+}
+
+function namesOf(files: { name: string }[]) {
   const names = files.slice(0, 3).map((file) => file.name);
   return files.length > 3 ? `${names.join(", ")} and ${files.length - 3} more` : names.join(", ");
 }
@@ -208,7 +221,7 @@ async function assertWhole(file: ListedFile, path: string) {
 
 /** A file that changed while it was read may be half of each state. */
 async function assertUnchanged(server: FeedServer, taken: TakenFile[]) {
-  const now = await server.list();
+  const { files: now } = await server.list();
   const changed = unlike(
     now,
     taken.map(({ path: _path, ...file }) => file),

@@ -11,10 +11,10 @@ import {
   type TrustedCertificate,
 } from "../connection";
 import { sealConnection } from "../connection-secrets";
-import { type ListedFile, openFeedServer } from "./feed-server";
+import { type Listing, openFeedServer } from "./feed-server";
 import { FetchError } from "./fetch-error";
 import { readCertificate } from "./ftp-client";
-import { chooseFiles } from "./take-files";
+import { chooseFiles, foldersAlone } from "./take-files";
 
 /** A test is over by then, whatever the source's own patience, in milliseconds. */
 const LONGEST_TEST_MS = 18_000;
@@ -63,7 +63,11 @@ export async function testConnection(
   }
 }
 
-function describeTest(connection: FetchedConnection, all: ListedFile[], hostKey: string | null): ConnectionTest {
+function describeTest(
+  connection: FetchedConnection,
+  { files: all, folders }: Listing,
+  hostKey: string | null,
+): ConnectionTest {
   const taken = new Set(chooseFiles(all, connection));
   const bytes = [...taken].reduce((sum, file) => sum + file.bytes, 0);
   const files = all
@@ -84,7 +88,8 @@ function describeTest(connection: FetchedConnection, all: ListedFile[], hostKey:
       message: `It works. ${would}${all.length > taken.size ? ` of ${all.length} there` : ""}.`,
     };
   }
-  const why = all.length === 0 ? "the folder is empty" : `none of the ${formatPlural(all.length, "file")} there fits`;
+  const empty = folders.length > 0 ? foldersAlone(folders) : "the folder is empty";
+  const why = all.length === 0 ? empty : `none of the ${formatPlural(all.length, "file")} there fits`;
   const what = connection.pattern ? ` the pattern ${connection.pattern}` : "";
   return {
     ...answer,
