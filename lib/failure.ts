@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
+import { DISK_FULL, isDiskFull } from "@/lib/disk-full";
 import { AppError, type ErrorCode, type FieldErrors } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -21,6 +22,10 @@ export function toFailure(error: unknown): Failure {
     if (error.code === "forbidden") log.warn("access.refused", { message: error.message });
     const { code, message, fields, details } = error;
     return { code, message, ...(fields && { fields }), ...(details !== undefined && { details }) };
+  }
+  if (isDiskFull(error)) {
+    log.error("request.failed", error);
+    return { code: "unavailable", message: DISK_FULL };
   }
   const ref = randomBytes(4).toString("hex");
   log.error("request.failed", error, { ref });

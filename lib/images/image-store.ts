@@ -4,10 +4,10 @@ import { type FileHandle, mkdir, open, rename, rm, stat, utimes } from "node:fs/
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { v7 as uuid } from "uuid";
+import { DISK_FULL, isDiskFull } from "@/lib/disk-full";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { formatBytes } from "@/lib/format";
-import { isDiskFull } from "@/lib/jobs/disk-full";
 import { inspectPicture, notAPicture, type PictureFacts } from "./inspect-picture";
 import { PictureError } from "./picture-error";
 import { PICTURE_TYPES, pictureTypeOf, TELLING_BYTES } from "./picture-type";
@@ -139,6 +139,5 @@ async function keepName(folder: string) {
 
 function sayDiskFull(error: unknown): unknown {
   if (!isDiskFull(error)) return error;
-  const message = "The disk of the data folder is full. Nothing was saved: free some space, then try again.";
-  return new AppError("unavailable", message, { cause: error });
+  return new AppError("unavailable", DISK_FULL, { cause: error });
 }

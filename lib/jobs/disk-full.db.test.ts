@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db, engine, sqliteOf, transaction } from "@/lib/db/client";
+import { isDiskFull } from "@/lib/disk-full";
+import { toFailure } from "@/lib/failure";
 import { log } from "@/lib/log";
 import { scheduleRetention } from "@/lib/sync/retention/request";
 import { requestUndo } from "@/lib/sync/undo/request-undo";
@@ -9,7 +11,6 @@ import { createJob, createRun } from "@/lib/testing/factories";
 import { type FeedRow, importRows, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
-import { isDiskFull } from "./disk-full";
 import { runWorker } from "./worker";
 
 /** The largest page count SQLite knows: no limit. */
@@ -54,6 +55,23 @@ test.skipIf(engine() === "postgresql")(
     expect(await catalogueHash({ versions: false })).toBe(before);
   },
 );
+
+test.skipIf(engine() === "postgresql")("who wants to save something while the disk is full is told so", async () => {
+  await importRows(rows({}));
+  const run = await importRows(rows({ price: "2.10" }));
+  await limitPages((pages) => pages);
+  const fill = async (outputLog: string) => {
+    for (;;) await createJob({ status: "completed", createdAt: new Date(0), outputLog });
+  };
+  for (const length of [1_000_000, 10_000, 0]) await expect(fill("x".repeat(length))).rejects.toSatisfy(isDiskFull);
+  const failure = await requestUndo(SYSTEM, { runId: run.id }).catch(toFailure);
+  expect(failure).toEqual({
+    code: "unavailable",
+    message: "The disk of the data folder is full. Nothing was saved: free some space, then try again.",
+  });
+  await limitPages(() => NO_LIMIT);
+  await expect(requestUndo(SYSTEM, { runId: run.id })).resolves.toHaveProperty("jobId");
+});
 
 test.skipIf(engine() === "postgresql")(
   "a worker that has no room to note what is due waits, and notes it once there is room",

@@ -1,5 +1,5 @@
+import { isDiskFull } from "@/lib/disk-full";
 import { AppError } from "@/lib/errors";
-import { isDiskFull } from "./disk-full";
 
 /** Another process holds the database for long, or the disk is full: nothing is lost, a later look asks again. */
 export function isHeldUp(error: unknown): boolean {

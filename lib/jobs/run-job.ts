@@ -1,5 +1,6 @@
 import "server-only";
 import { type Tx, withGuard } from "@/lib/db/client";
+import { isDiskFull } from "@/lib/disk-full";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { notifyJobEnd } from "@/lib/notifications/notify-job-end";
@@ -13,7 +14,6 @@ import {
   LeaseLostError,
   WorkerStoppingError,
 } from "./define-job";
-import { isDiskFull } from "./disk-full";
 import { JobRun } from "./job-run";
 import { jobDefinition } from "./registry";
 import { tryAgainAfterMs } from "./try-again";

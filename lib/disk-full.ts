@@ -1,3 +1,6 @@
+/** What whoever wanted to save something is told. */
+export const DISK_FULL = "The disk of the data folder is full. Nothing was saved: free some space, then try again.";
+
 /** Whether a failure, or what caused it, is a full disk: in the words of the system or of SQLite. */
 export function isDiskFull(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
