@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
-import { isDiskFull } from "./disk-full";
+import { isDiskFull, isOnFullDisk } from "./disk-full";
 
 test.each([
   [Object.assign(new Error("no space left on device, write"), { code: "ENOSPC" }), true],
@@ -9,4 +11,10 @@ test.each([
   ["ENOSPC", false],
 ])("a full disk is told from other failures: %s", (error, expected) => {
   expect(isDiskFull(error)).toBe(expected);
+});
+
+// The kernel's own folder never has room.
+test.skipIf(!existsSync("/proc/self"))("a disk without room is told from one that has some", async () => {
+  expect(await isOnFullDisk("/proc")).toBe(true);
+  expect(await isOnFullDisk(tmpdir())).toBe(false);
 });

@@ -12,6 +12,14 @@ export function WorkStatus() {
   const work = useWork();
   if (!work) return null;
   const first = work.running[0];
+  if (work.isDiskFull) {
+    return (
+      <Link href="/syncs/storage" className="flex items-center gap-1.5 text-xs font-medium text-red hover:underline">
+        <CircleAlert aria-hidden className="size-[15px]" />
+        <span className="max-sm:sr-only">The disk is full: nothing can be saved</span>
+      </Link>
+    );
+  }
   if (!work.hasWorker) {
     return (
       <Link href="/jobs" className="flex items-center gap-1.5 text-xs font-medium text-amber hover:underline">

@@ -2,6 +2,8 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { countedTree } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
+import { isOnFullDisk } from "@/lib/disk-full";
+import { env } from "@/lib/env";
 import { countInbox } from "@/lib/inbox/count-inbox";
 import { type UnreadNotifications, unreadNotifications } from "@/lib/notifications/queries";
 import { countLiveWorkers } from "./live-workers";
@@ -32,6 +34,8 @@ export interface CurrentWork {
   /** Those of them that gave up. */
   parkedCount: number;
   hasWorker: boolean;
+  /** Nothing can be saved, by a worker or by a person. */
+  isDiskFull: boolean;
   /** Products that are not archived. */
   products: number;
   /** What needs a person. */
@@ -65,6 +69,7 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
     troubledCount: failedCount + parkedCount,
     parkedCount,
     hasWorker: workers > 0,
+    isDiskFull: await isOnFullDisk(env().dataFolder),
     products: counts.all,
     inbox: { count: inbox.total, isCapped: inbox.isCapped },
     notifications,

@@ -152,7 +152,7 @@ async function withRuns(
 }
 
 /** Ended badly, and of a kind that can be taken up again. */
-function isRetryable(job: Pick<JobFacts, "status" | "jobType">) {
+export function isRetryable(job: Pick<JobFacts, "status" | "jobType">) {
   return (job.status === "failed" || job.status === "parked") && jobDefinition(job.jobType)?.reopen !== undefined;
 }
 

@@ -11,7 +11,7 @@ import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { hrefWith } from "@/lib/href";
 import { liveJob } from "@/lib/jobs/live-job";
-import { isWorkerAlive } from "@/lib/jobs/queries";
+import { isRetryable, isWorkerAlive } from "@/lib/jobs/queries";
 import { getRun, type RunDetail } from "@/lib/sync/queries";
 import { isPersonRun } from "@/lib/sync/run-triggers";
 import { heldCount } from "@/lib/sync/run-words";
@@ -43,6 +43,11 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
         <div className="flex gap-x-4 gap-y-2 px-4 pb-3 max-sm:flex-col sm:items-center">
           <LiveProgress key={`${run.job.id}-${run.job.status}`} initial={liveJob(run.job)} name={run.job.displayName} />
           {can(actor, "job:control") && <JobButtons job={run.job} />}
+        </div>
+      )}
+      {run.status === "failed" && run.job && isRetryable(run.job) && can(actor, "job:control") && (
+        <div className="px-4 pb-3">
+          <JobButtons job={{ ...run.job, canRetry: true }} />
         </div>
       )}
       <Tabs label="Run" tabs={tabsOf(run, search)} />
