@@ -94,7 +94,7 @@ export class Crew {
     this.hasWorked = true;
     this.#isAlone = job.runsAlone;
     this.slots.take(job);
-    const work = runJob(job, this.#stop.signal)
+    const work = runJob(job, this.#stop.signal, !this.only)
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.slots.release(job.id);

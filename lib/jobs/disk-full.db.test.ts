@@ -1,3 +1,4 @@
+import type { Database } from "better-sqlite3";
 import { beforeEach, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db, engine, sqliteOf, transaction } from "@/lib/db/client";
@@ -11,6 +12,7 @@ import { createJob, createRun } from "@/lib/testing/factories";
 import { type FeedRow, importRows, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
+import { registerTestJob } from "./registry";
 import { runWorker } from "./worker";
 
 /** The largest page count SQLite knows: no limit. */
@@ -20,12 +22,26 @@ const PAGES_LEFT = 40;
 
 beforeEach(() => resetDatabase());
 
-/** What the database may grow to, in pages: beyond it SQLite says what it says of a full disk. */
-async function limitPages(limit: (pages: number) => number) {
+async function onConnection(work: (connection: Database) => unknown) {
   const connection = await transaction((tx) => sqliteOf(tx));
   if (!connection) throw new Error("There is no SQLite connection.");
-  const pages = Number(connection.pragma("page_count", { simple: true }));
-  connection.pragma(`max_page_count = ${limit(pages)}`);
+  work(connection);
+}
+
+/** What the database may grow to, in pages: beyond it SQLite says what it says of a full disk. */
+function limitPages(limit: (pages: number) => number) {
+  return onConnection((connection) => {
+    const pages = Number(connection.pragma("page_count", { simple: true }));
+    connection.pragma(`max_page_count = ${limit(pages)}`);
+  });
+}
+
+/** Writes until nothing more goes in. */
+async function fillUp() {
+  const fill = async (outputLog: string) => {
+    for (;;) await createJob({ status: "completed", createdAt: new Date(0), outputLog });
+  };
+  for (const length of [1_000_000, 10_000, 0]) await expect(fill("x".repeat(length))).rejects.toSatisfy(isDiskFull);
 }
 
 function rows(row: FeedRow): Record<string, FeedRow> {
@@ -56,14 +72,39 @@ test.skipIf(engine() === "postgresql")(
   },
 );
 
+test.skipIf(engine() === "postgresql")(
+  "a job that finds no room even to say so is not taken for dead: it says so once there is room",
+  { timeout: 60_000 },
+  async () => {
+    const full = "database or disk is full";
+    await onConnection((connection) =>
+      connection.exec(
+        `CREATE TEMP TRIGGER "no room" BEFORE UPDATE OF status ON "Job" BEGIN SELECT RAISE(ABORT, '${full}') WHERE NEW.status = 'failed'; END`,
+      ),
+    );
+    registerTestJob({ handle: () => Promise.reject(new Error(full)) });
+    const { id } = await createJob();
+    const told = vi.spyOn(log, "error");
+    const stop = new AbortController();
+    const worker = runWorker({ signal: stop.signal });
+    await vi.waitUntil(() => told.mock.calls.some(([event]) => event === "job.end-held-up"), { timeout: 20_000 });
+    await onConnection((connection) => connection.exec('DROP TRIGGER "no room"'));
+    await vi.waitUntil(() => db.job.count({ where: { id, status: "failed" } }), { timeout: 20_000 });
+    stop.abort();
+    await worker;
+    told.mockRestore();
+    expect(await db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      attempts: 1,
+      error: "The disk is full. Nothing is lost: free some space in the data folder's disk, then start it again.",
+    });
+  },
+);
+
 test.skipIf(engine() === "postgresql")("who wants to save something while the disk is full is told so", async () => {
   await importRows(rows({}));
   const run = await importRows(rows({ price: "2.10" }));
   await limitPages((pages) => pages);
-  const fill = async (outputLog: string) => {
-    for (;;) await createJob({ status: "completed", createdAt: new Date(0), outputLog });
-  };
-  for (const length of [1_000_000, 10_000, 0]) await expect(fill("x".repeat(length))).rejects.toSatisfy(isDiskFull);
+  await fillUp();
   const failure = await requestUndo(SYSTEM, { runId: run.id }).catch(toFailure);
   expect(failure).toEqual({
     code: "unavailable",
@@ -79,10 +120,7 @@ test.skipIf(engine() === "postgresql")(
   async () => {
     await createRun({ status: "failed", completedAt: new Date(Date.now() - 100 * 86_400_000) });
     await limitPages((pages) => pages);
-    const fill = async (outputLog: string) => {
-      for (;;) await createJob({ status: "completed", createdAt: new Date(0), outputLog });
-    };
-    for (const length of [1_000_000, 10_000, 0]) await expect(fill("x".repeat(length))).rejects.toSatisfy(isDiskFull);
+    await fillUp();
     await expect(scheduleRetention()).rejects.toSatisfy(isDiskFull);
 
     const told = vi.spyOn(log, "error");

@@ -1,8 +1,10 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { Job } from "@/prisma/generated/sqlite/client";
 import { JobCancelledError, type JobContext, JobPausedError, LeaseLostError, WorkerStoppingError } from "./define-job";
+import { isHeldUp } from "./held-up";
 import { addLines, type LineLevel, MOST_LINES, type NewLine, newLine } from "./job-lines";
 import type { JobProgress } from "./progress";
 import { StageLog } from "./stage-log";
@@ -11,6 +13,8 @@ import { StageLog } from "./stage-log";
 const REPORT_EVERY_MS = 1_000;
 /** Between two signs of life, in milliseconds. */
 const HEARTBEAT_EVERY_MS = 5_000;
+/** Between two tries to write how a job ended, in milliseconds. */
+const END_EVERY_MS = 2_000;
 
 type Told = Pick<JobProgress, "stage" | "done" | "total" | "unit">;
 
@@ -36,6 +40,7 @@ export class JobRun {
   constructor(
     private readonly job: Job,
     private readonly workerSignal: AbortSignal,
+    private readonly isPatient: boolean,
   ) {
     this.#stages = new StageLog(job.id, job.fence);
     this.#onWorkerStop = () => this.#abort.abort(new WorkerStoppingError());
@@ -72,6 +77,23 @@ export class JobRun {
     });
     this.#writing = turn.catch(() => undefined);
     return turn;
+  }
+
+  /**
+   * Ends the job, if need be once there is room on the disk: a job whose end nobody could write down would look as if
+   * it had killed its worker.
+   */
+  async surely(end: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await end();
+      } catch (error) {
+        if (!this.isPatient || !isHeldUp(error) || this.workerSignal.aborted) throw error;
+        log.error("job.end-held-up", error, { jobId: this.job.id });
+        // A worker that stops wakes it; the next look throws.
+        await sleep(END_EVERY_MS, undefined, { signal: this.workerSignal }).catch(() => undefined);
+      }
+    }
   }
 
   stop() {

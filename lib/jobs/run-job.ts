@@ -18,9 +18,12 @@ import { JobRun } from "./job-run";
 import { jobDefinition } from "./registry";
 import { tryAgainAfterMs } from "./try-again";
 
-/** Runs one claimed job to its end and records how it ended. */
-export async function runJob(job: Job, workerSignal: AbortSignal) {
-  const run = new JobRun(job, workerSignal);
+/**
+ * Runs one claimed job to its end and records how it ended.
+ * @param isPatient waits with the record while the disk is full
+ */
+export async function runJob(job: Job, workerSignal: AbortSignal, isPatient = false) {
+  const run = new JobRun(job, workerSignal, isPatient);
   try {
     await runTry(job, run);
   } finally {
@@ -45,7 +48,7 @@ async function runTry(job: Job, run: JobRun) {
 
 async function endFailed(job: Job, definition: JobDefinition, payload: unknown, error: unknown, run: JobRun) {
   const giveUp = (end: Parameters<JobDefinition["giveUp"]>[1]) =>
-    withGuard(run.guard, () => definition.giveUp(payload, end));
+    run.surely(() => withGuard(run.guard, () => definition.giveUp(payload, end)));
   if (error instanceof LeaseLostError) {
     log.warn("job.lease-lost", { jobId: job.id });
     return;
@@ -129,5 +132,5 @@ async function finish(job: Job, run: JobRun, ending: Ending) {
     return count > 0;
   };
   const outcome = ending.outcome ?? ending.status;
-  await run.write(endNow, (tx) => endAttempt(tx, job, { outcome, error: ending.error, endedAt }));
+  await run.surely(() => run.write(endNow, (tx) => endAttempt(tx, job, { outcome, error: ending.error, endedAt })));
 }
