@@ -6,7 +6,7 @@ const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production").describe("Set by the tools."),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000).describe("Where the web server listens."),
   STOCKROOM_HOST: z.string().default("127.0.0.1").describe("The address the web server binds to."),
-  STOCKROOM_DATA: z.string().default("./data").describe("Where the database, feeds, images and backups live."),
+  STOCKROOM_DATA: z.string().default("./data").describe("Where the database, feeds, pictures, icons and keys live."),
   STOCKROOM_DEMO: z.enum(["on", "off"]).default("on").describe("`off` starts without the sample catalogue."),
   STOCKROOM_DEMO_PASSWORD: z
     .string()
@@ -27,7 +27,9 @@ const schema = z.object({
     .string()
     .min(32)
     .optional()
-    .describe("Seals the passwords of feed servers; generated into the data folder when unset. Keep it with backups."),
+    .describe(
+      "Seals saved passwords and keys (feeds, mail, webhooks, image endpoint); generated into the data folder when unset. Keep it with backups.",
+    ),
   AUTH_URL: z.url().optional().describe("The address people use, when a proxy stands in front."),
   DATABASE_URL: z
     .string()
