@@ -23,6 +23,15 @@ const choose = (categoryId: string, iconId: string | null, seenIconId: string | 
   chooseIcon(by, { categoryId, iconId, seenIconId });
 const shownBy = async (categoryId: string) => (await getCategoryIcons(staff, categoryId)).shownId;
 
+test("what stands for a category is told also where it is older than all the icons that are listed", async () => {
+  const { id: categoryId } = await createCategory();
+  const { id } = await createIcon({ categoryId, status: "active", reviewState: "approved" });
+  for (let n = 0; n < 61; n++) await createIcon({ categoryId });
+  const { shownId, icons } = await getCategoryIcons(staff, categoryId);
+  expect(shownId).toBe(id);
+  expect(icons.filter(({ isShown }) => isShown).map((icon) => icon.id)).toEqual([id]);
+});
+
 test("the icon that is chosen is the one in the tree at once, and the one before it steps back", async () => {
   const { id, icons } = await categoryWith(2);
   const inTree = async () => (await openTree(staff, null)).levels[""]?.[0]?.iconId;

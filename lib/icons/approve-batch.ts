@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { inParts } from "@/lib/db/in-parts";
 import { AppError } from "@/lib/errors";
 import { activateChosen } from "./activate-icons";
 import { MOST_AT_ONCE } from "./icon-choice";
@@ -59,21 +60,16 @@ async function show(actor: Actor, icons: { id: string; version: number }[]): Pro
   return (await activateChosen(actor, { icons: [...first.values()] })).activated;
 }
 
-/** Five hundred at a time: more parameters than one query takes. */
-async function readCategories(ids: string[]) {
-  const rows = [];
-  for (let at = 0; at < ids.length; at += 500) {
-    rows.push(
-      ...(await db.icon.findMany({
-        where: { id: { in: ids.slice(at, at + 500) } },
-        select: {
-          id: true,
-          categoryId: true,
-          category: { select: { icons: { where: { status: "active" }, select: { id: true }, take: 1 } } },
-        },
-        orderBy: { id: "asc" },
-      })),
-    );
-  }
-  return rows;
+function readCategories(ids: string[]) {
+  return inParts(ids, (part) =>
+    db.icon.findMany({
+      where: { id: { in: part } },
+      select: {
+        id: true,
+        categoryId: true,
+        category: { select: { icons: { where: { status: "active" }, select: { id: true }, take: 1 } } },
+      },
+      orderBy: { id: "asc" },
+    }),
+  );
 }

@@ -1,25 +1,29 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
 
-/** Of a category, the newest of each. */
+/** Of a category, the newest of each, whatever stands for it besides. */
 const SHOWN = 60;
+
+const select = {
+  ...{ id: true, filename: true, status: true, reviewState: true, fileMissing: true, version: true },
+  ...{ style: true, model: true, createdAt: true },
+} satisfies Prisma.IconSelect;
 
 export type CategoryIcons = Awaited<ReturnType<typeof getCategoryIcons>>;
 
 /** The icons that a category has, and which of them it showed when; null: it showed none. */
 export async function getCategoryIcons(actor: Actor, categoryId: string) {
   assertCan(actor, "catalog:read");
-  const [icons, past] = await Promise.all([
+  const [newest, shown, past] = await Promise.all([
     db.icon.findMany({
-      where: { categoryId },
-      select: {
-        ...{ id: true, filename: true, status: true, reviewState: true, fileMissing: true, version: true },
-        ...{ style: true, model: true, createdAt: true },
-      },
+      where: { categoryId, status: { not: "active" } },
+      select,
       orderBy: { id: "desc" },
       take: SHOWN,
     }),
+    db.icon.findFirst({ where: { categoryId, status: "active" }, select }),
     db.iconActivation.findMany({ where: { categoryId }, orderBy: { id: "desc" }, take: SHOWN }),
   ]);
   const there = await db.icon.findMany({
@@ -27,7 +31,7 @@ export async function getCategoryIcons(actor: Actor, categoryId: string) {
     select: { id: true, filename: true, categoryId: true, status: true, reviewState: true, fileMissing: true },
   });
   const iconOf = new Map(there.map((icon) => [icon.id, icon]));
-  const shown = icons.find(({ status }) => status === "active");
+  const icons = (shown ? [shown, ...newest] : newest).toSorted((a, b) => (a.id < b.id ? 1 : -1));
   return {
     shownId: shown?.id ?? null,
     icons: icons.map((icon) => ({ ...icon, isShown: icon.status === "active" })),

@@ -1,10 +1,11 @@
 import type { FieldValue } from "@/lib/catalog/product-fields";
-import { isOpen, type Mark, markOf, saysSame, textOf } from "./cell-mark";
+import { isOpen, type Mark, markOf, saysSame } from "./cell-mark";
 import { type CellChange, EditHistory } from "./edit-history";
 import type { SheetRow } from "./list-sheet-rows";
 import { RowNews } from "./row-news";
 import { isSameValue, type SheetColumn } from "./sheet-column";
 import type { CellEdit, CellOutcome } from "./sheet-input";
+import { SheetRows } from "./sheet-rows";
 
 export interface CellAt {
   id: string;
@@ -31,9 +32,7 @@ const KEY_SPLIT = "\n";
 export class SheetBook extends RowNews {
   readonly columns: readonly SheetColumn[];
   readonly #columnOf: ReadonlyMap<string, SheetColumn>;
-  readonly #rows: SheetRow[] = [];
-  readonly #indexOf = new Map<string, number>();
-  readonly #categories = new Map<string, string>();
+  readonly #rows = new SheetRows();
   readonly #marks = new Map<string, Mark>();
   /** Of drafts from before, whose rows may not be loaded. */
   readonly #known = new Map<string, Pick<SheetDraft, "sku" | "name" | "label">>();
@@ -47,36 +46,27 @@ export class SheetBook extends RowNews {
   }
 
   get rowCount() {
-    return this.#rows.length;
+    return this.#rows.count;
   }
 
   rowAt(index: number): SheetRow | undefined {
-    return this.#rows[index];
+    return this.#rows.at(index);
   }
 
   indexOf(id: string): number {
-    return this.#indexOf.get(id) ?? -1;
+    return this.#rows.indexOf(id);
   }
 
   /** Appends a window of the list; rows that are there already are brought up to date. */
   addRows(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
-    for (const row of rows) {
-      if (!this.#indexOf.has(row.id)) this.#indexOf.set(row.id, this.#rows.push(row) - 1);
-    }
+    this.#rows.append(rows);
     this.refresh(rows, categories);
   }
 
   /** Brings rows up to date, those of the list alone: what was typed over them stays. */
   refresh(rows: readonly SheetRow[], categories: Readonly<Record<string, string>>) {
-    for (const [id, name] of Object.entries(categories)) this.#categories.set(id, name);
-    const touched = new Set<string>();
-    for (const row of rows) {
-      const at = this.#indexOf.get(row.id);
-      if (at === undefined) continue;
-      this.#rows[at] = row;
-      touched.add(row.id);
-      for (const column of this.columns) this.#reconsider(row.id, column);
-    }
+    const touched = this.#rows.update(rows, categories);
+    for (const id of touched) for (const column of this.columns) this.#reconsider(id, column);
     this.tell(touched);
   }
 
@@ -86,26 +76,10 @@ export class SheetBook extends RowNews {
     const mark = this.#marks.get(key);
     if (!mark || mark.state === "saving") return;
     if (mark.state === "saved") {
-      if (!isSameValue(mark.from, this.#base(id, column.id))) this.#marks.delete(key);
+      if (!isSameValue(mark.from, this.#rows.value(id, column.id))) this.#marks.delete(key);
       return;
     }
-    this.#put(key, markOf(column, mark, this.#base(id, column.id), this.#baseText(id, column)));
-  }
-
-  #base(id: string, column: string): FieldValue {
-    return this.#rows[this.indexOf(id)]?.cells[column] ?? null;
-  }
-
-  #baseText(id: string, column: SheetColumn) {
-    return textOf(column, this.#base(id, column.id), this.#categories);
-  }
-
-  #setBase(id: string, column: string, value: FieldValue) {
-    const at = this.indexOf(id);
-    const row = this.#rows[at];
-    if (!row || isSameValue(row.cells[column] ?? null, value)) return;
-    const name = column === "name" ? String(value ?? "") : row.name;
-    this.#rows[at] = { ...row, name, cells: { ...row.cells, [column]: value } };
+    this.#put(key, markOf(column, mark, this.#rows.value(id, column.id), this.#rows.text(id, column)));
   }
 
   column(id: string): SheetColumn | undefined {
@@ -117,7 +91,7 @@ export class SheetBook extends RowNews {
   }
 
   value(id: string, column: string): FieldValue {
-    return this.#base(id, column);
+    return this.#rows.value(id, column);
   }
 
   /** What stands in the cell, as one would type it. */
@@ -125,12 +99,12 @@ export class SheetBook extends RowNews {
     const mark = this.mark(id, column);
     if (isOpen(mark)) return mark.typed;
     const of = this.#columnOf.get(column);
-    return of ? this.#baseText(id, of) : "";
+    return of ? this.#rows.text(id, of) : "";
   }
 
   textOfValue(column: string, value: FieldValue): string {
     const of = this.#columnOf.get(column);
-    return of ? textOf(of, value, this.#categories) : String(value ?? "");
+    return of ? this.#rows.textOf(of, value) : String(value ?? "");
   }
 
   /** Types into cells, as one step that can be undone. Columns that are only read are passed over. */
@@ -180,8 +154,8 @@ export class SheetBook extends RowNews {
       this.#marks.set(key, { ...mark, typed });
       return;
     }
-    const base = this.#base(id, column);
-    const shown = this.#baseText(id, of);
+    const base = this.#rows.value(id, column);
+    const shown = this.#rows.text(id, of);
     const isMine = mark?.typed === before || saysSame(of, before, base, shown);
     // Taken back after somebody else has changed it: their value is not what this person left there.
     const left = isOpen(mark) ? mark.from : isMine ? base : before;
@@ -238,15 +212,15 @@ export class SheetBook extends RowNews {
     const { typed, from } = mark;
     const isNewer = typed !== mark.sent;
     if (outcome.outcome === "saved") {
-      this.#setBase(id, column, outcome.value);
+      this.#rows.setValue(id, column, outcome.value);
       const saved: Mark = { state: "saved", typed, from: outcome.value };
-      if (isNewer) this.#put(key, markOf(of, { typed, from: outcome.value }, outcome.value, this.#baseText(id, of)));
+      if (isNewer) this.#put(key, markOf(of, { typed, from: outcome.value }, outcome.value, this.#rows.text(id, of)));
       else this.#marks.set(key, saved);
     } else if (outcome.outcome === "conflict") {
-      this.#setBase(id, column, outcome.theirs);
+      this.#rows.setValue(id, column, outcome.theirs);
       this.#marks.set(key, { state: "conflict", typed, from, theirs: outcome.theirs });
     } else if (isNewer) {
-      this.#put(key, markOf(of, { typed, from }, this.#base(id, column), this.#baseText(id, of)));
+      this.#put(key, markOf(of, { typed, from }, this.#rows.value(id, column), this.#rows.text(id, of)));
     } else this.#marks.set(key, { state: "invalid", typed, from, reason: outcome.reason });
   }
 
@@ -292,13 +266,13 @@ export class SheetBook extends RowNews {
   drafts(open: (CellAt & { typed: string }) | null = null): SheetDraft[] {
     const cells = this.openCells().map(({ id, column }) => this.#draft(id, column, this.mark(id, column)));
     if (!open || open.typed === this.text(open.id, open.column)) return cells;
-    const from = this.mark(open.id, open.column)?.from ?? this.#base(open.id, open.column);
+    const from = this.mark(open.id, open.column)?.from ?? this.#rows.value(open.id, open.column);
     const others = cells.filter(({ id, column }) => id !== open.id || column !== open.column);
     return [...others, this.#draft(open.id, open.column, { typed: open.typed, from })];
   }
 
   #draft(id: string, column: string, mark: Pick<Mark, "typed" | "from"> | undefined): SheetDraft {
-    const row = this.#rows[this.indexOf(id)] ?? this.#known.get(keyOf(id, column));
+    const row = this.#rows.get(id) ?? this.#known.get(keyOf(id, column));
     const { typed = "", from = null } = mark ?? {};
     const label = this.#columnOf.get(column)?.label ?? column;
     return { id, column, sku: row?.sku ?? "", name: row?.name ?? "", label, from, typed };
@@ -321,7 +295,9 @@ export class SheetBook extends RowNews {
   holds({ id, column, typed }: SheetDraft): boolean {
     const of = this.#columnOf.get(column);
     return (
-      of !== undefined && this.indexOf(id) >= 0 && saysSame(of, typed, this.#base(id, column), this.#baseText(id, of))
+      of !== undefined &&
+      this.indexOf(id) >= 0 &&
+      saysSame(of, typed, this.#rows.value(id, column), this.#rows.text(id, of))
     );
   }
 
