@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { requestIconsAction } from "@/app/(dashboard)/icons/new/actions";
@@ -159,7 +160,16 @@ export function GenerateForm({ givenIds, givenWords, gaps, hasEndpoint, currency
       <div className="grid gap-2 border-t pt-3">
         <div aria-live="polite" className={plan?.kind === "asking" ? "opacity-60" : undefined}>
           {told && <PlanWords plan={told.plan} />}
-          {plan?.kind === "refused" && <p className="text-muted">{plan.why}</p>}
+          {plan?.kind === "refused" && (
+            <p className="text-muted">
+              {plan.why}{" "}
+              {which === "missing" && (
+                <Link href="/icons/coverage" className="text-accent hover:underline">
+                  See what each category shows
+                </Link>
+              )}
+            </p>
+          )}
           {!request && <p className="text-muted">Choose a category to see what would be made.</p>}
         </div>
         {error && (
