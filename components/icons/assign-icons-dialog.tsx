@@ -9,7 +9,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import type { IconChoice } from "@/lib/icons/icon-choice";
-import { leftOutWords } from "./use-icon-answers";
+import { leftOutWords } from "./left-out-words";
 
 type Props = { icons: IconChoice; onClose: () => void; onDone: () => void };
 

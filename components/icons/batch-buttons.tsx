@@ -1,9 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useState, useTransition } from "react";
 import { approveBatchAction, retryBatchAction } from "@/app/(dashboard)/icons/batches/actions";
 import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 
@@ -13,11 +14,14 @@ type Props = {
   pending: number;
   /** Pictures that failed or were left out; 0 while the batch is at work. */
   retriable: number;
+  /** What those were charged, or may have been; null where nothing was. */
+  paidWords: string | null;
 };
 
 /** What can be done with a batch as a whole. */
-export function BatchButtons({ batchId, pending, retriable }: Props) {
+export function BatchButtons({ batchId, pending, retriable, paidWords }: Props) {
   const router = useRouter();
+  const [isAsking, setAsking] = useState(false);
   const [isPending, startTransition] = useTransition();
 
   function ask(work: () => Promise<string>) {
@@ -47,9 +51,33 @@ export function BatchButtons({ batchId, pending, retriable }: Props) {
   return (
     <>
       {retriable > 0 && (
-        <Button aria-disabled={isPending} onClick={() => ask(retry)}>
+        <Button aria-disabled={isPending} onClick={() => (paidWords ? setAsking(true) : ask(retry))}>
           Retry {formatPlural(retriable, "failed picture")}
         </Button>
+      )}
+      {isAsking && (
+        <Dialog open onOpenChange={setAsking}>
+          <DialogContent
+            title={`Ask again for ${formatPlural(retriable, "picture")}?`}
+            description={`The endpoint charged ${paidWords} for them, or may have, though none of use came. Asked again they are paid again, within the ceilings.`}
+            footer={
+              <>
+                <DialogClose asChild>
+                  <Button>Leave them</Button>
+                </DialogClose>
+                <Button
+                  variant="primary"
+                  onClick={() => {
+                    setAsking(false);
+                    ask(retry);
+                  }}
+                >
+                  Ask again
+                </Button>
+              </>
+            }
+          />
+        </Dialog>
       )}
       {pending > 0 && (
         <>

@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import { deletionWords, type IconChoice } from "@/lib/icons/icon-choice";
-import { leftOutWords } from "./use-icon-answers";
+import { leftOutWords } from "./left-out-words";
 
 type Props = {
   icons: IconChoice;

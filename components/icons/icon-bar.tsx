@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Download, FolderInput, Power, Trash2, X } from "lucide-react";
+import { Check, Download, FolderInput, Merge, Power, Trash2, X } from "lucide-react";
 import { type ComponentProps, type ComponentType, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -8,7 +8,7 @@ import { formatCount } from "@/lib/format";
 import type { GridIcon } from "./icon-grid";
 import type { useIconAnswers } from "./use-icon-answers";
 
-type What = "reject" | "delete" | "assign";
+type What = "reject" | "delete" | "assign" | "merge";
 type Props = {
   /** What is ticked. */
   icons: GridIcon[];
@@ -21,6 +21,9 @@ type Props = {
   tickAll: () => void;
   clear: () => void;
 };
+
+/** So many can be looked at side by side. */
+const MOST_MERGED = 24;
 
 /** What can be done with ticked icons; it floats over the page's end. */
 export function IconBar({ icons, total, mayEdit, answers, asking, ask, tickAll, clear }: Props) {
@@ -71,6 +74,11 @@ export function IconBar({ icons, total, mayEdit, answers, asking, ask, tickAll, 
               <BarButton icon={FolderInput} onClick={() => ask("assign")}>
                 Assign
               </BarButton>
+              {icons.length > 1 && icons.length <= MOST_MERGED && (
+                <BarButton icon={Merge} onClick={() => ask("merge")}>
+                  Merge
+                </BarButton>
+              )}
             </>
           )}
           <BarButton
@@ -92,13 +100,29 @@ export function IconBar({ icons, total, mayEdit, answers, asking, ask, tickAll, 
   );
 }
 
-type DialogProps = { icons: { id: string; version: number }[]; shown: number; onClose: () => void; onDone: () => void };
+type DialogProps = { icons: GridIcon[]; onClose: () => void; onDone: () => void };
+type AboutShown = { icons: { id: string; version: number }[]; shown: number; onClose: () => void; onDone: () => void };
 
 const LOAD: Record<What, () => Promise<ComponentType<DialogProps>>> = {
-  reject: () => import("./reject-icons-dialog").then((module) => module.RejectIconsDialog),
-  delete: () => import("./delete-icons-dialog").then((module) => module.DeleteIconsDialog),
-  assign: () => import("./assign-icons-dialog").then((module) => module.AssignIconsDialog),
+  reject: () => import("./reject-icons-dialog").then((module) => aboutShown(module.RejectIconsDialog)),
+  delete: () => import("./delete-icons-dialog").then((module) => aboutShown(module.DeleteIconsDialog)),
+  assign: () => import("./assign-icons-dialog").then((module) => aboutShown(module.AssignIconsDialog)),
+  merge: () =>
+    import("./merge-icons-dialog").then(({ MergeIconsDialog }) => ({ icons, ...props }) => (
+      <MergeIconsDialog icons={icons.map((icon) => ({ ...icon, category: icon.category?.name ?? null }))} {...props} />
+    )),
 };
+
+/** For dialogs that ask about icons by their versions, and how many of them are shown. */
+function aboutShown(Dialog: ComponentType<AboutShown>) {
+  return ({ icons, ...props }: DialogProps) => (
+    <Dialog
+      icons={icons.map(({ id, version }) => ({ id, version }))}
+      shown={icons.filter(({ isShown }) => isShown).length}
+      {...props}
+    />
+  );
+}
 
 type AskedProps = { what: What; icons: GridIcon[]; close: () => void; onDone: () => void };
 
@@ -112,8 +136,7 @@ function Asked({ what, icons, close, onDone }: AskedProps) {
   const { Dialog } = loaded;
   return (
     <Dialog
-      icons={icons.map(({ id, version }) => ({ id, version }))}
-      shown={icons.filter(({ isShown }) => isShown).length}
+      icons={icons}
       onClose={close}
       onDone={() => {
         close();

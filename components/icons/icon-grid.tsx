@@ -25,7 +25,10 @@ type Props = {
 /** Icons side by side. J and K walk, X ticks, A approves, R rejects: what is ticked, or the one that has the focus. */
 export function IconGrid({ icons, mayEdit, label }: Props) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [asking, setAsking] = useState<{ what: "reject" | "delete" | "assign"; ids: ReadonlySet<string> } | null>(null);
+  const [asking, setAsking] = useState<{
+    what: "reject" | "delete" | "assign" | "merge";
+    ids: ReadonlySet<string>;
+  } | null>(null);
   const answers = useIconAnswers();
   // What is no more on the page is no more ticked.
   const chosen = icons.filter(({ id }) => ticked.has(id));

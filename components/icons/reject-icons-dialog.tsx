@@ -6,7 +6,8 @@ import { RejectDialog } from "@/components/runs/reject-dialog";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import type { IconChoice } from "@/lib/icons/icon-choice";
-import { leftOutWords } from "./use-icon-answers";
+import { leftOutWords } from "./left-out-words";
+import { takeBack } from "./take-back";
 
 type Props = {
   icons: IconChoice;
@@ -37,14 +38,7 @@ export function RejectIconsDialog({ icons, shown, onClose, onDone }: Props) {
         router.refresh();
         await showToast(`Rejected ${formatPlural(answered, "icon")}`, {
           description: leftOutWords(changedMeanwhile),
-          action: {
-            label: "Undo",
-            onClick: async () => {
-              const result = await reviewIconsAction({ icons: after, state: "pending" });
-              if (!result.ok) await showToast(result.error.message, { tone: "error" });
-              router.refresh();
-            },
-          },
+          action: { label: "Undo", onClick: () => takeBack(after, router) },
         });
       }}
     />

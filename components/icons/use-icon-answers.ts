@@ -4,12 +4,8 @@ import { activateIconsAction, exportIconsAction, reviewIconsAction } from "@/app
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import type { IconChoice } from "@/lib/icons/icon-choice";
-
-/** What of a choice was left as it is, for a toast's second line. */
-export function leftOutWords(changedMeanwhile: number): string | undefined {
-  if (changedMeanwhile === 0) return undefined;
-  return `${formatPlural(changedMeanwhile, "icon")} left as ${changedMeanwhile === 1 ? "it is" : "they are"}: somebody changed ${changedMeanwhile === 1 ? "it" : "them"} meanwhile.`;
-}
+import { leftOutWords } from "./left-out-words";
+import { takeBack } from "./take-back";
 
 /** Answers to icons that need no question first; each tells what became of it, and can be taken back where that is so. */
 export function useIconAnswers() {
@@ -30,17 +26,9 @@ export function useIconAnswers() {
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { answered, changedMeanwhile, icons: after } = result.data;
       const words = answered === 0 ? "Approved already" : `Approved ${formatPlural(answered, "icon")}`;
-      const undo = { label: "Undo", onClick: () => putBack(after) };
+      const undo = { label: "Undo", onClick: () => run(() => takeBack(after, router)) };
       const description = leftOutWords(changedMeanwhile);
       await showToast(words, { description, action: answered > 0 ? undo : undefined });
-    });
-  }
-
-  function putBack(icons: IconChoice) {
-    run(async () => {
-      const result = await reviewIconsAction({ icons, state: "pending" });
-      if (!result.ok) return void showToast(result.error.message, { tone: "error" });
-      await showToast(`${formatPlural(result.data.answered, "icon")} to be reviewed again`);
     });
   }
 
@@ -68,5 +56,5 @@ export function useIconAnswers() {
     });
   }
 
-  return { isBusy, approve, putBack, activate, pack };
+  return { isBusy, approve, activate, pack };
 }

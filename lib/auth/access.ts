@@ -232,6 +232,8 @@ export const ACTIONS: Record<string, Access> = {
   endSessionAction: "account:own",
   revokeTokenAction: "account:own",
   reviewIconsAction: "catalog:write",
+  mergeIconsAction: "catalog:write",
+  takeBackAction: "catalog:write",
   activateIconsAction: "catalog:write",
   assignIconsAction: "catalog:write",
   deleteIconsAction: "catalog:write",

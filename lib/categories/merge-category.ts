@@ -1,8 +1,8 @@
 import "server-only";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
+import { giveBackIcons, handOverIcons } from "@/lib/icons/hand-over-icons";
 import type { MergedCategory } from "@/lib/sync/change";
-import type { IconStatus } from "@/prisma/generated/sqlite/enums";
 import { freePath } from "./free-path";
 import { withMergedMark } from "./merged-mark";
 
@@ -11,18 +11,17 @@ import { withMergedMark } from "./merged-mark";
  * the feeds' keys, so that their later rows land there; its icons; its address and those that led to it.
  * @returns what it was
  */
-export async function mergeCategory(tx: Tx, id: string, intoId: string): Promise<MergedCategory> {
-  const { metafields, template, icons, sourceItems, redirects, ...row } = await tx.category.findUniqueOrThrow({
+export async function mergeCategory(tx: Tx, runId: string, id: string, intoId: string): Promise<MergedCategory> {
+  const { metafields, template, sourceItems, redirects, ...row } = await tx.category.findUniqueOrThrow({
     where: { id },
     include: {
       metafields: { select: { namespace: true, key: true, value: true, type: true } },
       template: { select: { definitionId: true, isRequired: true, position: true } },
-      icons: { select: { id: true, status: true } },
       sourceItems: { select: { id: true, fieldHashes: true } },
       redirects: { select: { path: true } },
     },
   });
-  await moveIcons(tx, icons, intoId);
+  const icons = await handOverIcons(tx, runId, id, intoId);
   const now = new Date();
   await updateRows(
     tx,
@@ -51,7 +50,7 @@ export async function mergeCategory(tx: Tx, id: string, intoId: string): Promise
 }
 
 /** Makes a merged category of what it was; what another merge or a person took from it since stays where it is. */
-export async function unmergeCategory(tx: Tx, id: string, merged: MergedCategory) {
+export async function unmergeCategory(tx: Tx, runId: string, id: string, merged: MergedCategory) {
   const { row } = merged;
   const parentId = typeof row.parentId === "string" ? row.parentId : null;
   const parent = parentId ? await tx.category.findUniqueOrThrow({ where: { id: parentId } }) : null;
@@ -84,10 +83,7 @@ export async function unmergeCategory(tx: Tx, id: string, merged: MergedCategory
   const ids = new Set(known.map((definition) => definition.id));
   const entries = merged.template.filter(({ definitionId }) => ids.has(definitionId));
   await insertRows(tx, "CategoryTemplateEntry", rows(entries));
-  for (const icon of merged.icons) {
-    const data = { categoryId: id, status: icon.status as IconStatus }; // as mergeCategory read it
-    await tx.icon.updateMany({ where: { id: icon.id, ...theirs }, data });
-  }
+  await giveBackIcons(tx, runId, { id, ...merged });
   const items = await tx.sourceItem.findMany({
     where: { id: { in: merged.sourceItemIds }, ...theirs },
     select: { id: true, fieldHashes: true },
@@ -99,15 +95,6 @@ export async function unmergeCategory(tx: Tx, id: string, merged: MergedCategory
     updatedAt: now,
   }));
   await updateRows(tx, "SourceItem", ["id"], back);
-}
-
-/** The other's own icon goes on standing for it: a category has one that is shown. */
-async function moveIcons(tx: Tx, icons: { id: string; status: IconStatus }[], intoId: string) {
-  const shown = await tx.icon.findFirst({ where: { categoryId: intoId, status: "active" }, select: { id: true } });
-  for (const { id, status } of icons) {
-    const data = { categoryId: intoId, status: shown && status === "active" ? ("inactive" as const) : status };
-    await tx.icon.update({ where: { id }, data, select: { id: true } });
-  }
 }
 
 function timeOf(stored: unknown) {

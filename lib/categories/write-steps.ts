@@ -12,11 +12,11 @@ import { writeDetails } from "./write-details";
 export async function writeSteps(tx: Tx, runId: string, steps: TreeStep[]): Promise<number> {
   const now = new Date();
   const rows: ChangeRow[] = [];
-  for (const step of steps) rows.push({ ...(await writeStep(tx, step)), ...common(runId, now) });
+  for (const step of steps) rows.push({ ...(await writeStep(tx, runId, step)), ...common(runId, now) });
   return insertChanges(tx, rows);
 }
 
-async function writeStep(tx: Tx, step: TreeStep) {
+async function writeStep(tx: Tx, runId: string, step: TreeStep) {
   switch (step.kind) {
     case "create":
       await createCategories(tx, [step]);
@@ -31,7 +31,7 @@ async function writeStep(tx: Tx, step: TreeStep) {
       return row(node.id, node, { action: "update", kind, fields: { update: lines } });
     }
     case "merge": {
-      const merged = await mergeCategory(tx, step.node.id, step.into.id);
+      const merged = await mergeCategory(tx, runId, step.node.id, step.into.id);
       return row(step.node.id, step.node, { action: "delete", kind: "moved", fields: { update: [step.line], merged } });
     }
     default:

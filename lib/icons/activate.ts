@@ -1,11 +1,12 @@
 import "server-only";
 import { recordAudits } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
-import { insertRows, selectRows, updateRows } from "@/lib/db/bulk";
+import { selectRows, updateRows } from "@/lib/db/bulk";
 import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import type { IconStatus, ReviewState } from "@/prisma/generated/sqlite/enums";
+import { recordActivations } from "./record-activations";
 
 export interface Activation {
   categoryId: string;
@@ -117,18 +118,7 @@ async function write(tx: Tx, actor: Actor, changes: Change[]) {
     icon ? [{ id: icon.id, status: "active", reviewState: "approved", categoryId, updatedAt: now }] : [],
   );
   await updateRows(tx, "Icon", ["id"], forward, ["version"]);
-  await insertRows(
-    tx,
-    "IconActivation",
-    changes.map(({ categoryId, icon }) => ({
-      categoryId,
-      iconId: icon?.id ?? null,
-      fileHash: icon?.fileHash ?? null,
-      userId: actorUserId(actor),
-      actorName: actor.name,
-      createdAt: now,
-    })),
-  );
+  await recordActivations(tx, { userId: actorUserId(actor), actorName: actor.name }, changes);
   await recordAudits(
     tx,
     actor,

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { selectRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
@@ -18,6 +19,8 @@ export interface ChosenIcon {
   metadata: Record<string, unknown> | null;
 }
 
+type StoredIcon = Omit<ChosenIcon, "metadata"> & { metadata: unknown };
+
 const SELECT = ["id", "categoryId", "filename", "status", "reviewState", "fileMissing", "version", "metadata"]
   .map((column) => `"Icon"."${column}"`)
   .join(", ");
@@ -35,11 +38,20 @@ export interface LeftOut {
 export async function takeChosen(tx: Tx, choice: IconChoice): Promise<{ icons: ChosenIcon[] } & LeftOut> {
   await lockName(tx, "category icons");
   const seen = new Map(choice.map(({ id, version }) => [id, version]));
-  const found = await selectRows<ChosenIcon>(tx, "Icon", SELECT, "id", [...seen.keys()]);
-  const icons = found.filter(({ id, version }) => seen.get(id) === version);
+  const found = await selectRows<StoredIcon>(tx, "Icon", SELECT, "id", [...seen.keys()]);
+  const icons = found
+    .filter(({ id, version }) => seen.get(id) === version)
+    .map((icon) => ({ ...icon, metadata: readMetadata(icon.metadata) }));
   if (icons.length === 0) {
     const what = seen.size === 1 ? "this icon" : `these ${formatPlural(seen.size, "icon")}`;
     throw new AppError("conflict", `Somebody changed ${what} meanwhile. Nothing was done; look at it and try again.`);
   }
   return { icons, changedMeanwhile: seen.size - icons.length };
+}
+
+const notes = z.record(z.string(), z.unknown()).nullable();
+
+/** SQLite gives JSON as text. */
+function readMetadata(stored: unknown) {
+  return notes.parse(typeof stored === "string" ? JSON.parse(stored) : stored);
 }

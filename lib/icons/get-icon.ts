@@ -1,18 +1,14 @@
 import "server-only";
-import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { categoryTree, trail } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { answerTrace } from "./answer-trace";
 import type { IconOrigin } from "./icon-search";
 import { readIconSettings } from "./icon-settings";
 import { findLookAlikes } from "./icon-store";
-
-const metadata = z
-  .object({ rejection: z.object({ reason: z.string(), by: z.string(), at: z.string() }).optional() })
-  .catch({});
 
 const generationSelect = {
   id: true,
@@ -68,17 +64,23 @@ export async function getIcon(actor: Actor, id: string) {
     readIconSettings(db),
   ]);
   const node = categoryId === null ? undefined : tree.byId.get(categoryId);
+  const { rejection, merged } = answerTrace.parse(icon.metadata ?? {});
   const named = await db.icon.findMany({
-    where: { id: { in: alikes.map((one) => one.id) } },
-    select: { id: true, filename: true },
+    where: { id: { in: [...alikes.map((one) => one.id), ...(merged ? [merged.into] : [])] } },
+    select: {
+      ...{ id: true, filename: true, version: true, status: true, reviewState: true, fileMissing: true },
+      ...{ categoryId: true, metadata: true },
+    },
   });
-  const filenameOf = new Map(named.map((one) => [one.id, one.filename]));
+  const iconOf = new Map(named.map((one) => [one.id, one]));
   const person = (userId: string | null) => (userId === null ? "system" : (people.get(userId) ?? "a former user"));
   return {
     ...icon,
     metadata: null,
     currency,
-    rejection: metadata.parse(icon.metadata ?? {}).rejection ?? null,
+    rejection: rejection ?? null,
+    /** The icon that was kept instead of it; its name is null when that one is gone. */
+    merged: merged ? { ...merged, filename: iconOf.get(merged.into)?.filename ?? null } : null,
     origin: originOf(icon),
     madeBy: person(icon.createdById ?? icon.generations[0]?.userId ?? null),
     category: node
@@ -101,9 +103,13 @@ export async function getIcon(actor: Actor, id: string) {
       by: actorName,
       at: createdAt,
     })),
+    /** Those merged into another are put away. */
     alikes: alikes.flatMap(({ id: other, distance }) => {
-      const filename = filenameOf.get(other);
-      return filename === undefined ? [] : [{ id: other, filename, distance }];
+      const found = iconOf.get(other);
+      if (!found || answerTrace.parse(found.metadata ?? {}).merged) return [];
+      const { metadata: _, categoryId: of, ...facts } = found;
+      const place = of === null ? undefined : tree.byId.get(of);
+      return [{ ...facts, distance, category: place?.name ?? null, isShown: found.status === "active" && !!place }];
     }),
   };
 }

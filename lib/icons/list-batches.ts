@@ -13,7 +13,12 @@ export const batchSearch = z.object({
   before: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 
-export type BatchCounts = Record<IconGenerationStatus, number> & { fromCache: number; costMicros: number };
+export type BatchCounts = Record<IconGenerationStatus, number> & {
+  fromCache: number;
+  costMicros: number;
+  /** Of the cost: for pictures that failed, charged for or perhaps so. */
+  failedMicros: number;
+};
 
 /** Batches of icons, newest first, with what became of their pictures. */
 export async function listBatches(actor: Actor, { before }: z.output<typeof batchSearch>) {
@@ -66,6 +71,7 @@ export async function countPictures(batchIds: readonly string[]): Promise<Map<st
     const of = counts.get(batchId) ?? noPictures();
     of[status] += _count;
     of.costMicros += _sum.costMicros ?? 0;
+    if (status === "failed") of.failedMicros += _sum.costMicros ?? 0;
     if (isFromCache && status === "succeeded") of.fromCache += _count;
     counts.set(batchId, of);
   }
@@ -73,5 +79,5 @@ export async function countPictures(batchIds: readonly string[]): Promise<Map<st
 }
 
 export function noPictures(): BatchCounts {
-  return { waiting: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, fromCache: 0, costMicros: 0 };
+  return { waiting: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, fromCache: 0, costMicros: 0, failedMicros: 0 };
 }

@@ -33,6 +33,14 @@ describe("reviewing", () => {
     expect(await db.auditEntry.count({ where: { entity: "icon" } })).toBe(4);
   });
 
+  test("what is known of its making outlives each answer", async () => {
+    const metadata = { provider: "built-in", symbol: "printer", legacy: { category_id: "12" } };
+    const icon = await createIcon({ metadata });
+    const { icons } = await reviewIcons(manager, { icons: [seen(icon)], state: "approved" });
+    await reviewIcons(manager, { icons, state: "rejected", reason: "A printer, not its toner" });
+    expect((await stateOf(icon.id)).metadata).toMatchObject({ ...metadata, rejection: { by: "Test manager" } });
+  });
+
   test("the second of two people who answer one icon at once is told; of several, the rest is answered", async () => {
     const [a, b] = await pair();
     const answers = await Promise.allSettled([

@@ -5,6 +5,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { updateRows } from "@/lib/db/bulk";
 import { transaction } from "@/lib/db/client";
 import { activateIcons } from "./activate";
+import { traceBefore } from "./answer-trace";
 import { type LeftOut, takeChosen } from "./chosen-icons";
 import { iconChoice } from "./icon-choice";
 
@@ -45,10 +46,11 @@ export async function reviewIcons(actor: Actor, input: z.output<typeof reviewIco
       shown.flatMap(({ id, categoryId }) => (categoryId ? [{ categoryId, iconId: null, seenIconId: id }] : [])),
     );
     const now = new Date();
-    const rows = wanted.map(({ id, metadata }) => ({
-      id,
+    const rejection = reason ? { reason, by: actor.name, at: now.toISOString() } : undefined;
+    const rows = wanted.map((icon) => ({
+      id: icon.id,
       reviewState: state,
-      metadata: { ...metadata, rejection: reason ? { reason, by: actor.name, at: now.toISOString() } : undefined },
+      metadata: { ...icon.metadata, rejection, merged: undefined, before: traceBefore(icon) },
       updatedAt: now,
     }));
     await updateRows(tx, "Icon", ["id"], rows, ["version"]);

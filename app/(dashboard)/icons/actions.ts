@@ -8,7 +8,9 @@ import { activateChosen, activateChosenInput } from "@/lib/icons/activate-icons"
 import { assignIcons, assignIconsInput } from "@/lib/icons/assign-icons";
 import { deleteIcons, deleteIconsInput } from "@/lib/icons/delete-icons";
 import { iconExport, requestIconExport } from "@/lib/icons/export/export-job";
+import { mergeIcons, mergeIconsInput } from "@/lib/icons/merge-icons";
 import { reviewIcons, reviewIconsInput } from "@/lib/icons/review-icons";
+import { takeBackAnswers, takeBackInput } from "@/lib/icons/take-back";
 
 export const reviewIconsAction = action("catalog:write", reviewIconsInput, async (actor, input) => {
   const answered = await reviewIcons(actor, input);
@@ -26,6 +28,18 @@ export const assignIconsAction = action("catalog:write", assignIconsInput, async
   const assigned = await assignIcons(actor, input);
   revalidatePath("/icons", "layout");
   return assigned;
+});
+
+export const mergeIconsAction = action("catalog:write", mergeIconsInput, async (actor, input) => {
+  const merged = await mergeIcons(actor, input);
+  revalidatePath("/icons", "layout");
+  return merged;
+});
+
+export const takeBackAction = action("catalog:write", takeBackInput, async (actor, input) => {
+  const back = await takeBackAnswers(actor, input);
+  revalidatePath("/icons", "layout");
+  return back;
 });
 
 export const deleteIconsAction = action("catalog:write", deleteIconsInput, async (actor, input) => {

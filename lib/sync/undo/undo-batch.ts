@@ -65,7 +65,7 @@ export async function undoBatch(
   sources: RunSources,
   batch: AppliedChange[],
 ) {
-  const plans = await takeBack(tx, run, sources, batch);
+  const plans = await takeBack(tx, undo.id, run, sources, batch);
   await writeMemory(tx, plans);
   const left = await leftInWords(tx, plans);
   const now = new Date();
@@ -102,7 +102,13 @@ async function lastChangeId(tx: Tx) {
   return _max.id ?? 0;
 }
 
-async function takeBack(tx: Tx, run: UndoneRun, sources: RunSources, batch: AppliedChange[]): Promise<PlannedUndo[]> {
+async function takeBack(
+  tx: Tx,
+  undoId: string,
+  run: UndoneRun,
+  sources: RunSources,
+  batch: AppliedChange[],
+): Promise<PlannedUndo[]> {
   if (batch[0]?.entity !== "category") {
     const planned = await planProducts(tx, run, sources, batch);
     await writeProducts(tx, planned);
@@ -112,7 +118,7 @@ async function takeBack(tx: Tx, run: UndoneRun, sources: RunSources, batch: Appl
   }
   await lockTree(tx);
   const plans = await planCategories(tx, run, batch, new Moved());
-  await writeCategories(tx, plans);
+  await writeCategories(tx, undoId, plans);
   await raiseCatalogueVersion(tx, "categories");
   return plans;
 }

@@ -10,6 +10,8 @@ import { IconFacts } from "@/components/icons/icon-facts";
 import { IconPicture } from "@/components/icons/icon-picture";
 import { IconStage } from "@/components/icons/icon-stage";
 import { IconState } from "@/components/icons/icon-state";
+import { LookAlikes } from "@/components/icons/look-alikes";
+import { MergedNotice } from "@/components/icons/merged-notice";
 import { buttonClass } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { type Actor, can } from "@/lib/auth/actor";
@@ -42,6 +44,7 @@ export default async function IconPage({ params }: Props) {
   const { id, category, fileMissing } = icon;
   const mayEdit = can(actor, "catalog:write");
   const { version, reviewState, isShown } = icon;
+  const facts = { id, version, reviewState, isShown, fileMissing };
   return (
     <>
       <PageHead
@@ -56,7 +59,7 @@ export default async function IconPage({ params }: Props) {
                   Generate variations
                 </Link>
               )}
-              <IconButtons icon={{ id, version, reviewState, isShown, fileMissing, hasCategory: category !== null }} />
+              <IconButtons icon={{ ...facts, hasCategory: category !== null }} />
             </>
           )
         }
@@ -79,11 +82,16 @@ export default async function IconPage({ params }: Props) {
           )}
           {icon.alikes.length > 0 && (
             <Section title="Looks like">
-              <Tiles icons={icon.alikes.map((one) => ({ ...one, fileMissing: false }))} />
+              <LookAlikes
+                icon={{ ...facts, filename: icon.filename, status: icon.status, category: category?.name ?? null }}
+                alikes={icon.alikes}
+                mayEdit={mayEdit}
+              />
             </Section>
           )}
         </div>
         <div className="grid content-start gap-6">
+          {icon.merged && <MergedNotice icon={{ id, version }} merged={icon.merged} mayEdit={mayEdit} />}
           <Section title="Where it is shown">
             {category ? (
               <p>

@@ -73,6 +73,7 @@ export default async function BatchPage({ params, searchParams }: Props) {
                 batchId={batch.id}
                 pending={pending}
                 retriable={isOpen ? 0 : counts.failed + counts.skipped}
+                paidWords={counts.failedMicros > 0 ? formatMicros(counts.failedMicros, batch.currency) : null}
               />
             )}
           </>
@@ -142,7 +143,7 @@ export default async function BatchPage({ params, searchParams }: Props) {
       ) : (
         <div className="scroller min-h-0 flex-1 bg-panel pb-16">
           {withIcon.length > 0 && <IconGrid icons={withIcon} mayEdit={mayEdit} label={`Icons of batch ${number}`} />}
-          {without.length > 0 && <FailedPictures pictures={without} />}
+          {without.length > 0 && <FailedPictures pictures={without} currency={batch.currency} />}
         </div>
       )}
       <Pagination
@@ -162,6 +163,11 @@ function Cost({ batch, mayEdit }: { batch: BatchDetails; mayEdit: boolean }) {
       <p className="tabular">
         Cost {formatMicros(counts.costMicros, currency)}
         {ceilingMicros !== null && ` of ${formatMicros(ceilingMicros, currency)}`}
+        {counts.failedMicros > 0 && (
+          <span className="text-muted">
+            , {formatMicros(counts.failedMicros, currency)} of it for pictures that failed
+          </span>
+        )}
       </p>
       {mayEdit && (
         <CeilingForm key={ceilingMicros} batchId={batch.id} ceilingMicros={ceilingMicros} currency={currency} />
