@@ -40,7 +40,11 @@ export async function assignIcons(
     const now = new Date();
     // One whose category is gone may still be called active: it stands for nothing.
     const statusOf = ({ status }: { status: string }) => (status === "active" ? "inactive" : status);
-    const rows = wanted.map((icon) => ({ id: icon.id, categoryId, status: statusOf(icon), updatedAt: now }));
+    const rows = wanted.map((icon) => ({
+      ...{ id: icon.id, categoryId, status: statusOf(icon), updatedAt: now },
+      // Taken from it again, it waits for no category by itself any more.
+      legacyCategory: null,
+    }));
     await updateRows(tx, "Icon", ["id"], rows, ["version"]);
     await recordAudits(
       tx,

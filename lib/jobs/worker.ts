@@ -5,6 +5,7 @@ import { db, tendWriteAheadLog, transaction } from "@/lib/db/client";
 import { startDueFetches } from "@/lib/feeds/fetch/request-fetch";
 import { clearScratch } from "@/lib/feeds/scratch-folder";
 import { scheduleIconsSweep } from "@/lib/icons/icons-sweep-job";
+import { settleUnassigned } from "@/lib/icons/legacy/settle-unassigned";
 import { takeFoundStores } from "@/lib/icons/legacy/take-found-stores";
 import { scheduleImagesSweep } from "@/lib/images/images-sweep-job";
 import { log } from "@/lib/log";
@@ -89,6 +90,7 @@ async function tendDaily() {
   await scheduleImagesSweep();
   await scheduleIconsSweep();
   await takeFoundStores();
+  await settleUnassigned();
   await pruneNotifications();
 }
 

@@ -88,7 +88,7 @@ class Work {
       return this.#tell(icon, "unassigned", row.id, `${reason}.`);
     }
     this.done.assigned.push({ id: row.id, categoryId: match.categoryId });
-    this.#assign(icon, row.id, match);
+    this.#assign(icon, row.id, match, row.reviewState !== "rejected");
   }
 
   #missing(icon: LegacyIcon, row: KnownIcon | undefined) {
@@ -121,13 +121,13 @@ class Work {
     this.#hashes.set(file.fileHash, taken);
     this.done.taken.push(taken);
     if (match.categoryId === null) this.#tell(icon, "unassigned", id, `${match.reason}.`);
-    else this.#assign(icon, id, match);
+    else this.#assign(icon, id, match, row?.reviewState !== "rejected");
   }
 
-  #assign(icon: LegacyIcon, iconId: string, match: Extract<CategoryMatch, { categoryId: string }>) {
+  #assign(icon: LegacyIcon, iconId: string, match: Extract<CategoryMatch, { categoryId: string }>, mayShow: boolean) {
     this.#countBy(match.by);
     // What is not sure is for a person to show.
-    if (match.isSure && !this.#shown.has(match.categoryId)) {
+    if (mayShow && match.isSure && !this.#shown.has(match.categoryId)) {
       this.#shown.add(match.categoryId);
       this.done.activations.push({ categoryId: match.categoryId, iconId });
     }

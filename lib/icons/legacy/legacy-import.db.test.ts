@@ -6,13 +6,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { actor, actorOf, createCategory, createFeedSource, createUser } from "@/lib/testing/factories";
+import { actor, actorOf, createCategory, createFeedSource, createRun, createUser } from "@/lib/testing/factories";
+import { freshTree } from "@/lib/testing/make-icons";
 import { makeBlotches } from "@/lib/testing/pictures";
 import { resetDatabase } from "@/lib/testing/reset";
 import { workOff } from "@/lib/testing/run-import";
 import { activateIcon } from "../activate";
+import { assignIcons } from "../assign-icons";
+import { reviewIcons } from "../review-icons";
 import { startLegacyImport } from "./legacy-job";
 import { legacyReport } from "./legacy-report";
+import { settleUnassigned } from "./settle-unassigned";
 
 let pictures: Buffer[];
 let folder: string;
@@ -178,6 +182,34 @@ test("an icon whose category comes later is assigned by the next import; what a 
   expect(rows[0]).toMatchObject({ status: "inactive" });
   expect(rows[2]).toMatchObject({ status: "active", legacyCategory: null, category: { name: "Office" } });
   expect(await db.iconActivation.findFirstOrThrow({ orderBy: { id: "desc" } })).toMatchObject({ userId: mira.id });
+});
+
+test("an icon whose category comes later is given to it by itself, once no feed is being read", async () => {
+  const [office, chairs] = pictures;
+  if (!office || !chairs) throw new Error("They are made first.");
+  writeStore({ a: entry("office", "a.png"), b: entry("seats", "b.png") }, { "a.png": office, "b.png": chairs });
+  await take();
+  await settleUnassigned();
+  await feedCategories({ office: "Office", seats: "Seats" });
+  await freshTree();
+  const [, b] = await icons();
+  if (!b) throw new Error("It was imported.");
+  const choice = [{ id: b.id, version: b.version }];
+  await reviewIcons(actor("manager"), { icons: choice, state: "rejected", reason: "Too dark" });
+  const run = await createRun({ status: "running" });
+  expect(await settleUnassigned()).toBe(0);
+  await transaction((tx) => tx.syncHistory.update({ where: { id: run.id }, data: { status: "success" } }));
+  expect(await settleUnassigned()).toBe(2);
+  expect(await icons()).toMatchObject([
+    { category: { name: "Office" }, status: "active", legacyCategory: null },
+    { category: { name: "Seats" }, status: "inactive", reviewState: "rejected" },
+  ]);
+  expect(await db.iconActivation.findMany()).toMatchObject([{ actorName: "Earlier icons" }]);
+  const told = { action: "icon.import", entity: "icon", actorName: "Earlier icons" };
+  expect(await db.auditEntry.count({ where: told })).toBe(2);
+  await assignIcons(actor("manager"), { icons: [{ id: b.id, version: b.version + 2 }], categoryId: null });
+  await freshTree();
+  expect(await settleUnassigned()).toBe(0);
 });
 
 test("the same picture under two keys is one icon, and the second is told as its duplicate", async () => {

@@ -15,6 +15,7 @@ export interface KnownIcon {
   fileMissing: boolean;
   legacyCategory: string | null;
   status: string;
+  reviewState: string;
   category: { id: string; name: string } | null;
 }
 
@@ -40,6 +41,7 @@ const select = {
     fileMissing: true,
     legacyCategory: true,
     status: true,
+    reviewState: true,
   },
   category: { select: { id: true, name: true } },
 } as const;
