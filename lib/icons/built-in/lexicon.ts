@@ -13,7 +13,7 @@ amphora: vase, urn, pottery
 anchor: boat, marine, watercraft, nautical, docking, anchoring
 antenna: antenna, aerial, television antenna
 anvil: metalworking, forging, metal working
-archive: filing cabinet, file cabinet, archive, file box, file storage, lateral file, pedestal file, storage drawer, archive box, cabinet, dresser, drawer, nightstand, chest drawer, credenza, sideboard, vanity, buffet, hutch, storage cabinet, chest, vertical file
+archive: filing cabinet, file cabinet, archive, file box, file storage, lateral file, pedestal file, storage drawer, archive box, cabinet, dresser, drawer, nightstand, chest drawer, credenza, sideboard, vanity, buffet, hutch, storage cabinet, chest, vertical file, storage furniture
 armchair: chair, recliner, seating, seat, upholstery, stool, bench seat, chaise, bean bag, ottoman
 atom: physics, chemistry, laboratory science, science
 award: certificate, ribbon award, recognition, diploma
@@ -100,10 +100,10 @@ chart-column: chart, business analytics, analytics, reporting, marketing
 chart-pie: marketing service, statistics
 chef-hat: chef, cooking, baking, bakeware, food service, cook, culinary, apron, restaurant, catering
 cherry: cherry, berry, fruit
-chess-knight: chess, board game, strategy game, checkers, horse, saddle, equestrian, halter, horse tack, saddle pad, saddle bag, pony, stirrup, bridle, rein
+chess-knight: chess, board game, strategy game, checkers, horse, saddle, equestrian, halter, horse tack, saddle pad, saddle bag, pony, stirrup, bridle, rein, saddle hardware
 church: church, chapel, religious, religious item, religious ceremonial
-cigarette: cigarette, tobacco, cigar, smoking, ashtray, vape, vaporizer, e cigarette, lighter, hookah
-circle-dot: button, washer, o ring, gasket, tire, wheel, rim, caster, hubcap, wheel tire
+cigarette: cigarette, tobacco, cigar, smoking, ashtray, vape, vaporizer, e cigarette, lighter, hookah, nicotine, nicotine pouch
+circle-dot: button, washer, o ring, gasket, tire, wheel, rim, caster, hubcap, wheel tire, tire spoon, shuffleboard, deck shuffleboard
 circle-parking: parking, parking lot, parking permit
 circuit-board: circuit, circuit board, electronic component, motherboard, development board, semiconductor, breadboard, transistor, resistor, capacitor
 citrus: citrus, orange, lemon, lime, grapefruit
@@ -141,10 +141,10 @@ dessert: dessert, pudding, gelatin, custard
 diamond: diamond, gemstone
 dice-5: dice, gambling, casino, tabletop game, roleplaying, game
 dining-table: table, dining table, conference table, coffee table, workbench, console table, folding table, work table, changing table, island
-disc-3: cd, dvd disc, blu ray, disc, optical disc, blank media, record, music cd, music recording, blank disc, turntable record, disc jockey, flying disc
+disc-3: cd, dvd disc, blu ray, disc, optical disc, blank media, record, music cd, music recording, blank disc, turntable record, disc jockey, flying disc, optical drive
 disc-album: vinyl record, lp, album music
 dna: biology, genetic, dna, biotechnology
-dog: dog, puppy, canine, pet, leash, dog food, dog collar, kennel, pet supply, dog house, pet training, animal, pet collar, pet carrier, agility
+dog: dog, puppy, canine, pet, leash, dog food, dog collar, kennel, pet supply, dog house, pet training, animal, pet collar, pet carrier, agility, pet bed, dog bed, slow feeder
 door-closed: door, door hardware, doorway, door frame, cabinet door, garage door
 door-open: gate, room divider, door stop, entrance, pet door, partition
 drafting-compass: drafting, drawing compass, geometry, technical drawing, architect, drawing instrument, plotting
@@ -155,12 +155,12 @@ droplet: water, liquid, lotion, moisturizer, ink, lubricant, humidity, blood, sw
 droplets: water filter, hydration, plumbing leak, watering, irrigation, sprinkler, moisture, water treatment, purification, rinse
 drum: drum, percussion, cymbal, snare, drumstick music, bongo, tambourine
 drumstick: chicken, turkey meat, poultry meat, wing food
-dumbbell: fitness, exercise, weight lifting, gym, dumbbell, weight training, treadmill, elliptical, workout, strength training, barbell, weight bench, kettlebell, resistance band, exercise machine, pilates, athletic, athletics
+dumbbell: fitness, exercise, weight lifting, gym, dumbbell, weight training, treadmill, elliptical, workout, strength training, barbell, weight bench, kettlebell, resistance band, exercise machine, pilates, athletic, athletics, foam roller, suspension training, suspension trainer
 ear: ear, hearing aid, earplug, hearing, ear care, ear protection, hearing protection
 earth: travel service, world, environment, environmental, geography
 egg-fried: breakfast, fried egg, egg cooker
 egg: egg, egg substitute, incubator, hatching
-eighth-notes: music, sheet music, song, music sound, musical, choir, brass, trumpet, saxophone, flute, clarinet, woodwind, brass instrument, oboe, bassoon, trombone, harmonica, whistle flute, recorder flute, music stand, sustain pedal, clarinet barrel, music clip
+eighth-notes: music, sheet music, song, music sound, musical, choir, brass, trumpet, saxophone, flute, clarinet, woodwind, brass instrument, oboe, bassoon, trombone, harmonica, whistle flute, recorder flute, music stand, sustain pedal, clarinet barrel, music clip, ocarina
 engine: engine, motor, small engine, generator engine, outboard, engine part, carburetor, exhaust, turbo, spark plug, piston
 eraser: eraser, correction, correction tape, correction fluid, whiteboard eraser
 ethernet-port: ethernet, network jack, lan, wall plate, rj45, patch panel, network cable
@@ -383,7 +383,7 @@ scissors: scissors, shears, haircutting, hair cutting, scissor, cutter, hair sal
 scooter: scooter, kick scooter, skateboard, skateboarding, longboard, hoverboard, wheeled shoe, roller skate, inline skate, skate, skating, electric scooter
 screen-share: conferencing, web conference
 screw: screw, fastening, nail, nail screw, wall anchor, bolt screw, threaded rod, rivet, screw nail, hook, bracket, mount
-scroll: scroll, parchment, antique, calligraphy paper, roll paper, paper roll, kraft paper, banner paper, tape, packing tape, duct tape, adhesive tape, masking tape, tape dispenser, bulletin paper, roll
+scroll: scroll, parchment, antique, calligraphy paper, roll paper, paper roll, kraft paper, banner paper, tape, packing tape, duct tape, adhesive tape, masking tape, tape dispenser, bulletin paper, roll, desk tape
 server-nas: nas, network storage, network attached
 server: server, data center, rack server, network server, server rack, kvm switch
 settings: setting, maintenance, configuration, installation service, maintenance plan, adjustment, regulator, mechanical part
@@ -411,7 +411,7 @@ slice: knife, kitchen knife, blade, cutting tool, slicer, peeler
 sliders-horizontal: equalizer, audio mixer, mixing console, control, remote control, controls, remote, dj controller, signal processor, control panel
 smartphone: smartphone, mobile phone, cell phone, cellular phone, mobile, phone case, phone accessory, iphone
 snail: snail, gardening pest
-snowflake: snow, winter, ice, frozen food, freezing, ice scraper, ice pack, frost, cold, cooling pad, ice skate, snowmobile
+snowflake: snow, winter, ice, frozen food, freezing, ice scraper, ice pack, frost, cold, cooling pad, ice skate, snowmobile, snow blower, snow thrower
 soap-dispenser-droplet: soap, hand soap, soap dispenser, liquid soap, sanitizer, sanitizer dispenser, lotion dispenser, shampoo, conditioner, cleanser, bar soap, personal care, body lotion, cleaner
 sofa: sofa, couch, loveseat, furniture, living room, sectional, sofa bed, furniture set, futon frame, slipcover, cushion, reception, chair accessory, reception furniture, guest chair
 solar-panel: solar, solar panel, photovoltaic, solar energy, renewable energy
@@ -423,7 +423,7 @@ spool: thread, yarn, sewing, spool, needle thread, sewing machine, knitting, emb
 sport-shoe: shoe, sneaker, athletic shoe, boot, running shoe, footwear athletic, sandal, slipper, heel shoe, loafer, clog, cleat, running, track field, shoe accessory
 spotlight: stage light, stage lighting, studio light, theater light, light stand, dj lighting
 spray-can: spray, spray paint, aerosol, hair spray, sprayer, compressed air, air duster, glass cleaner, bug spray, spray bottle, mist
-sprout: seed, sprout, agriculture, farming, fertilizer, soil, hydroponic, crop, farm, seed starter, plant care, bulb plant, grass, plant food
+sprout: seed, sprout, agriculture, farming, fertilizer, soil, hydroponic, crop, farm, seed starter, plant care, bulb plant, grass, plant food, growing media, potting soil
 square-library: media rack
 squirrel: squirrel, wildlife feeder
 stamp: stamp, rubber stamp, ink pad, stamp pad, date stamp, stamp collecting, notary, seal stamp, embosser
@@ -433,7 +433,7 @@ sticker: sticker, decal, adhesive sticker, wall decal, tattoo, temporary tattoo
 sticky-note: sticky note, post it, adhesive note, self stick
 stone: stone, rock, gravel, pebble, marble, paver, sand, granite, clay, landscaping stone, coal
 store: store, retail store, shop, storefront, market, kiosk, vending, boutique, retail equipment
-sun: sunscreen, sun, tanning, sun care, summer, uv, sun protection
+sun: sunscreen, sun, tanning, sun care, summer, uv, sun protection, tanning bed
 swatch-book: swatch, color sample, wallpaper sample, upholstery fabric, sample book
 sword: sword, martial art, fencing sport, dagger, weapon, sword weapon, saber, katana
 swords: combat sport, combat, blade weapon, self defense
@@ -459,7 +459,7 @@ tombstone: memorial, funeral, burial, cremation, casket, headstone
 tool-case: equipment case, instrument case, hard case, case, carrying case
 toolbox: tool box, toolbox, tool storage, tool organizer, tool accessory, tool bag, tool chest, tool set, tool kit
 toothbrush: toothbrush, dental, oral care, toothpaste, dentistry, dental care, mouthwash, tooth, teeth whitening, floss, denture, orthodontic, oral hygiene, dental cement, dental instrument
-towel-rack: towel, towel rack, towel bar, bath towel, hand towel, paper towel, washcloth, napkin, linen towel, robe hook, cloth, tissue, facial tissue, wipe, disinfecting wipe, cleaning cloth
+towel-rack: towel, towel rack, towel bar, bath towel, hand towel, paper towel, washcloth, napkin, linen towel, robe hook, cloth, tissue, facial tissue, wipe, disinfecting wipe, cleaning cloth, paper product
 tower-control: control tower, air traffic
 toy-brick: toy, building toy, brick toy, construction toy, construction set, toy game, interlocking block, doll, action figure, playset toy, play vehicle
 tractor: tractor, farm equipment, agricultural, lawn mower, mower, riding mower, tiller, harvester, agriculture equipment, tractor tire, garden tractor
@@ -511,7 +511,7 @@ wheat-off: gluten free
 wheat: wheat, grain, flour, horse feed, livestock, hay, cereal grain, livestock feed, animal feed, oat, barley, baking flour, bran
 whistle: whistle, referee, coaching, sport whistle, coach, officiating
 wifi: wifi, wireless, wireless network, hotspot, internet service, wireless adapter
-wind: wind, hair dryer, blow dryer, kite, wind chime, leaf blower, air, breeze, wind spinner, air compressor, compressor, pneumatic, air pump
+wind: wind, hair dryer, blow dryer, kite, wind chime, leaf blower, air, breeze, wind spinner, air compressor, compressor, pneumatic, air pump, wind wheel, cpap, cpap machine
 wine: wine, wine glass, wine accessory, champagne, corkscrew, winemaking, wine rack, goblet
 worm: worm, vermiculture, fishing bait, live bait
 wrench: wrench, spanner, repair, repair kit, pliers, mechanic, auto repair, plumber, socket wrench, ratchet, automotive tool, repair tool, plumbing tool, bicycle tool, car repair, socket, vehicle repair, installation, hinge

@@ -31,6 +31,9 @@ test("two words together say more than each", () => {
   expect(best("Toilet Paper")).toBe("toilet");
   expect(best("Copy Paper")).toBe("file-text");
   expect(best("Hot Dog Buns")).not.toBe("dog");
+  expect(best("Tape & Adhesives", "Desk Tape")).toBe("scroll");
+  expect(best("Storage Devices", "Optical Drives")).toBe("disc-3");
+  expect(best("Tyre Tools", "Tire Spoons")).not.toBe("utensils");
 });
 
 test("a stand, a case, a mount is drawn as what it is for", () => {
