@@ -55,3 +55,35 @@ test("the library is walked and reviewed by keyboard, and a rejection is taken b
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(icons.getByRole("listitem")).toHaveCount(2);
 });
+
+test("two icons that look alike are merged into one, and that is taken back on the other's page", async ({ as }) => {
+  const page = await as("manager");
+  await open(page, "/icons/new");
+  await page.getByRole("radio", { name: "One category" }).check();
+  await page.getByRole("searchbox", { name: "Category" }).fill("Rulers");
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: /^Rulers/ })
+    .click();
+  await page.getByRole("combobox", { name: "Variations of each" }).selectOption("2");
+  await page.getByRole("button", { name: "Generate 2 icons" }).click();
+  await expect(page.getByRole("button", { name: "Approve and use" })).toBeVisible();
+  await page.getByRole("button", { name: "Approve and use" }).click();
+  await expect(page.getByText("1 category got an icon")).toBeVisible();
+
+  await open(page, "/icons?q=Rulers");
+  const icons = page.getByRole("list", { name: "Icons" }).getByRole("listitem");
+  await expect(icons).toHaveCount(2);
+  for (const tick of await page.getByRole("checkbox", { name: "Tick Rulers" }).all()) await tick.check();
+  await page.getByRole("region", { name: "Ticked icons" }).getByRole("button", { name: "Merge" }).click();
+  const dialog = page.getByRole("dialog", { name: "Merge icons" });
+  await dialog.getByRole("radio", { name: "Keep rulers-2.png of Rulers" }).check();
+  await expect(dialog.getByText("“Rulers” will show rulers-2.png.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Merge 1 icon" }).click();
+  await expect(page.getByText("Merged 1 icon into rulers-2.png")).toBeVisible();
+
+  await icons.filter({ hasText: "Rejected" }).getByRole("link").click();
+  await expect(page.getByText("Merged into rulers-2.png")).toBeVisible();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await expect(page.getByText("Stands for Rulers")).toBeVisible();
+});

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { db, transaction } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { defineJob } from "@/lib/jobs/define-job";
 import { chosen } from "@/lib/jobs/parameter";
 import { batchResult, resultInWords } from "./batch-result";
 import { BACKGROUND_WORDS, PROVIDER_WORDS, STYLE_WORDS } from "./icon-look";
 import { type IconRequest, type IconTarget, iconMaking } from "./icon-request";
+import { giveUpPictures } from "./making/give-up";
 import { makeBuiltIn } from "./making/make-built-in";
 import { makeByEndpoint } from "./making/make-by-endpoint";
 import type { Making } from "./making/making";
@@ -104,12 +105,7 @@ export const generateJob = defineJob({
   },
   async giveUp({ batchId }, { status, reason }) {
     const problem = status === "cancelled" ? "The batch was cancelled." : `The batch ended early: ${reason}`;
-    await transaction((tx) =>
-      tx.iconGeneration.updateMany({
-        where: { batchId, status: { in: ["waiting", "running"] } },
-        data: { status: "skipped", problem, completedAt: new Date() },
-      }),
-    );
+    await giveUpPictures(batchId, problem);
   },
   async reopen(tx, { batchId }) {
     await tx.iconGeneration.updateMany({

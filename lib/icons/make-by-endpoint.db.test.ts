@@ -339,6 +339,23 @@ test("an answer that came is not asked for again after a death, not even of an e
   }
 });
 
+test("given up, a batch keeps counting what may be charged, and nothing for calls that were never made", async () => {
+  await saveEndpoint(server.baseUrl, { concurrency: 1 });
+  const { batchId } = await askIcons(await categories(2), byEndpoint);
+  const work = () => generateJob.handle({ batchId, makeAnew: false, useAtOnce: false }, quietContext());
+  // Taken up, and dead before the call.
+  server.endpoint.faults = () => status(401);
+  await expect(killedBefore(2, work)).rejects.toBeInstanceOf(Killed);
+  expect(await generationsOf(batchId)).toMatchObject([{ status: "running", costMicros: 10_000 }, {}]);
+  const end = { status: "failed", reason: "The disk is full." } as const;
+  await generateJob.giveUp({ batchId, makeAnew: false, useAtOnce: false }, end);
+  expect(await generationsOf(batchId)).toMatchObject([{ status: "skipped", costMicros: null }, { costMicros: null }]);
+  server.endpoint.faults = () => null;
+  await transaction((tx) => generateJob.reopen?.(tx, { batchId, makeAnew: false, useAtOnce: false }));
+  expect(await work()).toMatchObject({ made: 2, costMicros: 20_000 });
+  expect(server.endpoint.charges).toHaveLength(2);
+});
+
 test("asked to stop, a worker finishes the calls under way and gives the rest back", async () => {
   const { batchId } = await askIcons(await categories(9), byEndpoint);
   const stop = new AbortController();
