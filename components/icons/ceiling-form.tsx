@@ -35,7 +35,7 @@ export function CeilingForm({ batchId, ceilingMicros, currency }: Props) {
   }
 
   return (
-    <form onSubmit={submit} className="flex items-end gap-2">
+    <form onSubmit={submit} className="flex items-start gap-2">
       <Field label={`Ceiling, ${currency}`} error={error}>
         {(control) => (
           <Input
@@ -48,7 +48,7 @@ export function CeilingForm({ batchId, ceilingMicros, currency }: Props) {
           />
         )}
       </Field>
-      <Button type="submit" aria-disabled={isPending}>
+      <Button type="submit" aria-disabled={isPending} className="mt-5.5">
         Save
       </Button>
     </form>

@@ -213,6 +213,23 @@ describe("ceilings", () => {
     expect(server.endpoint.charges).toHaveLength(6);
   });
 
+  test("a ceiling that is lowered while the batch is at work holds from the next picture on", async () => {
+    await saveEndpoint(server.baseUrl, { concurrency: 1 });
+    const { jobId, batchId } = await askIcons(await categories(6), { ...byEndpoint, ceilingMicros: 60_000 });
+    let lowered: Promise<unknown> | undefined;
+    server.endpoint.faults = () => {
+      lowered ??= raiseCeiling(manager, { batchId, from: 60_000, to: 10_000 });
+      return { is: "slow", ms: 300 };
+    };
+    await workOff(jobId);
+    await lowered;
+    expect(await jobOf(jobId)).toMatchObject({
+      status: "paused",
+      error: expect.stringContaining("ceiling of USD 0.01"),
+    });
+    expect(server.endpoint.charges).toHaveLength(1);
+  });
+
   test("the month's ceiling holds over batches, and goes on when it is raised", async () => {
     await makeIcons(await categories(2), byEndpoint);
     const { jobId } = await askIcons(await categories(3), { ...byEndpoint, makeAnew: true });
@@ -351,7 +368,7 @@ test("given up, a batch keeps counting what may be charged, and nothing for call
   await generateJob.giveUp({ batchId, makeAnew: false, useAtOnce: false }, end);
   expect(await generationsOf(batchId)).toMatchObject([{ status: "skipped", costMicros: null }, { costMicros: null }]);
   server.endpoint.faults = () => null;
-  await transaction((tx) => generateJob.reopen?.(tx, { batchId, makeAnew: false, useAtOnce: false }));
+  await transaction(async (tx) => generateJob.reopen?.(tx, { batchId, makeAnew: false, useAtOnce: false }));
   expect(await work()).toMatchObject({ made: 2, costMicros: 20_000 });
   expect(server.endpoint.charges).toHaveLength(2);
 });

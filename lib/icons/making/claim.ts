@@ -77,9 +77,14 @@ async function setAside(tx: Tx, batch: IconBatch, settings: IconSettings, claime
     else if (!one.made && !one.problem) toPay.push(one);
   }
   if (toPay.length === 0) return;
-  const [month, own] = await Promise.all([spentThisMonth(tx), spentOn(tx, batch.id)]);
+  const [month, own, { ceilingMicros }] = await Promise.all([
+    spentThisMonth(tx),
+    spentOn(tx, batch.id),
+    // As it is now: a person may have changed it while the batch is at work.
+    tx.iconBatch.findUniqueOrThrow({ where: { id: batch.id }, select: { ceilingMicros: true } }),
+  ]);
   const ceilings = {
-    batch: { spentMicros: own, ceilingMicros: batch.ceilingMicros },
+    batch: { spentMicros: own, ceilingMicros },
     month: { spentMicros: month, ceilingMicros: settings.monthCeilingMicros },
   };
   const why = overCeiling(price === null ? null : price * toPay.length, ceilings, settings.currency);

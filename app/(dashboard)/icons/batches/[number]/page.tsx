@@ -159,8 +159,8 @@ export default async function BatchPage({ params, searchParams }: Props) {
 function Cost({ batch, mayEdit }: { batch: BatchDetails; mayEdit: boolean }) {
   const { counts, ceilingMicros, currency } = batch;
   return (
-    <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
-      <p className="tabular">
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+      <p className="tabular sm:pt-7">
         Cost {formatMicros(counts.costMicros, currency)}
         {ceilingMicros !== null && ` of ${formatMicros(ceilingMicros, currency)}`}
         {counts.failedMicros > 0 && (
