@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { formatBytes } from "@/lib/format";
+import { UPLOAD_LIMIT_BYTES } from "@/lib/icons/upload-limit";
 
 export interface AlikeIcon {
   id: string;
@@ -25,6 +27,10 @@ export async function sendIcon(
   file: File,
   to: { categoryId: string | null; isActivated: boolean; isWantedAnyway: boolean },
 ): Promise<SentIcon> {
+  if (file.size > UPLOAD_LIMIT_BYTES) {
+    const why = `It has ${formatBytes(file.size)}; at most ${formatBytes(UPLOAD_LIMIT_BYTES)} are taken. Save it smaller.`;
+    return { kind: "refused", why, sameId: null };
+  }
   const query = new URLSearchParams({
     name: file.name.slice(-200),
     activate: String(to.isActivated),

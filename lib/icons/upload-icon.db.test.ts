@@ -8,7 +8,8 @@ import { actor, createCategory } from "@/lib/testing/factories";
 import { makeBlotches, makePicture } from "@/lib/testing/pictures";
 import { resetDatabase } from "@/lib/testing/reset";
 import { openIcon } from "./open-icon";
-import { UPLOAD_LIMIT_BYTES, uploadIcon } from "./upload-icon";
+import { uploadIcon } from "./upload-icon";
+import { UPLOAD_LIMIT_BYTES } from "./upload-limit";
 
 const manager = actor("manager");
 const staff = actor("staff");
@@ -76,6 +77,11 @@ test.each([
   ["nothing", async () => Buffer.alloc(0), "It is empty"],
   ["a GIF", () => makePicture({}, "gif"), "It is a GIF"],
   ["a broken PNG", async () => (await makeBlotches(4)).subarray(0, 900), "cut off or damaged"],
+  [
+    "a single pixel",
+    () => makePicture({ width: 1, height: 1 }),
+    "It has 1 × 1 pixels. An icon needs 16 × 16 at least.",
+  ],
   ["too much", async () => Buffer.alloc(UPLOAD_LIMIT_BYTES + 1), "larger than 5.0 MB"],
 ])("%s is refused in a sentence, and no icon is made", async (_, bytes, words) => {
   await expect(upload(await bytes())).rejects.toMatchObject({

@@ -10,9 +10,10 @@ import { PictureError } from "@/lib/images/picture-error";
 import { isDrawing, otherTypeInWords, pictureTypeOf } from "@/lib/images/picture-type";
 import { activateIcon } from "./activate";
 import { findDuplicate, findLookAlikes, type StoredIcon, storeIcon } from "./icon-store";
+import { UPLOAD_LIMIT_BYTES } from "./upload-limit";
 
-/** The largest file taken from a person. */
-export const UPLOAD_LIMIT_BYTES = 5_000_000;
+/** Both ways, in pixels: nothing can be told on a smaller one. */
+const SMALLEST = 16;
 const TAKEN = ["png", "webp", "jpeg"];
 
 export const uploadIconInput = z.object({
@@ -40,6 +41,7 @@ export async function uploadIcon(actor: Actor, { bytes, ...input }: Upload): Pro
   assertCan(actor, "catalog:write");
   assertTaken(bytes);
   const kept = await storeIcon(bytes);
+  assertLarge(kept);
   await assertNew(kept, db);
   if (!input.isWantedAnyway) {
     const alikes = await alikesOf(kept);
@@ -58,6 +60,11 @@ function assertTaken(bytes: Uint8Array) {
   if (isDrawing(bytes) || (type && TAKEN.includes(type))) return;
   const what = type ? `${type === "avif" ? "an" : "a"} ${type.toUpperCase()}` : otherTypeInWords(bytes);
   throw new PictureError(`It is ${what}. Expected is a PNG, WebP, JPEG or SVG.`);
+}
+
+function assertLarge({ width, height }: StoredIcon) {
+  if (Math.min(width, height) >= SMALLEST) return;
+  throw new PictureError(`It has ${width} × ${height} pixels. An icon needs ${SMALLEST} × ${SMALLEST} at least.`);
 }
 
 async function assertNew({ fileHash }: StoredIcon, on: Tx | typeof db) {

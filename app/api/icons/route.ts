@@ -2,7 +2,8 @@ import { listIconsJson } from "@/lib/api/icon-answers";
 import { listIconsEndpoint, postIconEndpoint } from "@/lib/api/icons";
 import { AppError } from "@/lib/errors";
 import { readUpload } from "@/lib/icons/read-upload";
-import { UPLOAD_LIMIT_BYTES, uploadIcon } from "@/lib/icons/upload-icon";
+import { uploadIcon } from "@/lib/icons/upload-icon";
+import { UPLOAD_LIMIT_BYTES } from "@/lib/icons/upload-limit";
 import { route } from "@/lib/route";
 
 export const GET = route({ grant: "catalog:read", ...listIconsEndpoint }, ({ actor, query }) =>
