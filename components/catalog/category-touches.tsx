@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { IconPicture } from "@/components/icons/icon-picture";
 import type { CategoryPreview } from "@/lib/categories/preview-category";
 import { formatCount, formatPlural } from "@/lib/format";
 
@@ -27,7 +28,11 @@ export function CategoryTouches({ preview, isMerge }: { preview: CategoryPreview
           </>
         )}
       </Line>
-      {icons > 0 && <Line label="Icons">{formatCount(icons)}</Line>}
+      {icons > 0 && (
+        <Line label="Icons">
+          <Icons preview={preview} isMerge={isMerge} />
+        </Line>
+      )}
       {collections > 0 && <Line label="Shopify">{formatPlural(collections, "collection")}</Line>}
       {redirects > 0 && (
         <Line label="Old addresses">{formatPlural(redirects, "address", "addresses")} will lead on</Line>
@@ -38,6 +43,26 @@ export function CategoryTouches({ preview, isMerge }: { preview: CategoryPreview
           : sources.map(({ name, keys }) => `${name} (${formatPlural(keys, "key")})`).join(", ")}
       </Line>
     </dl>
+  );
+}
+
+function Icons({ preview: { icons, shownIcons, iconAfter }, isMerge }: { preview: CategoryPreview; isMerge: boolean }) {
+  return (
+    <>
+      {formatPlural(icons, "icon")}
+      {isMerge && ` ${icons === 1 ? "goes" : "go"} along`}
+      {isMerge && iconAfter === "other" && "; the other’s own goes on standing for it"}
+      {isMerge && iconAfter === "own" && "; this one’s stands for the other then, which has none"}
+      {shownIcons.length > 0 && (
+        <span className="mt-1 flex flex-wrap gap-1">
+          {shownIcons.map(({ id, category }) => (
+            <span key={id} title={category}>
+              <IconPicture icon={{ id, fileMissing: false }} size={24} alt={`Icon of ${category}`} />
+            </span>
+          ))}
+        </span>
+      )}
+    </>
   );
 }
 

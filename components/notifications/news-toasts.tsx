@@ -5,6 +5,9 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { useWork } from "@/components/frame/work-context";
 import { showToast } from "@/components/ui/toast";
 
+/** What is no failure. */
+const GLAD = new Set(["job.completed", "run.review", "proposal.answered"]);
+
 /** Says at once in the open page what one is told of while it is open; what was there before waits under the bell. */
 export function NewsToasts() {
   const router = useRouter();
@@ -19,7 +22,7 @@ export function NewsToasts() {
     for (const { id, kind, title, href } of news.filter((each) => each.id > before).toReversed()) {
       void showToast(title, {
         id,
-        tone: kind === "job.completed" || kind === "run.review" ? undefined : "error",
+        tone: GLAD.has(kind) ? undefined : "error",
         action: { label: "Open", onClick: () => router.push(href) },
       });
     }

@@ -14,6 +14,7 @@ export interface ShownNotification {
 const TONES: Record<string, string> = {
   "job.completed": "bg-green",
   "run.review": "bg-amber",
+  "proposal.answered": "bg-blue",
   "job.lost": "bg-amber",
 };
 

@@ -16,11 +16,18 @@ import { RunBar } from "./run-bar";
 import { RunStatus } from "./run-status";
 import { UndoButton } from "./undo-button";
 import { UndoWords } from "./undo-words";
+import { WithdrawButton } from "./withdraw-button";
 
-type Props = { run: RunDetail; mayReview: boolean; undo: UndoState };
+type Props = {
+  run: RunDetail;
+  mayReview: boolean;
+  /** The reader proposed it. */
+  mayWithdraw: boolean;
+  undo: UndoState;
+};
 
 /** A run's headline: what it is, what it found, what can be done about it. */
-export function RunHead({ run, mayReview, undo }: Props) {
+export function RunHead({ run, mayReview, mayWithdraw, undo }: Props) {
   return (
     <>
       <PageHead
@@ -60,6 +67,7 @@ export function RunHead({ run, mayReview, undo }: Props) {
                 isLarge={(run.states.applied ?? 0) > MOST_PLANNED}
               />
             )}
+            {run.status === "review" && mayWithdraw && <WithdrawButton runId={run.id} />}
             {run.status === "review" && mayReview && (
               <ReviewButtons
                 runId={run.id}

@@ -42,6 +42,13 @@ import {
   searchProductsEndpoint,
 } from "./product-endpoints";
 import {
+  approveProposalEndpoint,
+  listProposalsEndpoint,
+  postProposalEndpoint,
+  rejectProposalEndpoint,
+  withdrawProposalEndpoint,
+} from "./proposals";
+import {
   deleteScheduleEndpoint,
   listSchedulesEndpoint,
   patchScheduleEndpoint,
@@ -65,6 +72,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   patchProductEndpoint,
   putMetafieldEndpoint,
   deleteMetafieldEndpoint,
+  listProposalsEndpoint,
+  postProposalEndpoint,
+  approveProposalEndpoint,
+  rejectProposalEndpoint,
+  withdrawProposalEndpoint,
   postImageEndpoint,
   getImageEndpoint,
   exportPricesEndpoint,

@@ -106,14 +106,19 @@ function toEdit(sent: unknown): FieldEdit {
 
 /** Saves a patch, all or nothing. @throws {AppError} as `updateProduct` does, in the request's own words */
 export async function patchProduct(actor: Actor, id: string, { changes, forms }: Patch) {
-  const formOf = (field: string) => forms.get(field) ?? { name: snakeCase(field), write: asStored.write };
-  return inRequestWords(formOf, async () =>
+  return inFieldWords(forms, async () =>
     updateProduct(actor, { id, changes: await withCategoryId(actor, changes), metafields: [] }),
   );
 }
 
+/** Tells what is wrong in the words in which the fields were sent. */
+export function inFieldWords<T>(forms: Patch["forms"] | undefined, work: () => Promise<T>): Promise<T> {
+  const formOf = (field: string) => forms?.get(field) ?? { name: snakeCase(field), write: asStored.write };
+  return inRequestWords(formOf, work);
+}
+
 /** A path stands for the category's id. */
-async function withCategoryId(actor: Actor, changes: Patch["changes"]): Promise<Patch["changes"]> {
+export async function withCategoryId(actor: Actor, changes: Patch["changes"]): Promise<Patch["changes"]> {
   const { categoryId: move, ...others } = changes;
   if (!move) return changes;
   const to = typeof move.to === "string" ? await resolveCategory(actor, move.to) : null;

@@ -7,8 +7,10 @@ import { undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { getEndedRun, workOff } from "@/lib/testing/run-import";
 import { getProductOrThrow } from "./get-product";
-import { listProposals, proposeEdit } from "./propose-edit";
+import { listProposals } from "./proposals";
+import { proposeEdit } from "./propose-edit";
 import { updateProduct } from "./update-product";
+import { withdrawProposal } from "./withdraw-proposal";
 
 let staff = actor("staff");
 const manager = actor("manager");
@@ -37,7 +39,9 @@ test("C31 what staff propose waits in the inbox, changes nothing until a manager
   });
   const asked = () => db.product.findUniqueOrThrow({ where: { id }, include: { metafields: true } });
   expect(await asked()).toMatchObject({ priceCents: 100, categoryId: null, metafields: [] });
-  expect(await listProposals(staff, id)).toEqual([{ number, who: "Sam Reed" }]);
+  expect(await listProposals(manager, id)).toMatchObject([
+    { number, who: "Sam Reed", isMine: false, state: "waiting", answeredBy: null },
+  ]);
   const waiting = await listWaitingRuns({ q: "" } as Parameters<typeof listWaitingRuns>[0], {
     review: true,
     failed: false,
@@ -50,8 +54,10 @@ test("C31 what staff propose waits in the inbox, changes nothing until a manager
     who: "Sam Reed",
     via: "Proposed edit",
   });
-  expect(await listProposals(staff, id)).toEqual([]);
+  expect(await listProposals(manager, id)).toEqual([]);
+  expect(await listProposals(staff, id)).toMatchObject([{ number, isMine: true, state: "applied" }]);
   await undoRun(runId);
+  expect(await listProposals(staff, id)).toMatchObject([{ state: "undone" }]);
   expect(await asked()).toMatchObject({ priceCents: 100, categoryId: null, metafields: [] });
 });
 
@@ -66,7 +72,56 @@ test("a field that somebody changed since is left as it is, and a rejected propo
   await approve(first.runId);
   await rejectRun(manager, { runId: second.runId, reason: "Too dear" });
   expect(await db.product.findUnique({ where: { id } })).toMatchObject({ priceCents: 110 });
-  expect(await listProposals(staff, id)).toEqual([]);
+  expect(await listProposals(staff, id)).toMatchObject([
+    { number: first.number, state: "left" },
+    { number: second.number, state: "rejected", reason: expect.stringContaining("Too dear") },
+  ]);
+  const later = new Date(Date.now() + 8 * 86_400_000);
+  expect(await listProposals(staff, id, later)).toEqual([]);
+});
+
+test("who proposed is told the answer, and who answers is told of the proposal", async () => {
+  const boss = await createUser("manager", { firstName: "Ada", lastName: "Byron" });
+  const { id } = await createProduct({ sku: "PEN", priceCents: 100 });
+  const first = await proposeEdit(staff, { id, changes: price(100, 120), metafields: [] });
+  const second = await proposeEdit(staff, { id, changes: price(100, 130), metafields: [] });
+  await approveRun(actorOf(boss), { runId: first.runId }).then(({ jobId }) => workOff(jobId));
+  await rejectRun(actorOf(boss), { runId: second.runId, reason: "Too dear" });
+  expect(await listProposals(staff, id)).toMatchObject([{ answeredBy: "Ada Byron" }, { answeredBy: "Ada Byron" }]);
+  const mine = { userId: staff.kind === "user" ? staff.userId : "" };
+  const told = await db.notification.findMany({ orderBy: { id: "asc" } });
+  expect(told.map(({ userId, title, body }) => [userId, title, body])).toEqual([
+    [boss.id, `${staff.name} proposes changes of PEN`, "Price"],
+    [boss.id, `${staff.name} proposes changes of PEN`, "Price"],
+    [mine.userId, "Your proposal for PEN was applied", ""],
+    [mine.userId, "Your proposal for PEN was turned down", expect.stringContaining("Too dear")],
+  ]);
+});
+
+test("who proposed withdraws it while nobody has answered; nobody else does, and of two at once the second is told", async () => {
+  const { id } = await createProduct({ priceCents: 100 });
+  const propose = () => proposeEdit(staff, { id, changes: price(100, 120), metafields: [] });
+  const { runId } = await propose();
+  const other = actorOf(await createUser("staff"));
+  for (const somebody of [other, manager]) {
+    await expect(withdrawProposal(somebody, { runId })).rejects.toMatchObject({ code: "not_found" });
+  }
+  const reader = { ...staff, scopes: ["read"] } as typeof staff;
+  await expect(withdrawProposal(reader, { runId })).rejects.toMatchObject({ code: "forbidden" });
+  await withdrawProposal(staff, { runId });
+  expect(await listProposals(staff, id)).toMatchObject([{ state: "withdrawn" }]);
+  expect(await db.syncHistory.findUnique({ where: { id: runId } })).toMatchObject({ status: "cancelled" });
+  expect(await db.auditEntry.count({ where: { action: "sync.withdraw", entityId: runId } })).toBe(1);
+  await expect(approveRun(manager, { runId })).rejects.toMatchObject({ code: "conflict" });
+  const again = await propose();
+  const both = await Promise.allSettled([
+    withdrawProposal(staff, { runId: again.runId }),
+    rejectRun(manager, { runId: again.runId, reason: "Too dear" }),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+  expect(await db.product.findUnique({ where: { id } })).toMatchObject({ priceCents: 100 });
+  expect(await db.notification.count({ where: { title: { contains: "withdr" } } })).toBe(0);
 });
 
 test("what can't be saved can't be proposed, and a reader's token proposes nothing", async () => {

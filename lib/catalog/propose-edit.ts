@@ -1,18 +1,19 @@
 import "server-only";
-import { type Actor, assertCan } from "@/lib/auth/actor";
+import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { insertChanges } from "@/lib/db/sync-changes";
 import { AppError } from "@/lib/errors";
 import { type MetafieldWrite, planMetafields } from "@/lib/metafields/plan-metafields";
+import { notify, peopleWho } from "@/lib/notifications/notify";
 import type { FieldChange } from "@/lib/sync/change";
 import { sourceBefore } from "@/lib/sync/diff-product";
+import { fieldLabel } from "@/lib/sync/field-words";
 import { loadProducts, loadRunSources } from "@/lib/sync/load-products";
 import { personChange } from "@/lib/sync/person-run/person-change";
 import { startPersonRun } from "@/lib/sync/person-run/start-person-run";
 import { rememberRemovedRows } from "@/lib/sync/removed-rows";
 import { type EditedProduct, emptyPlan, type Plan, planFields } from "./plan-fields";
 import type { UpdateProductInput } from "./product-changes";
-import { peopleById } from "./source-words";
 import {
   checkCategory,
   conflictError,
@@ -59,6 +60,18 @@ export async function proposeEdit(actor: Actor, input: UpdateProductInput): Prom
       data: { status: "review", updated: 1, changeBytes },
       select: { id: true },
     });
+    const news = {
+      kind: "run.review" as const,
+      title: `${actor.name} proposes changes of ${present.sku}`,
+      body: lines.map(({ field }) => fieldLabel(field)).join(", "),
+      href: `/syncs/${run.number}`,
+    };
+    const own = actorUserId(actor);
+    await notify(
+      tx,
+      news,
+      (await peopleWho(tx, "sync:review")).filter((id) => id !== own),
+    );
     return { runId: run.id, number: run.number };
   });
 }
@@ -85,25 +98,4 @@ async function linesOf(
 
 function idOf(value: unknown) {
   return typeof value === "string" ? value : null;
-}
-
-/** Runs that propose something for a product and wait for a manager. */
-export async function listProposals(actor: Actor, productId: string) {
-  assertCan(actor, "catalog:read");
-  const changes = await db.syncChange.findMany({
-    where: {
-      entityId: productId,
-      entity: "product",
-      state: "staged",
-      run: { syncType: "proposal", status: "review" },
-    },
-    select: { run: { select: { number: true, userId: true } } },
-    orderBy: { id: "asc" },
-    take: 20,
-  });
-  const people = await peopleById(changes.flatMap(({ run }) => run.userId ?? []));
-  return changes.map(({ run }) => ({
-    number: run.number,
-    who: (run.userId && people.get(run.userId)) || "somebody since removed",
-  }));
 }

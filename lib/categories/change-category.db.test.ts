@@ -219,6 +219,8 @@ describe("C13 a category that is merged into another", () => {
       moved: 2,
       below: 2,
       icons: 1,
+      shownIcons: [{ id: icon.id, category: "Sheets" }],
+      iconAfter: "own",
       twins: ["Notebooks"],
       address: { from: "school/sheets", to: "office/paper" },
     });
@@ -234,6 +236,9 @@ describe("C13 a category that is merged into another", () => {
     expect(await getCategoryAt(staff, "old/sheets")).toEqual({ movedTo: "office/paper" });
     expect(await db.icon.findUniqueOrThrow({ where: { id: icon.id } })).toMatchObject({ categoryId: paper.id });
     await expectUndone(runId, before);
+    const { id: ofPaper } = await createIcon({ categoryId: paper.id, status: "active" });
+    expect(await previewCategory(manager, operation)).toMatchObject({ iconAfter: "other" });
+    await transaction((tx) => tx.icon.delete({ where: { id: ofPaper } }));
     expect(await rest()).toEqual(extras);
     expect(await db.category.findUniqueOrThrow({ where: { id: schoolNotebooks.id } })).toMatchObject({
       path: "school/sheets/notebooks",

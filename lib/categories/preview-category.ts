@@ -22,6 +22,10 @@ export interface CategoryPreview {
   /** Categories below it. */
   below: number;
   icons: number;
+  /** Those of them that stand for a category now, the first few. */
+  shownIcons: { id: string; category: string }[];
+  /** Of a merge: whose icon the remaining category has; null where neither has one. */
+  iconAfter: "own" | "other" | null;
   /** With a collection in a shop. */
   collections: number;
   /** Addresses that lead to new ones afterwards. */
@@ -50,9 +54,11 @@ export async function previewCategory(actor: Actor, operation: CategoryOperation
   const where = subtreeOf(subject.path);
   const merges = plan.steps.filter((step) => step.kind === "merge");
   const gone = { id: { in: merges.map(({ node }) => node.id) } };
-  const [below, icons, collections, sources, moved, address, { counts }] = await Promise.all([
+  const [below, icons, shownIcons, iconAfter, collections, sources, moved, address, { counts }] = await Promise.all([
     db.category.count({ where: { path: { gt: `${subject.path}/`, lt: `${subject.path}0` } } }),
     db.icon.count({ where: { category: where } }),
+    listShownIcons(where),
+    whoseIcon(plan),
     db.category.count({ where: { AND: [where, { shopifyCollectionId: { not: null } }] } }),
     knownBy(operation.kind === "merge" ? gone : where),
     merges.length === 0 ? 0 : db.product.count({ where: { category: gone } }),
@@ -66,6 +72,8 @@ export async function previewCategory(actor: Actor, operation: CategoryOperation
     moved,
     below,
     icons,
+    shownIcons,
+    iconAfter,
     collections,
     redirects: address ? below + 1 : 0,
     address,
@@ -82,6 +90,8 @@ const NOTHING: Omit<CategoryPreview, "name"> = {
   moved: 0,
   below: 0,
   icons: 0,
+  shownIcons: [],
+  iconAfter: null,
   collections: 0,
   redirects: 0,
   address: null,
@@ -90,6 +100,31 @@ const NOTHING: Omit<CategoryPreview, "name"> = {
   confirmation: null,
   isQueued: false,
 };
+
+/** Pictures a preview shows; the rest is counted. */
+const ICONS_SHOWN = 8;
+
+async function listShownIcons(category: Prisma.CategoryWhereInput) {
+  const icons = await db.icon.findMany({
+    where: { category, status: "active", fileMissing: false },
+    select: { id: true, category: { select: { name: true } } },
+    orderBy: { id: "asc" },
+    take: ICONS_SHOWN,
+  });
+  return icons.map(({ id, category: of }) => ({ id, category: of?.name ?? "" }));
+}
+
+/** The other's icon goes on standing for it; without one it takes what it is given. */
+async function whoseIcon({ subject, steps }: PlannedOperation) {
+  const merge = steps.find((step) => step.kind === "merge" && step.node.id === subject?.id);
+  if (merge?.kind !== "merge") return null;
+  const icons = await db.icon.findMany({
+    where: { categoryId: { in: [merge.node.id, merge.into.id] }, status: "active" },
+    select: { categoryId: true },
+  });
+  if (icons.length === 0) return null;
+  return icons.some(({ categoryId }) => categoryId === merge.into.id) ? "other" : "own";
+}
 
 async function newAddress({ subject, steps }: PlannedOperation, operation: CategoryOperation) {
   if (!subject) return null;

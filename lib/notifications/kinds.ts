@@ -19,7 +19,12 @@ export const NOTIFICATION_KINDS = {
   "run.review": {
     label: "A run waits for review",
     anyone: "A run waits for review",
-    help: "One that I started, or that a schedule did.",
+    help: "One that I started, or that a schedule did; for managers also what staff propose.",
+  },
+  "proposal.answered": {
+    label: "What I proposed is answered",
+    anyone: "A proposal is answered",
+    help: "It was applied, turned down, or could not be applied.",
   },
   "schedule.failed": {
     label: "A schedule brought no job, or its job failed",

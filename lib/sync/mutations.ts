@@ -6,6 +6,7 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { notifyProposalAnswered } from "@/lib/notifications/notify-proposal-answered";
 import { startApplying } from "./apply-approved";
 import { applyJob } from "./apply-job";
 import { assertLatest } from "./review/assert-latest";
@@ -85,6 +86,7 @@ export async function rejectRun(actor: Actor, { runId, reason }: { runId: string
     if (taken) return { status: await settleRun(tx, runId) };
     const ended = { status: "cancelled", completedAt: new Date() } as const;
     await tx.syncHistory.update({ where: { id: runId }, data: ended, select: { id: true } });
+    await notifyProposalAnswered(tx, runId);
     return { status: ended.status };
   });
   await settleEnd(runId);

@@ -55,6 +55,7 @@ const WORDS: Record<string, string> = {
   "retention.run": "asked for a clearing of old history",
   "database.compact": "had the database file written anew",
   "sync.request": "asked for",
+  "sync.withdraw": "withdrew",
   "sync.apply": "applied rows of",
   "sync.undo": "took back rows in",
   "product.create": "made the product",

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
+import { notifyProposalAnswered } from "@/lib/notifications/notify-proposal-answered";
 import type { SyncChangeState, SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { NEEDS_A_PERSON } from "../finish-run";
 
@@ -26,6 +27,7 @@ export async function settleRun(tx: Tx, runId: string): Promise<SyncStatus> {
     data: { status, completedAt: isOpen ? null : new Date() },
     select: { id: true },
   });
+  if (!isOpen) await notifyProposalAnswered(tx, runId);
   return status;
 }
 

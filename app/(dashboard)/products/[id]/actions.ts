@@ -8,6 +8,7 @@ import { historyCursor, listProductHistory } from "@/lib/catalog/product-history
 import { proposeEdit } from "@/lib/catalog/propose-edit";
 import { releaseField, releaseFieldInput, releaseMetafield, releaseMetafieldInput } from "@/lib/catalog/release-value";
 import { updateProduct } from "@/lib/catalog/update-product";
+import { withdrawInput, withdrawProposal } from "@/lib/catalog/withdraw-proposal";
 import { categoryChoiceSearch, listCategoryChoices } from "@/lib/categories/list-category-choices";
 import { definitionSearch, listDefinitions } from "@/lib/metafields/list-definitions";
 import { deleteMetafield, deleteMetafieldInput, setMetafield, setMetafieldInput } from "@/lib/metafields/mutations";
@@ -29,6 +30,8 @@ export const proposeProductAction = action("catalog:propose", updateProductInput
   revalidatePath(`/products/${input.id}`);
   return proposed;
 });
+
+export const withdrawProposalAction = action("catalog:propose", withdrawInput, withdrawProposal);
 
 export const setMetafieldAction = action("catalog:write", setMetafieldInput, async (actor, input) => {
   const saved = await setMetafield(actor, input);

@@ -9,7 +9,8 @@ import { PrintButton } from "@/components/product/print-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
 import { ProductHistory } from "@/components/product/product-history";
 import { ProductPage } from "@/components/product/product-page";
-import { Proposals, ProposeButton } from "@/components/product/propose-button";
+import { Proposals } from "@/components/product/proposals";
+import { ProposeButton } from "@/components/product/propose-button";
 import { ValueHistoryTab } from "@/components/product/value-history";
 import { Badge } from "@/components/ui/status";
 import { Tabs } from "@/components/ui/tabs";
@@ -20,7 +21,7 @@ import { getProduct } from "@/lib/catalog/get-product";
 import { getMergeTarget } from "@/lib/catalog/merged-product";
 import { getProductAsOf } from "@/lib/catalog/product-as-of";
 import { listProductHistory } from "@/lib/catalog/product-history";
-import { listProposals } from "@/lib/catalog/propose-edit";
+import { listProposals } from "@/lib/catalog/proposals";
 import { getValueHistory } from "@/lib/catalog/value-history";
 import { listLooksLike } from "@/lib/duplicates/looks-like";
 

@@ -7,7 +7,7 @@ import { NoWorker } from "@/components/jobs/no-worker";
 import { RefreshWhile } from "@/components/live/refresh-while";
 import { RunHead } from "@/components/runs/run-head";
 import { Tabs } from "@/components/ui/tabs";
-import { can } from "@/lib/auth/actor";
+import { actorUserId, can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { hrefWith } from "@/lib/href";
 import { liveJob } from "@/lib/jobs/live-job";
@@ -37,7 +37,12 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
   const isWorking = run.status === "running" || run.status === "pending" || run.job?.status === "running";
   return (
     <>
-      <RunHead run={run} mayReview={can(actor, "sync:review")} undo={await getUndoState(actor, run.id)} />
+      <RunHead
+        run={run}
+        mayReview={can(actor, "sync:review")}
+        mayWithdraw={run.syncType === "proposal" && run.userId === actorUserId(actor)}
+        undo={await getUndoState(actor, run.id)}
+      />
       {isWorking && !hasWorker && <NoWorker />}
       {isWorking && run.job && (
         <div className="flex gap-x-4 gap-y-2 px-4 pb-3 max-sm:flex-col sm:items-center">
