@@ -35,25 +35,33 @@ test("staff read a product's history and restore nothing", async ({ as }) => {
   await expect(page.getByRole("button", { name: "Archive" })).toHaveCount(0);
 });
 
-test("what staff propose for a product waits for a manager, who approves it", async ({ as }) => {
+test("what staff propose for a product can be withdrawn, or waits for a manager, who approves it", async ({ as }) => {
   const staff = await as("staff");
   const { id } = await marker(staff, 14);
   await open(staff, `/products/${id}`);
-  await staff.getByRole("button", { name: "Propose changes" }).click();
-  await staff.getByLabel("Search title").fill("Markers for any board");
-  await staff
-    .getByRole("button", { name: /^Propose/ })
-    .last()
-    .click();
-  await expect(staff.getByText(/waits for a manager\./)).toBeVisible();
+  async function propose() {
+    await staff.getByRole("button", { name: "Propose changes" }).click();
+    await staff.getByLabel("Search title").fill("Markers for any board");
+    await staff
+      .getByRole("button", { name: /^Propose/ })
+      .last()
+      .click();
+    await expect(staff.getByText("Your proposal waits for a manager")).toBeVisible();
+  }
+  await propose();
+  await staff.getByRole("button", { name: "Withdraw" }).click();
+  await expect(staff.getByText("You withdrew your proposal")).toBeVisible();
+  await propose();
   const manager = await as("manager");
   await open(manager, `/products/${id}`);
   await manager
     .getByRole("status")
-    .getByRole("link", { name: /^run \d+$/ })
+    .getByRole("link", { name: /^Run \d+$/ })
     .click();
   await manager.getByRole("button", { name: "Approve 1 change" }).click();
   await expect
     .poll(async () => (await ask<{ seo_title: string | null }>(manager, `/api/products/${id}`)).seo_title)
     .toBe("Markers for any board");
+  await open(staff, `/products/${id}`);
+  await expect(staff.getByText(/^Your proposal was approved by .+ and applied/)).toBeVisible();
 });

@@ -36,3 +36,19 @@ test("the box suggests words and remembers what was searched for", async ({ as }
   await box.press("Delete");
   await expect(page.getByRole("option", { name: "Recent searches: staplers" })).toHaveCount(0);
 });
+
+test("the palette finds what the open page offers, and does it", async ({ as }) => {
+  const page = await as("manager");
+  await open(page, "/catalog");
+  const run = async (typed: string, command: string) => {
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder(/^Search products, SKUs/).fill(typed);
+    const here = page.getByRole("group", { name: "On this page" });
+    await here.getByRole("option", { name: command, exact: true }).click();
+  };
+  await run("colu", "Columns");
+  await expect(page.getByRole("dialog", { name: "Columns" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await run("new cat", "New category");
+  await expect(page.getByRole("dialog", { name: /category/i })).toBeVisible();
+});

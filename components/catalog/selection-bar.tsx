@@ -51,6 +51,7 @@ export function SelectionBar() {
   return (
     <>
       <section
+        data-commands
         aria-label="Selected products"
         className="print:hidden absolute inset-x-3 bottom-11 z-20 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] flex-wrap items-center gap-1.5 rounded-lg border border-accent-line bg-panel px-2.5 py-1.5 shadow-float"
       >

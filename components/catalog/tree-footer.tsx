@@ -8,7 +8,7 @@ type Props = { lines: TreeLines; onNew?: () => void };
 export function TreeFooter({ lines, onNew }: Props) {
   if (!onNew && !lines.hasArchived) return null;
   return (
-    <div className="flex shrink-0 items-center gap-1 px-1.5 pt-1">
+    <div data-commands className="flex shrink-0 items-center gap-1 px-1.5 pt-1">
       {onNew && (
         <Button variant="ghost" size="small" onClick={onNew}>
           <Plus aria-hidden />

@@ -26,7 +26,11 @@ export function PageHead({ crumbs = [], title, icon, meta, actions }: Props) {
         {icon}
         <h1 className="min-w-0 text-xl tracking-[-0.012em] break-words">{title}</h1>
         {meta && <div className="flex items-center gap-2.5 text-muted">{meta}</div>}
-        {actions && <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0">{actions}</div>}
+        {actions && (
+          <div data-commands className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0">
+            {actions}
+          </div>
+        )}
       </div>
     </div>
   );

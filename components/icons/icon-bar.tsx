@@ -32,6 +32,7 @@ export function IconBar({ icons, total, mayEdit, answers, asking, ask, tickAll, 
     <>
       {icons.length > 0 && (
         <section
+          data-commands
           aria-label="Ticked icons"
           className="absolute inset-x-3 bottom-12 z-20 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] flex-wrap items-center gap-1.5 rounded-lg border border-accent-line bg-panel px-2.5 py-1.5 shadow-float"
         >

@@ -53,6 +53,7 @@ export function BulkBar({ rows, ticked, search, shown, people, me, setTicked }: 
 
   return (
     <section
+      data-commands
       aria-label="With what is ticked"
       className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-panel px-3 py-2 shadow-float"
     >

@@ -9,6 +9,7 @@ import {
   CornerDownLeft,
   FolderTree,
   Keyboard,
+  MousePointerClick,
   Package,
   Printer,
   Search,
@@ -27,6 +28,7 @@ import type { ShownReading } from "@/lib/catalog/list-query";
 import type { Finding } from "@/lib/search/find-anything";
 import { GO_TO } from "./keyboard";
 import { openShortcuts } from "./open-palette";
+import { pageCommands } from "./page-commands";
 import type { PaletteProps } from "./palette-place";
 import { useFinding } from "./use-finding";
 
@@ -43,6 +45,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
   const [typed, setTyped] = useState("");
   const { finding, isWaiting, hasFailed } = useFinding(typed);
   const recent = useRecentSearches();
+  const [here] = useState(pageCommands);
 
   function go(href: string) {
     onClose();
@@ -58,6 +61,7 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
     label.toLowerCase().includes(typed.trim().toLowerCase()),
   );
   const q = typed.trim();
+  const offered = here.filter(({ label }) => label.toLowerCase().includes(q.toLowerCase()));
   const isAboutRuns = /^(run|sync)\b/i.test(q);
   return (
     <Root open onOpenChange={onClose}>
@@ -166,6 +170,24 @@ export function CommandPalette({ mayImport, onClose }: PaletteProps) {
                 </Group>
               )}
               {!isAboutRuns && <Runs runs={finding?.runs ?? []} go={go} />}
+              {offered.length > 0 && (
+                <Group heading="On this page">
+                  {offered.map(({ label, run }) => (
+                    <Item
+                      key={label}
+                      value={`here ${label}`}
+                      icon={<MousePointerClick aria-hidden />}
+                      onSelect={() => {
+                        onClose();
+                        // Closing gives the focus back; what is pressed takes it then.
+                        setTimeout(run);
+                      }}
+                    >
+                      {label}
+                    </Item>
+                  ))}
+                </Group>
+              )}
               {actions.length > 0 && (
                 <Group heading="Commands">
                   {actions.map(({ label, icon, keys, run }) => (

@@ -10,7 +10,7 @@ const loadDialog = () => import("./add-metafield-dialog").then((module) => modul
 export function AddMetafield() {
   const { product } = useEditor();
   return (
-    <div className="flex items-center gap-2 pt-3">
+    <div data-commands className="flex items-center gap-2 pt-3">
       <OnIntent load={loadDialog} opens="dialog">
         <Button variant={product.metafields.length === 0 ? "default" : "ghost"}>
           <Plus aria-hidden />

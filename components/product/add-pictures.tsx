@@ -22,7 +22,7 @@ export function AddPictures({ productId, uploads, onFiles, onDismiss, onAdded }:
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="mt-2 grid gap-1.5">
-      <div className="flex flex-wrap gap-1.5">
+      <div data-commands className="flex flex-wrap gap-1.5">
         <Button
           size="small"
           onClick={() => input.current?.click()}

@@ -63,6 +63,7 @@ export function ReviewBar() {
   if (count === 0) return null;
   return (
     <section
+      data-commands
       aria-label="Ticked rows"
       className="flex shrink-0 flex-wrap items-center gap-2 border-t border-accent-line bg-accent-soft px-3 py-2"
     >

@@ -43,7 +43,7 @@ export function StatusBar({ book, saver, at, selected, said, ...on }: Props) {
   const mark = at ? book.mark(at.id, at.column) : undefined;
   const problems = counts.invalid + counts.conflict;
   return (
-    <section aria-label="Sheet" className="shrink-0 border-t bg-panel text-xs">
+    <section data-commands aria-label="Sheet" className="shrink-0 border-t bg-panel text-xs">
       {at && mark?.state === "conflict" && <Conflict book={book} at={at} mark={mark} {...on} />}
       {mark?.reason && (
         <p className="flex items-center gap-1.5 border-b bg-red-soft px-3 py-1.5 text-red">

@@ -95,7 +95,10 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         }
       />
       <CatalogueSplit tree={tree} currentId={category?.id ?? null} mayEdit={can(actor, "catalog:write")} place={place}>
-        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5 print:min-h-0 print:border-0">
+        <div
+          data-commands
+          className="flex min-h-11 flex-wrap items-center gap-2 border-b px-3 py-1.5 print:min-h-0 print:border-0"
+        >
           <SearchBox
             base={place.base}
             search={search}
