@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useEditor } from "./editor";
+import { focusLine } from "./focus-line";
 import { Editable, ValueLine } from "./value-line";
 
 /** Supplier HTML: shown cleaned, edited as it stands. */
@@ -12,9 +13,23 @@ export function DescriptionLine() {
   const id = useId();
   const line = lines.get("description");
   if (!line) return null;
-  const isEditing = canEdit && (isOpen || "description" in state.drafts);
+  const isEmpty = product.descriptionHtml === "";
+  const isEditing = canEdit && (isEmpty || isOpen || "description" in state.drafts);
+  const edit = canEdit && !isEditing && (
+    <Button
+      variant="ghost"
+      size="small"
+      aria-label="Edit description"
+      onClick={() => {
+        setOpen(true);
+        focusLine("description");
+      }}
+    >
+      Edit
+    </Button>
+  );
   return (
-    <ValueLine line={line}>
+    <ValueLine line={line} action={edit}>
       {isEditing ? (
         <>
           <label htmlFor={id} className="sr-only">
@@ -23,8 +38,8 @@ export function DescriptionLine() {
           <Editable line={line} id={id} />
         </>
       ) : (
-        <div className="flex items-start gap-2 py-1">
-          {product.descriptionHtml === "" ? (
+        <div className="py-1">
+          {isEmpty ? (
             <span className="text-faint">–</span>
           ) : (
             <div
@@ -32,11 +47,6 @@ export function DescriptionLine() {
               // biome-ignore lint/security/noDangerouslySetInnerHtml: the server passed it through the allow-list of sanitise-html.ts
               dangerouslySetInnerHTML={{ __html: product.descriptionHtml }}
             />
-          )}
-          {canEdit && (
-            <Button variant="ghost" size="small" onClick={() => setOpen(true)} aria-label="Edit description">
-              Edit
-            </Button>
           )}
         </div>
       )}

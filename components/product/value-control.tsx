@@ -36,7 +36,7 @@ export function ValueControl({ line, typed, onType, id, isInvalid, describedBy }
       return (
         <textarea
           {...common}
-          rows={line.control === "html" ? 8 : 1}
+          rows={line.control === "html" && typed !== "" ? 8 : 1}
           className={cn(
             BOX,
             "block field-sizing-content max-h-96 resize-none",
