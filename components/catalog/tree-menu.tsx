@@ -13,10 +13,12 @@ export interface TreeMenuProps {
   at: { x: number; y: number };
   onAsk: (command: CategoryCommand) => void;
   onClose: () => void;
+  /** Once it is gone and the focus is free. */
+  onClosed: () => void;
 }
 
 /** What can be done with a line of the tree. */
-export function TreeMenu({ row, at, onAsk, onClose }: TreeMenuProps) {
+export function TreeMenu({ row, at, onAsk, onClose, onClosed }: TreeMenuProps) {
   const category = { id: row.line.id, name: row.line.name, path: row.path };
   const isArchived = row.line.isArchived === true;
   return (
@@ -24,7 +26,15 @@ export function TreeMenu({ row, at, onAsk, onClose }: TreeMenuProps) {
       <MenuTrigger asChild>
         <span aria-hidden className="fixed size-0" style={{ left: at.x, top: at.y }} />
       </MenuTrigger>
-      <MenuContent align="start" aria-label={`${category.name}: commands`} className="min-w-56">
+      <MenuContent
+        align="start"
+        aria-label={`${category.name}: commands`}
+        className="min-w-56"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          onClosed();
+        }}
+      >
         <MenuItem onSelect={() => onAsk({ kind: "create", parent: category })}>
           <FolderPlus aria-hidden />
           New category below

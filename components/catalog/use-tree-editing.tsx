@@ -34,9 +34,20 @@ export function useTreeEditing({ lines, rowHeight, mayEdit }: Options) {
     if (mayEdit && !drags) setDrags(await import("./tree-drag"));
   }
 
+  const opener = useRef<Element>(null);
+  const chosen = useRef<CategoryCommand>(null);
+
   async function openMenu(row: CategoryRow, at: TreeMenuProps["at"]) {
+    opener.current = document.activeElement?.closest("[role=treeitem]") ?? null;
     const { TreeMenu } = await import("./tree-menu");
     setMenu({ Menu: TreeMenu, row, at });
+  }
+
+  /** The line has the focus again before a dialog takes it, so that the dialog gives it back there. */
+  function afterMenu() {
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+    if (chosen.current) void ask(chosen.current);
+    chosen.current = null;
   }
 
   function place(row: CategoryRow, parentId: string | null, beforeId: string | null | undefined) {
@@ -101,8 +112,11 @@ export function useTreeEditing({ lines, rowHeight, mayEdit }: Options) {
           <menu.Menu
             row={menu.row}
             at={menu.at}
-            onAsk={(asked) => void ask(asked)}
+            onAsk={(asked) => {
+              chosen.current = asked;
+            }}
             onClose={() => setMenu(undefined)}
+            onClosed={afterMenu}
           />
         )}
       </>

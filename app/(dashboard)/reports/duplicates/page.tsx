@@ -62,7 +62,10 @@ export default async function DuplicatesPage({ searchParams }: PageProps<"/repor
         ]}
       />
       {rows.length === 0 ? (
-        <EmptyState icon={CopyCheck} title={EMPTY[search.state]}>
+        <EmptyState
+          icon={CopyCheck}
+          title={search.state === "open" && !job ? "Nobody has looked for duplicates yet" : EMPTY[search.state]}
+        >
           {search.state === "open" && !job
             ? "Products with an equal code, name and brand, or picture are found by the worker, and listed here with what speaks for each."
             : null}
