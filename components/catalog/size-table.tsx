@@ -38,7 +38,7 @@ export async function SizeTable({ size }: { size: Promise<SizeLine[]> }) {
           const { label, amber, advice } = SIZE_LIMITS[measure];
           return (
             <tr key={measure}>
-              <td data-phone="title">
+              <td data-phone="title" className="py-1.5 whitespace-normal">
                 {label}
                 {at && (
                   <>

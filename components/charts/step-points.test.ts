@@ -21,6 +21,7 @@ test("a scale holds all values, and not much more", () => {
       const most = Math.max(1, ...values);
       expect(top).toBeGreaterThanOrEqual(most);
       expect(top).toBeLessThanOrEqual(most * 2);
+      expect(top % 2).toBe(0);
     }),
   );
 });

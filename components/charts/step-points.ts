@@ -38,9 +38,9 @@ function round(value: number) {
   return Math.round(value * 10) / 10;
 }
 
-/** The next of 1, 2, 2.5, 5 and 10 times a power of ten: where a scale ends. */
+/** Where a scale ends: an even figure, so that the half of a count is none with a fraction. */
 export function topOf(values: number[]): number {
   const most = Math.max(1, ...values);
   const power = 10 ** Math.floor(Math.log10(most));
-  return ([1, 1.5, 2, 2.5, 4, 5, 7.5].find((step) => step * power >= most) ?? 10) * power;
+  return Math.max(2, ([1, 2, 4, 6, 8].find((step) => step * power >= most) ?? 10) * power);
 }

@@ -35,7 +35,7 @@ export function ValueDiff({ before, after, label }: Props) {
         →
       </span>
       {after === null ? (
-        <span className="text-muted">removed</span>
+        <span className="text-muted">{before === null ? "–" : "removed"}</span>
       ) : (
         <ins className="min-w-0 rounded-[3px] bg-green-soft px-1 py-px text-green no-underline">
           <span className="sr-only">after </span>

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LeaveDialog } from "@/components/ui/leave-dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { formatCount, formatTotal } from "@/lib/format";
+import { formatCount, formatPlural, formatTotal } from "@/lib/format";
 import { blockOf, cellsIn, type GridRange, rangeAt } from "@/lib/sheet/grid-range";
 import { type CellAt, SheetBook } from "@/lib/sheet/sheet-book";
 import type { SheetColumn } from "@/lib/sheet/sheet-column";
@@ -68,9 +68,10 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
   const column = columns[range.at.col];
   const at: CellAt | null = row && column ? { id: row.id, column: column.id } : null;
 
-  function show(cells: readonly CellAt[] | null, none: string) {
+  /** Goes to what was taken back, or done again. */
+  function show(cells: readonly CellAt[] | null, done: string, none: string) {
     const first = cells?.find(({ id }) => book.indexOf(id) >= 0);
-    if (!cells) say(none);
+    say(cells ? `${formatPlural(cells.length, "cell")} ${done}.` : none);
     if (!first) return;
     const col = columns.findIndex(({ id }) => id === first.column);
     setRange(rangeAt(book.indexOf(first.id), Math.max(0, col)));
@@ -119,8 +120,9 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
   function pressMarkKey(event: KeyboardEvent): boolean {
     const isCommand = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
-    if (isCommand && key === "z" && !event.shiftKey) show(book.undo(), "Nothing to undo.");
-    else if (isCommand && (key === "y" || (key === "z" && event.shiftKey))) show(book.redo(), "Nothing to redo.");
+    if (isCommand && key === "z" && !event.shiftKey) show(book.undo(), "taken back", "Nothing to undo.");
+    else if (isCommand && (key === "y" || (key === "z" && event.shiftKey)))
+      show(book.redo(), "changed again", "Nothing to redo.");
     else if (isCommand && key === "s") void saver.retry();
     else if (event.altKey && event.code === "KeyM") keepMine();
     else if (event.altKey && event.code === "KeyT") takeTheirs();
@@ -168,8 +170,8 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
         at={at}
         selected={cellsIn(blockOf(range))}
         said={said || loadedWords(rowCount, rows)}
-        onUndo={() => show(book.undo(), "Nothing to undo.")}
-        onRedo={() => show(book.redo(), "Nothing to redo.")}
+        onUndo={() => show(book.undo(), "taken back", "Nothing to undo.")}
+        onRedo={() => show(book.redo(), "changed again", "Nothing to redo.")}
         onKeepMine={keepMine}
         onTakeTheirs={takeTheirs}
         onNextProblem={nextProblem}

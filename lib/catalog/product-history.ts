@@ -227,7 +227,8 @@ async function inMetafieldWords(events: HistoryEvent[]): Promise<HistoryEvent[]>
     const show = (value: string | null) => (value === null ? null : codecOf(definition.type).display(value));
     return { ...line, label: definition.name, before: show(line.before), after: show(line.after) };
   };
-  return events.map((event) => ({ ...event, lines: event.lines.map(words) }));
+  const tellsSomething = ({ before, after, kept }: HistoryLine) => before !== null || after !== null || kept;
+  return events.map((event) => ({ ...event, lines: event.lines.filter(tellsSomething).map(words) }));
 }
 
 function toLine(field: string, before: HistoryValue, after: HistoryValue, kept = false): HistoryLine {

@@ -11,7 +11,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { formatPlural } from "@/lib/format";
+import { formatCount, formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { definitionList, listRegistry } from "@/lib/metafields/definitions/queries";
 
@@ -70,7 +70,7 @@ export default async function MetafieldsPage({ searchParams }: PageProps<"/metaf
           </div>
           {(next || previous) && (
             <Pagination
-              summary={`${formatPlural(rows.length, "definition")} of ${total}`}
+              summary={`${formatPlural(rows.length, "definition")} of ${formatCount(total)}`}
               previousHref={previous && href({ before: previous })}
               nextHref={next && href({ after: next })}
             />
