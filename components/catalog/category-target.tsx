@@ -1,5 +1,6 @@
 "use client";
 
+import type { KeyboardEvent } from "react";
 import { listCategoryChoicesAction } from "@/app/(dashboard)/products/[id]/actions";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -26,6 +27,7 @@ export function CategoryTarget({ label, value, exceptId, hasTop, onPick }: Props
             placeholder="Find a category"
             value={text}
             onChange={(event) => setText(event.target.value)}
+            onKeyDown={toFirstChoice}
           />
         )}
       </Field>
@@ -52,6 +54,15 @@ export function CategoryTarget({ label, value, exceptId, hasTop, onPick }: Props
       </ul>
     </fieldset>
   );
+}
+
+function toFirstChoice(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== "ArrowDown") return;
+  event.preventDefault();
+  // Walked by arrows, a radio is chosen with the focus.
+  const first = event.currentTarget.closest("fieldset")?.querySelector<HTMLInputElement>("input[type=radio]");
+  first?.click();
+  first?.focus();
 }
 
 type ChoiceProps = { id: string; isPicked: boolean; onPick: () => void; children: React.ReactNode };
