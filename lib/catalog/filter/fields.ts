@@ -143,8 +143,8 @@ export const FILTER_FIELDS = {
   ...inGroup("Texts", {
     description: field("text", "Description"),
     shortDescription: field("text", "Short description"),
-    seoTitle: field("text", "SEO title"),
-    seoDescription: field("text", "SEO description"),
+    seoTitle: field("text", "Search title"),
+    seoDescription: field("text", "Search description"),
     handle: field("text", "Handle"),
   }),
 };
