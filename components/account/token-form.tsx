@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import type { Result } from "@/lib/action";
@@ -65,20 +66,12 @@ export function TokenForm({ create }: Props) {
 }
 
 function ShownOnce({ token }: { token: string }) {
-  const [isCopied, setCopied] = useState(false);
   return (
     <div role="status" className="mt-4 rounded-md border border-accent-line bg-accent-soft px-3 py-2">
       <p className="mb-1.5 text-xs">Copy this token now. It is not shown again.</p>
       <div className="flex items-center gap-2">
         <code className="mono min-w-0 flex-1 break-all select-all">{token}</code>
-        <Button
-          size="small"
-          onClick={() => {
-            void navigator.clipboard.writeText(token).then(() => setCopied(true));
-          }}
-        >
-          {isCopied ? "Copied" : "Copy"}
-        </Button>
+        <CopyButton text={token} />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { cn } from "@/lib/class-names";
+import { ShareBar } from "@/components/charts/share-bar";
 import type { BatchCounts } from "@/lib/icons/list-batches";
 
 const PARTS = [
@@ -14,23 +14,12 @@ export function picturesOf(counts: BatchCounts): number {
 }
 
 /** What became of a batch's pictures, as one bar that adds up. */
-export function BatchBar({ counts, className }: { counts: BatchCounts; className?: string }) {
-  const total = picturesOf(counts);
-  let at = 0;
+export function BatchBar({ counts, className }: { counts: BatchCounts; className: string }) {
   return (
-    <svg
-      viewBox="0 0 100 10"
-      preserveAspectRatio="none"
-      aria-hidden
-      className={cn("block w-full overflow-hidden rounded-sm", className)}
-    >
-      {PARTS.map(({ status, fill }) => {
-        const width = total === 0 ? 0 : (counts[status] / total) * 100;
-        const x = at;
-        at += width;
-        return width > 0 ? <rect key={status} x={x} width={width} height={10} className={fill} /> : null;
-      })}
-    </svg>
+    <ShareBar
+      parts={PARTS.map(({ status, fill }) => ({ part: status, count: counts[status], fill }))}
+      className={className}
+    />
   );
 }
 

@@ -7,24 +7,22 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
+import { amountText, readAmount } from "@/lib/icons/amount";
 
 type Props = { batchId: string; ceilingMicros: number | null; currency: string };
-
-const AMOUNT = /^\d{1,6}([.,]\d{1,6})?$/;
 
 /** What the batch may cost; a batch that waits for it goes on once it is raised and resumed. */
 export function CeilingForm({ batchId, ceilingMicros, currency }: Props) {
   const router = useRouter();
-  const [text, setText] = useState(ceilingMicros === null ? "" : String(ceilingMicros / 1_000_000));
+  const [text, setText] = useState(() => amountText(ceilingMicros));
   const [error, setError] = useState<string>();
   const [isPending, startTransition] = useTransition();
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isPending) return;
-    const typed = text.trim();
-    if (typed !== "" && !AMOUNT.test(typed)) return setError("Enter an amount like 2.50, or leave it empty.");
-    const to = typed === "" ? null : Math.round(Number(typed.replace(",", ".")) * 1_000_000);
+    const to = readAmount(text);
+    if (to === undefined) return setError("Enter an amount like 2.50, or leave it empty.");
     startTransition(async () => {
       const result = await raiseCeilingAction({ batchId, from: ceilingMicros, to });
       if (!result.ok) return setError(result.error.message);

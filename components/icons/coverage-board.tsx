@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ShareBar } from "@/components/charts/share-bar";
 import { cn } from "@/lib/class-names";
 import { formatCount, formatPercent } from "@/lib/format";
 import type { Coverage, CoverageCounts } from "@/lib/icons/coverage";
@@ -41,13 +42,11 @@ export function CoverageBoard({ coverage, state, branch, href }: Props) {
       <div>
         <p className="mb-1.5 text-lg font-semibold">
           <span className="tabular">
-            {formatCount(counts.covered)} of {formatCount(categories)}
+            {formatCount(shownIn(counts))} of {formatCount(categories)}
           </span>{" "}
-          <span className="font-normal text-muted">
-            categories show an icon ({formatPercent(categories === 0 ? 0 : (counts.covered / categories) * 100)})
-          </span>
+          <span className="font-normal text-muted">categories show an icon ({shareOf(counts, categories)})</span>
         </p>
-        <Bar counts={counts} total={categories} className="h-3" />
+        <Bar counts={counts} className="h-3" />
         <ul className="mt-2 flex flex-wrap gap-1.5">
           {COVERAGE_STATES.filter((one) => counts[one] > 0 || one === state).map((one) => (
             <li key={one}>
@@ -86,14 +85,12 @@ export function CoverageBoard({ coverage, state, branch, href }: Props) {
                   </Link>
                 </th>
                 <td className="w-full px-2">
-                  <Bar counts={one.counts} total={one.categories} className="h-2.5" />
+                  <Bar counts={one.counts} className="h-2.5" />
                 </td>
                 <td className="num pl-1 whitespace-nowrap">
-                  {formatCount(one.counts.covered)} of {formatCount(one.categories)}
+                  {formatCount(shownIn(one.counts))} of {formatCount(one.categories)}
                 </td>
-                <td className="num w-14 pl-2 whitespace-nowrap text-muted">
-                  {formatPercent(one.categories === 0 ? 0 : (one.counts.covered / one.categories) * 100)}
-                </td>
+                <td className="num w-14 pl-2 whitespace-nowrap text-muted">{shareOf(one.counts, one.categories)}</td>
               </tr>
             ))}
           </tbody>
@@ -103,21 +100,16 @@ export function CoverageBoard({ coverage, state, branch, href }: Props) {
   );
 }
 
-function Bar({ counts, total, className }: { counts: CoverageCounts; total: number; className: string }) {
-  let at = 0;
-  return (
-    <svg
-      viewBox="0 0 100 10"
-      preserveAspectRatio="none"
-      aria-hidden
-      className={cn("block w-full overflow-hidden rounded-sm", className)}
-    >
-      {COVERAGE_STATES.map((state) => {
-        const width = total === 0 ? 0 : (counts[state] / total) * 100;
-        const x = at;
-        at += width;
-        return width > 0 ? <rect key={state} x={x} width={width} height={10} className={FILL[state]} /> : null;
-      })}
-    </svg>
-  );
+/** A stale one is shown, too, until somebody chooses another. */
+function shownIn({ covered, stale }: CoverageCounts) {
+  return covered + stale;
+}
+
+function shareOf(counts: CoverageCounts, categories: number) {
+  return formatPercent(categories === 0 ? 0 : (shownIn(counts) / categories) * 100);
+}
+
+function Bar({ counts, className }: { counts: CoverageCounts; className: string }) {
+  const parts = COVERAGE_STATES.map((state) => ({ part: state, count: counts[state], fill: FILL[state] }));
+  return <ShareBar parts={parts} className={className} />;
 }

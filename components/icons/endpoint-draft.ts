@@ -1,3 +1,4 @@
+import { amountText, readAmount } from "@/lib/icons/amount";
 import type { ShownIconSettings } from "@/lib/icons/icon-settings";
 
 export interface SizeDraft {
@@ -26,8 +27,6 @@ export interface EndpointDraft {
   timeoutSeconds: string;
 }
 
-const AMOUNT = /^\d{1,6}([.,]\d{1,6})?$/;
-
 export function draftOf(settings: ShownIconSettings): EndpointDraft {
   const { endpoint } = settings;
   const sizes = endpoint?.sizes ?? [{ pixels: 1024, priceMicros: null }];
@@ -53,10 +52,9 @@ export function draftOf(settings: ShownIconSettings): EndpointDraft {
 export function readDraft(draft: EndpointDraft, revision: number) {
   const errors: Record<string, string> = {};
   const micros = (text: string, field: string) => {
-    const typed = text.trim();
-    if (typed === "") return null;
-    if (!AMOUNT.test(typed)) errors[field] = "Enter an amount like 0.04, or leave it empty.";
-    return Math.round(Number(typed.replace(",", ".")) * 1_000_000) || 0;
+    const amount = readAmount(text);
+    if (amount === undefined) errors[field] = "Enter an amount like 0.04, or leave it empty.";
+    return amount ?? null;
   };
   const endpoint = {
     baseUrl: draft.baseUrl,
@@ -80,8 +78,4 @@ export function readDraft(draft: EndpointDraft, revision: number) {
     endpoint: draft.isOn ? endpoint : null,
   };
   return { settings, endpoint, errors };
-}
-
-function amountText(micros: number | null): string {
-  return micros === null ? "" : String(micros / 1_000_000);
 }

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Input, Select, Textarea } from "@/components/ui/input";
 import { formatPlural } from "@/lib/format";
+import { readAmount } from "@/lib/icons/amount";
 import { ICON_PROVIDERS, type IconProvider, PROVIDER_WORDS } from "@/lib/icons/icon-look";
 import type { IconRequest } from "@/lib/icons/icon-request";
 import { IconLookFields, type Look } from "./icon-look-fields";
@@ -45,11 +46,10 @@ export function GenerateForm({ givenIds, givenWords, gaps, hasEndpoint, currency
   const [isPending, startTransition] = useTransition();
 
   const target = targetOf(which, place, givenIds);
-  const isCeilingWrong = ceiling.trim() !== "" && !/^\d{1,6}([.,]\d{1,6})?$/.test(ceiling.trim());
-  const ceilingMicros =
-    provider === "endpoint" && ceiling.trim() !== "" && !isCeilingWrong
-      ? Math.round(Number(ceiling.trim().replace(",", ".")) * 1_000_000)
-      : null;
+  // The built-in generator costs nothing: what was typed for an endpoint waits until one is chosen again.
+  const amount = provider === "endpoint" ? readAmount(ceiling) : null;
+  const isCeilingWrong = amount === undefined;
+  const ceilingMicros = amount ?? null;
   const making = { provider, ...look, variations, instructions, ceilingMicros, makeAnew, useAtOnce };
   const request: IconRequest | null = target && !isCeilingWrong ? { target, ...making } : null;
   const plan = useIconPlan(request);

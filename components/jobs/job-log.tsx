@@ -3,6 +3,7 @@
 import { ArrowDownToLine, Copy, Download } from "lucide-react";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Input, Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import { cn } from "@/lib/class-names";
@@ -70,8 +71,8 @@ export function JobLog({ jobId, lines, linesBefore, isOpen }: Props) {
   }
 
   async function copy() {
-    await navigator.clipboard.writeText(shown.map(({ at, level, text }) => `${at} ${level} ${text}`).join("\n"));
-    await showToast(`${formatPlural(shown.length, "line")} copied`);
+    const isCopied = await copyText(shown.map(({ at, level, text }) => `${at} ${level} ${text}`).join("\n"));
+    if (isCopied) await showToast(`${formatPlural(shown.length, "line")} copied`);
   }
 
   return (

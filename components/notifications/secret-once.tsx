@@ -1,11 +1,8 @@
-"use client";
-
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 
 /** A webhook's secret, the one time it is shown. */
 export function SecretOnce({ secret, onDone }: { secret: string; onDone: () => void }) {
-  const [isCopied, setCopied] = useState(false);
   return (
     <div className="grid gap-3">
       <div role="status" className="rounded-md border border-accent-line bg-accent-soft px-3 py-2">
@@ -16,9 +13,7 @@ export function SecretOnce({ secret, onDone }: { secret: string; onDone: () => v
         </p>
         <div className="flex items-center gap-2">
           <code className="mono min-w-0 flex-1 break-all select-all">{secret}</code>
-          <Button size="small" onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>
-            {isCopied ? "Copied" : "Copy"}
-          </Button>
+          <CopyButton text={secret} />
         </div>
       </div>
       <div className="flex justify-end">
