@@ -95,6 +95,8 @@ export async function retryJob(actor: Actor, { jobId }: Target) {
     await changeJob(tx, job, {
       status: "pending",
       attempts: 0,
+      // A cancel that came too late for the try before is none for this one.
+      cancelRequested: false,
       error: null,
       completedAt: null,
       scheduledAt: null,

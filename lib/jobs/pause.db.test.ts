@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { listRunEvents } from "@/lib/sync/run-events";
 import { actor, createFeedSource, createJob, createRun } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
@@ -147,6 +148,22 @@ describe("a try that failed", () => {
     const failed = await runAs(poison.id, () => Promise.reject(new Error("again")));
     expect(failed).toMatchObject({ status: "pending", attempts: 1 });
     expect((await claimJob("w1"))?.id).toBe(behind.id);
+  });
+
+  test("that failed before it heard of a cancel is not cancelled by it when a person lets it run again", async () => {
+    const { id } = await createJob();
+    const failed = await runAs(id, async () => {
+      await requestCancel(ann, { jobId: id });
+      throw new AppError("conflict", "The file is gone.");
+    });
+    expect(failed).toMatchObject({ status: "failed", error: "The file is gone." });
+    registerTestJob({ reopen: async () => undefined });
+    await retryJob(ann, { jobId: id });
+    const again = await runAs(id, async ({ report }) => {
+      await report({ stage: "Working", done: 1, total: 1, unit: "steps" });
+      return { steps: 1 };
+    });
+    expect(again).toMatchObject({ status: "completed", result: { steps: 1 } });
   });
 
   test("R5 a write after the lease went to another is refused, wherever in the code it stands", async () => {
