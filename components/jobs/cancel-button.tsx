@@ -6,24 +6,29 @@ import { useState, useTransition } from "react";
 import { cancelJobAction } from "@/app/(dashboard)/jobs/actions";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
+import type { JobFacts } from "@/lib/jobs/job-state";
 
-type Props = { jobId: string; isRunning: boolean; size?: "default" | "small" };
+type Props = { job: Pick<JobFacts, "id" | "status" | "startedAt">; size?: "default" | "small" };
 
 /** Asks once more before it stops a job that runs: the second press does it. */
-export function CancelButton({ jobId, isRunning, size }: Props) {
+export function CancelButton({ job, size }: Props) {
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isPending, startTransition] = useTransition();
+  const isRunning = job.status === "running";
+  const hasStarted = job.startedAt !== null;
 
   function cancel() {
     startTransition(async () => {
-      const result = await cancelJobAction({ jobId });
+      const result = await cancelJobAction({ jobId: job.id });
       setAsking(false);
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast(
         isRunning
           ? "Stopping after the present batch. What was applied stays applied."
-          : "Cancelled. It never started.",
+          : hasStarted
+            ? "Cancelled. What it had done by then stays done."
+            : "Cancelled. It never started.",
       );
       router.refresh();
     });
@@ -40,7 +45,13 @@ export function CancelButton({ jobId, isRunning, size }: Props) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <Button size={size} variant="danger" onClick={cancel} aria-disabled={isPending} autoFocus>
-        {isPending ? "Stopping…" : isRunning ? "Stop this job" : "Remove from the queue"}
+        {isPending
+          ? "Stopping…"
+          : isRunning
+            ? "Stop this job"
+            : hasStarted
+              ? "Cancel this job"
+              : "Remove from the queue"}
       </Button>
       <Button size={size} variant="ghost" onClick={() => setAsking(false)}>
         Keep it

@@ -10,7 +10,7 @@ import { canCancel, canPause, canResume, type JobFacts } from "@/lib/jobs/job-st
 import { CancelButton } from "./cancel-button";
 
 type Props = {
-  job: Pick<JobFacts, "id" | "status" | "cancelRequested" | "pauseRequested"> & { canRetry?: boolean };
+  job: Pick<JobFacts, "id" | "status" | "startedAt" | "cancelRequested" | "pauseRequested"> & { canRetry?: boolean };
   size?: "default" | "small";
 };
 
@@ -52,7 +52,7 @@ export function JobButtons({ job, size }: Props) {
           told="Back on the queue, with all its tries."
         />
       )}
-      {canCancel(job) && <CancelButton jobId={job.id} isRunning={job.status === "running"} size={size} />}
+      {canCancel(job) && <CancelButton job={job} size={size} />}
     </span>
   );
 }

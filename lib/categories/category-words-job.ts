@@ -32,4 +32,5 @@ export const categoryWordsJob = defineJob({
     return { runId };
   },
   giveUp: async () => undefined,
+  reopen: async () => undefined,
 });

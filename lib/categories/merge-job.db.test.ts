@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { insertRows } from "@/lib/db/bulk";
 import { db, transaction } from "@/lib/db/client";
+import { retryJob } from "@/lib/jobs/mutations";
 import { sortKey } from "@/lib/search/fold";
 import { refreshSearch } from "@/lib/search/refresh-search";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
-import { actorOf, createCategory, createUser } from "@/lib/testing/factories";
+import { actor, actorOf, createCategory, createUser } from "@/lib/testing/factories";
 import { undoRun } from "@/lib/testing/import-rows";
 import { dyingContext, Killed } from "@/lib/testing/kill";
 import { resetDatabase } from "@/lib/testing/reset";
@@ -72,4 +73,27 @@ test("given up half way it says what was moved, and an undo moves it back", { ti
   expect(await db.category.count()).toBe(2);
   expect(await undoRun(runId)).toMatchObject({ status: "success", skipped: 0 });
   expect(await catalogueHashes()).toEqual(before);
+});
+
+test("one that failed is run again from where it stopped; not once it was undone", { timeout: 120_000 }, async () => {
+  const { from, into, merge } = await sample();
+  const { runId } = await merge();
+  const payload = { runId, id: from.id, intoId: into.id };
+  const run = () => db.syncHistory.findUniqueOrThrow({ where: { id: runId } });
+  const { jobId } = await run();
+  const fail = async () => {
+    await expect(mergeJob.handle(payload, dyingContext(4))).rejects.toBeInstanceOf(Killed);
+    await transaction((tx) => tx.job.update({ where: { id: jobId ?? "" }, data: { status: "failed" } }));
+    await mergeJob.giveUp(payload, { status: "failed", reason: "The disk is full." });
+    expect(await run()).toMatchObject({ status: "failed" });
+  };
+  await fail();
+  await retryJob(actor("manager"), { jobId: jobId ?? "" });
+  await fail();
+  await retryJob(actor("manager"), { jobId: jobId ?? "" });
+  await workOff(jobId ?? "");
+  expect(await run()).toMatchObject({ status: "success", updated: MANY, errors: [] });
+  expect(await undoRun(runId)).toMatchObject({ status: "success", skipped: 0, updated: MANY });
+  await transaction((tx) => tx.job.update({ where: { id: jobId ?? "" }, data: { status: "failed" } }));
+  await expect(retryJob(actor("manager"), { jobId: jobId ?? "" })).rejects.toMatchObject({ code: "conflict" });
 });

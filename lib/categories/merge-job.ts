@@ -4,6 +4,7 @@ import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
 import { refreshCategoryWords } from "@/lib/sync/refresh-category-words";
+import { reopenRun } from "@/lib/sync/reopen-run";
 import { endCategoryRun } from "./end-category-run";
 import { mergeParameters, startMerge } from "./merge-parameters";
 import { MOVED_AT_ONCE, moveProducts } from "./move-products";
@@ -48,6 +49,7 @@ export const mergeJob = defineJob({
     return { runId };
   },
   giveUp: ({ runId }, end) => abandon(runId, end),
+  reopen: (tx, { runId }) => reopenRun(tx, runId),
 });
 
 async function mergeOn(

@@ -51,6 +51,7 @@ export const duplicatesJob = defineJob({
     return { groups: groups.length, gone, tooCommon: found.tooCommon };
   },
   giveUp: async () => undefined,
+  reopen: async () => undefined,
 });
 
 async function dismissedPairs(): Promise<Set<string>> {

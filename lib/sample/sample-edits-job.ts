@@ -51,6 +51,7 @@ export const sampleEditsJob = defineJob({
     return { edited: edits.length };
   },
   giveUp: async () => undefined,
+  reopen: async () => undefined,
 });
 
 /** The sample's manager as a signed-in person would act; null where somebody removed the account. */

@@ -73,6 +73,7 @@ export const sampleJob = defineJob({
   },
   // What an earlier look found stays: nothing of a look that failed is to be undone.
   giveUp: async () => undefined,
+  reopen: async () => undefined,
 });
 
 export const sampleInput = z.object({ sourceId: z.uuid() });

@@ -34,6 +34,7 @@ export const undoPlanJob = defineJob({
     return { ...plan };
   },
   giveUp: async () => undefined,
+  reopen: async () => undefined,
 });
 
 /**

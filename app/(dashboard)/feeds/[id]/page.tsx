@@ -76,7 +76,7 @@ export default async function FeedPage({ params, searchParams }: PageProps<"/fee
             name={running.job.displayName}
           />
           {can(actor, "job:control") && (
-            <CancelButton jobId={running.job.id} isRunning={running.job.status === "running"} />
+            <CancelButton job={running.job} />
           )}
         </div>
       )}
