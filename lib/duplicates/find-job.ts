@@ -31,6 +31,7 @@ export const duplicatesJob = defineJob({
   payload: z.object({}),
   parameters: z.object({}),
   start: async (actor): Promise<StartedJob> => (await import("./duplicate-groups")).requestDuplicates(actor),
+  resultTitles: { gone: "Groups that are none any more", tooCommon: "Values too common to tell" },
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

@@ -81,6 +81,7 @@ export const generateJob = defineJob({
     });
     return { jobId };
   },
+  resultTitles: { made: "Icons made", fromCache: "Made before", skipped: "Left out" },
   maxAttempts: 5,
   exclusive: null,
   async handle({ batchId, makeAnew, useAtOnce }, context) {

@@ -24,6 +24,12 @@ export const iconsSweepJob = defineSweep({
     ...(found > 0 ? [formatPlural(found, "icon has its file again", "icons have their files again")] : []),
     ...(hashed > 0 ? [`${formatPlural(hashed, "icon is", "icons are")} compared with others from now on`] : []),
   ],
+  resultTitles: {
+    unused: "Unused, not a day old",
+    lost: "Icons whose file is gone",
+    found: "Icons whose file is back",
+    hashed: "Compared with others from now on",
+  },
 });
 
 /** Puts the daily sweep on the queue where there are icons: any worker may ask, one is heard. */

@@ -15,7 +15,8 @@ interface Swept extends Removed {
   files: number;
 }
 
-interface Written<S extends Swept> extends Pick<SweepJob, "name" | "description" | "group" | "stages"> {
+interface Written<S extends Swept>
+  extends Pick<SweepJob, "name" | "description" | "group" | "stages" | "resultTitles"> {
   /** `unused icon files`: the job clears or lists them. */
   what: string;
   sweep(now: Date, report: (stage: string, done: number) => Promise<void>, isDryRun: boolean): Promise<S>;
@@ -24,9 +25,16 @@ interface Written<S extends Swept> extends Pick<SweepJob, "name" | "description"
 }
 
 /** A job that removes a store's files that nothing names any more; a dry run tells which. */
-export function defineSweep<S extends Swept>({ what, sweep, tell, ...written }: Written<S>): SweepJob {
+export function defineSweep<S extends Swept>({ what, sweep, tell, resultTitles, ...written }: Written<S>): SweepJob {
   const job: SweepJob = defineJob({
     ...written,
+    resultTitles: {
+      files: "Files looked at",
+      removed: "Files removed",
+      removedBytes: "Their size",
+      removedNames: "Their names",
+      ...resultTitles,
+    },
     displayName: `Clear ${what}`,
     permission: "settings:manage",
     isResumable: true,

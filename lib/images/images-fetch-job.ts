@@ -30,6 +30,7 @@ export const imagesFetchJob = defineJob({
   parameters: imagesFetchParameters,
   start: startImagesFetch,
   recall: async ({ scope }) => ({ which: scope.kind, ...("id" in scope ? { [scope.kind]: scope.id } : {}) }),
+  resultTitles: { fetched: "Pictures fetched", failed: "Not to be had", duplicates: "There already" },
   maxAttempts: 3,
   exclusive: null,
   async handle({ scope, since }, context) {

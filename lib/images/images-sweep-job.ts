@@ -16,6 +16,7 @@ export const imagesSweepJob = defineSweep({
     `${formatPlural(unused, "unused one is", "unused ones are")} kept until 30 days are over`,
     ...(lost > 0 ? [formatPlural(lost, "picture lost its file", "pictures lost their files")] : []),
   ],
+  resultTitles: { unused: "Unused, kept until 30 days are over", lost: "Pictures whose file is gone" },
 });
 
 /** Puts the daily sweep on the queue where there are pictures: any worker may ask, one is heard. */

@@ -25,6 +25,7 @@ export const lookAlikesJob = defineJob({
   payload: z.object({}),
   parameters: z.object({}),
   start: async (actor): Promise<StartedJob> => (await import("./look-alikes")).requestLookAlikes(actor),
+  resultTitles: { pictures: "Pictures compared", groups: "Groups that look alike" },
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

@@ -56,6 +56,8 @@ export interface JobDefinition<P extends z.ZodType = z.ZodType, S extends z.ZodO
   isResumable: boolean;
   /** A sentence: what happens when it runs twice. */
   idempotency: string;
+  /** What the names of its result mean, where they do not say it themselves: `written` is `Words written`. */
+  resultTitles?: Readonly<Record<string, string>>;
   /**
    * Whether there is a use in it again and again, so that a schedule may start it. What is done for good, or is about
    * something that is there once, has none.

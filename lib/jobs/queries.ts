@@ -141,7 +141,12 @@ async function withRuns(
       ? undoSummary(run)
       : runSummary(runFound({ counts: runCounts(run), categories: categories.get(run.id) }));
   const runsById = new Map(runs.map((run) => [run.id, { number: run.number, summary: summaryOf(run) }]));
-  const results = new Map(jobs.map((job) => [job.id, job.status === "completed" ? resultWords(job.result) : null]));
+  const results = new Map(
+    jobs.map((job) => [
+      job.id,
+      job.status === "completed" ? resultWords(job.result, jobDefinition(job.jobType)?.resultTitles) : null,
+    ]),
+  );
   return rows.map((job) => ({
     ...job,
     outcome: results.get(job.id) ?? null,

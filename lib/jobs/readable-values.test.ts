@@ -6,6 +6,7 @@ test.each([
   ["bytes_before", "Bytes before"],
   ["runId", "Run"],
   ["id", "Id"],
+  ["costMicros", "Cost"],
   ["etilize.page-yield", "Etilize page yield"],
 ])("%s is called %s", (name, label) => {
   expect(labelOf(name)).toBe(label);
@@ -54,4 +55,13 @@ test.each([null, undefined, "text", 5, [1, 2], {}])("%j has nothing to tell", (s
 test("a result's line names its first figures that are not nought", () => {
   expect(resultWords({ made: 19, failed: 0, bytes: 1_200, note: "x" })).toBe("Made 19 · Bytes 1.2 kB");
   expect(resultWords({ made: 0 })).toBeNull();
+});
+
+test("a name that does not say what it counts is called by its title; an amount is told in its currency's unit", () => {
+  const titles = { written: "Words written" };
+  expect(readableEntries({ written: 736, costMicros: 1_250_000 }, titles)).toEqual([
+    { name: "written", label: "Words written", value: { kind: "number", value: 736, isBytes: false } },
+    { name: "costMicros", label: "Cost", value: { kind: "text", text: "1.25" } },
+  ]);
+  expect(resultWords({ written: 736, recounted: false }, titles)).toBe("Words written 736");
 });

@@ -17,25 +17,30 @@ export interface ReadableEntry {
 /** Items of a list that are named; the rest is counted. */
 const NAMED = 10;
 const DEEPEST = 3;
+/** Millionths of a currency's unit. */
+const MICROS = /Micros$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
+/** What a name is called where it does not say it itself. */
+type Titles = Readonly<Record<string, string>>;
+
 /** Parameters and results are JSON objects by their schemas; whatever else is stored has no entries. */
-export function readableEntries(stored: unknown, depth = 0): ReadableEntry[] {
+export function readableEntries(stored: unknown, titles: Titles = {}, depth = 0): ReadableEntry[] {
   if (stored === null || typeof stored !== "object" || Array.isArray(stored)) return [];
   return Object.entries(stored).flatMap(([name, value]) => {
-    const readable = readableValue(name, value, depth);
-    return readable ? [{ name, label: labelOf(name), value: readable }] : [];
+    const readable = readableValue(name, value, titles, depth);
+    return readable ? [{ name, label: titles[name] ?? labelOf(name), value: readable }] : [];
   });
 }
 
-/** `autoApprove` as `Auto approve`, `bytesBefore` as `Bytes before`, `runId` as `Run`. */
+/** `autoApprove` as `Auto approve`, `runId` as `Run`, `costMicros` as `Cost`. */
 export function labelOf(name: string): string {
   const words = name
     .replace(/[_.-]+/g, " ")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .trim()
-    .replace(/(?<=\S) id$/, "");
+    .replace(/(?<=\S) (id|micros)$/, "");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -43,22 +48,23 @@ export function labelOf(name: string): string {
 const TOLD = 4;
 
 /** The first figures of a result in one line; null when it has none but zeroes. */
-export function resultWords(stored: unknown): string | null {
-  const told = readableEntries(stored).flatMap(({ label, value }) => {
+export function resultWords(stored: unknown, titles: Titles = {}): string | null {
+  const told = readableEntries(stored, titles).flatMap(({ label, value }) => {
     if (value.kind !== "number" || value.value === 0) return [];
     return `${label} ${value.isBytes ? formatBytes(value.value) : formatCount(value.value)}`;
   });
   return told.length === 0 ? null : told.slice(0, TOLD).join(" · ");
 }
 
-function readableValue(name: string, value: unknown, depth: number): ReadableValue | null {
+function readableValue(name: string, value: unknown, titles: Titles, depth: number): ReadableValue | null {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "boolean") return { kind: "text", text: value ? "yes" : "no" };
+  if (typeof value === "number" && MICROS.test(name)) return { kind: "text", text: (value / 1_000_000).toFixed(2) };
   if (typeof value === "number") return { kind: "number", value, isBytes: /bytes/i.test(name) };
   if (typeof value === "string") return TIME.test(value) ? { kind: "time", at: value } : { kind: "text", text: value };
   if (Array.isArray(value)) return value.length === 0 ? { kind: "text", text: "none" } : listOf(value);
   if (depth >= DEEPEST) return { kind: "text", text: JSON.stringify(value) };
-  const entries = readableEntries(value, depth + 1);
+  const entries = readableEntries(value, titles, depth + 1);
   return entries.length === 0 ? { kind: "text", text: "none" } : { kind: "group", entries };
 }
 

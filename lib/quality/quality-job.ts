@@ -15,6 +15,7 @@ export const qualityJob = defineJob({
   isResumable: true,
   idempotency: "Run again it computes what changed since; nothing else.",
   payload: z.object({}),
+  resultTitles: { products: "Products computed" },
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

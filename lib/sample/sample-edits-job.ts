@@ -25,6 +25,7 @@ export const sampleEditsJob = defineJob({
   isResumable: false,
   idempotency: "Run again it finds its edits made and changes nothing.",
   payload: z.object({}),
+  resultTitles: { edited: "Products edited" },
   recurs: false,
   maxAttempts: 3,
   exclusive: "catalogue",

@@ -42,6 +42,7 @@ export const wordsJob = defineJob({
   isResumable: false,
   idempotency: "Run again it looks at what changed since.",
   payload: z.object({}),
+  resultTitles: { written: "Words written", recounted: "All counted anew" },
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

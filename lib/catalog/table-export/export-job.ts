@@ -57,6 +57,7 @@ export const exportJob = defineJob({
     return { jobId: await transaction((tx) => enqueue(tx, actor, exportJob, payload, { displayName })) };
   },
   recall: async ({ category, ...rest }) => ({ ...rest, ...(category === null ? {} : { category }) }),
+  resultTitles: { bytes: "Size" },
   maxAttempts: 3,
   exclusive: null,
   async handle({ columns, format, ...list }, context) {

@@ -32,6 +32,7 @@ export const sampleJob = defineJob({
   parameters: z.object({ source: chosen("source", "Feed") }),
   start: (actor, { source }): Promise<StartedJob> => requestSample(actor, { sourceId: source }),
   recall: async ({ sourceId }) => ({ source: sourceId }),
+  resultTitles: { products: "Products read" },
   recurs: false,
   maxAttempts: 2,
   exclusive: null,

@@ -51,6 +51,7 @@ export const iconExportJob = defineJob({
     return requestIconExport(actor, { ids: null, show, category: category ?? null });
   },
   recall: async ({ show, category }) => ({ show, ...(category === null ? {} : { category }) }),
+  resultTitles: { missing: "Icons without a file", bytes: "Size" },
   maxAttempts: 3,
   exclusive: null,
   async handle(payload, context) {

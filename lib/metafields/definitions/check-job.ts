@@ -27,6 +27,7 @@ export const checkJob = defineJob({
     definition: definitionId,
     rules: validations.map(({ name, value }) => `${name}=${value}`),
   }),
+  resultTitles: { checked: "Values checked", breaking: "Values that would break", first: "The first of them" },
   maxAttempts: 3,
   exclusive: null,
   async handle({ definitionId, validations }, context) {

@@ -18,6 +18,7 @@ export const compactJob = defineJob({
   payload: z.object({}),
   parameters: z.object({}),
   start: async (actor): Promise<StartedJob> => (await import("./request")).requestCompact(actor),
+  resultTitles: { bytesBefore: "Database before", bytesAfter: "Database after" },
   recurs: false,
   maxAttempts: 1,
   exclusive: "catalogue",

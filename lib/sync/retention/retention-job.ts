@@ -28,6 +28,17 @@ export const retentionJob = defineJob({
   payload: z.object({}),
   parameters: z.object({}),
   start: async (actor): Promise<StartedJob> => (await import("./request")).requestRetention(actor),
+  resultTitles: {
+    runs: "Runs cleared",
+    changes: "Changes dropped",
+    rejections: "Refused rows dropped",
+    forgotten: "Runs forgotten",
+    jobs: "Jobs cleared",
+    lines: "Log lines cleared",
+    bytesBefore: "Database before",
+    bytesAfter: "Database after",
+    freeBytes: "Of it unused",
+  },
   maxAttempts: 3,
   exclusive: null,
   async handle(_, context) {

@@ -133,7 +133,7 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
             />
             <JobValues
               title="Result"
-              entries={readableEntries(job.result)}
+              entries={readableEntries(job.result, definition?.resultTitles)}
               stored={job.result}
               none={live.isOpen ? "It has none yet." : "It left none."}
               links={links}
