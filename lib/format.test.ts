@@ -15,6 +15,8 @@ const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
 
 test.each([
   [before(10), "just now"],
+  [before(-3), "just now"],
+  [before(-30), "in a moment"],
   [before(60), "1 min ago"],
   [before(59 * 60), "59 min ago"],
   [before(3_580), "1 h ago"],

@@ -75,11 +75,12 @@ export function formatShortDateTime(date: Date, now: Date, zone?: string): strin
   return new Intl.DateTimeFormat(LOCALE, options).format(date);
 }
 
-/** How long ago, short: `just now`, `12 min ago`, `3 h ago`, `in 5 min`; from a week on the date. */
+/** How long ago, short: `just now`, `12 min ago`, `3 h ago`, `in a moment`, `in 5 min`; from a week on the date. */
 export function formatRelative(date: Date, now: Date, zone?: string): string {
   const seconds = Math.round((now.getTime() - date.getTime()) / 1000);
   const distance = Math.abs(seconds);
-  if (distance < 45) return "just now";
+  // Two clocks differ by a little: what is just ahead is now.
+  if (distance < 45) return seconds < -5 ? "in a moment" : "just now";
   if (distance >= 7 * 86_400) {
     const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
     return new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year, timeZone: zone }).format(date);

@@ -13,8 +13,15 @@ const OUTCOMES: Record<NonNullable<TimelineAttempt["outcome"]> | "running", { wo
   stopped: { words: "worker stopped", tone: "idle" },
 };
 
+type Props = {
+  attempts: TimelineAttempt[];
+  now: Date;
+  /** The last sign of life of a worker that says nothing any more; null while it does. */
+  silentSince: Date | null;
+};
+
 /** A job's tries and what each did one after the other, drawn along its time. */
-export function JobTimeline({ attempts, now }: { attempts: TimelineAttempt[]; now: Date }) {
+export function JobTimeline({ attempts, now, silentSince }: Props) {
   if (attempts.length === 0) return null;
   return (
     <section aria-labelledby="job-timeline" className="border-t">
@@ -45,17 +52,17 @@ export function JobTimeline({ attempts, now }: { attempts: TimelineAttempt[]; no
           </tr>
         </thead>
         {attempts.toReversed().map((attempt) => (
-          <Attempt key={attempt.number} attempt={attempt} now={now} />
+          <Attempt key={attempt.number} attempt={attempt} until={silentSince ?? now} isSilent={silentSince !== null} />
         ))}
       </table>
     </section>
   );
 }
 
-function Attempt({ attempt, now }: { attempt: TimelineAttempt; now: Date }) {
-  const end = attempt.endedAt ?? now;
+function Attempt({ attempt, until, isSilent }: { attempt: TimelineAttempt; until: Date; isSilent: boolean }) {
+  const end = attempt.endedAt ?? until;
   const span = Math.max(1, end.getTime() - attempt.startedAt.getTime());
-  const { words, tone } = OUTCOMES[attempt.outcome ?? "running"];
+  const { words, tone } = OUTCOMES[attempt.outcome ?? (isSilent ? "lost" : "running")];
   return (
     <tbody>
       <tr className="bg-sunk">

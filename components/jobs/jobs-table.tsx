@@ -19,7 +19,7 @@ export function JobsTable({ jobs, mayControl, isQueue }: Props) {
       <colgroup>
         {mayControl && <col style={{ width: "34px" }} />}
         <col />
-        <col style={{ width: "104px" }} />
+        <col style={{ width: "124px" }} />
         <col style={{ width: "31%" }} />
         <col style={{ width: "100px" }} />
         <col style={{ width: "88px" }} />

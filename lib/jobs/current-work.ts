@@ -6,6 +6,7 @@ import { isOnFullDisk } from "@/lib/disk-full";
 import { env } from "@/lib/env";
 import { countInbox } from "@/lib/inbox/count-inbox";
 import { type UnreadNotifications, unreadNotifications } from "@/lib/notifications/queries";
+import { LOST_AFTER_MS } from "./job-state";
 import { countLiveWorkers } from "./live-workers";
 import { parseJobProgress, secondsLeft, stagePercent } from "./progress";
 
@@ -50,7 +51,8 @@ export async function currentWork(actor: Actor): Promise<CurrentWork> {
   const dayAgo = new Date(Date.now() - 86_400_000);
   const [jobs, waitingCount, failedCount, parkedCount, workers, { counts }, inbox, notifications] = await Promise.all([
     db.job.findMany({
-      where: { status: "running" },
+      // One whose worker says nothing is lost, and does not run.
+      where: { status: "running", heartbeatAt: { gte: new Date(Date.now() - LOST_AFTER_MS) } },
       select: { id: true, displayName: true, currentStage: true, progress: true, stageProgress: true },
       orderBy: [{ startedAt: "asc" }, { id: "asc" }],
     }),

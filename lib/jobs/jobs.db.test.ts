@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { actor, createJob, createRun, createUser } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
+import { currentWork } from "./current-work";
 import { addLines, newLine } from "./job-lines";
 import { getJob, isWorkerAlive, listJobs } from "./queries";
 
@@ -36,6 +37,13 @@ describe("jobs", () => {
     expect(await ids("running")).toEqual([alive.id]);
     expect(await ids("lost")).toEqual([marked.id, never.id, dead.id]);
     expect((await getJob(staff, dead.id))?.status).toBe("lost");
+  });
+
+  test("a job whose worker says nothing is not at work in the header of every page either", async () => {
+    const { id } = await createJob({ status: "running", heartbeatAt: now() });
+    await createJob({ status: "running", heartbeatAt: silent() });
+    await createJob({ status: "running", heartbeatAt: null });
+    expect(await currentWork(staff)).toMatchObject({ running: [{ id }], runningCount: 1 });
   });
 
   test("mine are the jobs I started, named after me", async () => {

@@ -52,9 +52,9 @@ test.each([null, undefined, "text", 5, [1, 2], {}])("%j has nothing to tell", (s
   expect(resultWords(stored)).toBeNull();
 });
 
-test("a result's line names its first figures that are not nought", () => {
+test("a result's line names its first figures that are not nought, the first where all are", () => {
   expect(resultWords({ made: 19, failed: 0, bytes: 1_200, note: "x" })).toBe("Made 19 · Bytes 1.2 kB");
-  expect(resultWords({ made: 0 })).toBeNull();
+  expect(resultWords({ made: 0, failed: 0 })).toBe("Made 0");
 });
 
 test("a name that does not say what it counts is called by its title; an amount is told in its currency's unit", () => {

@@ -47,13 +47,17 @@ export function labelOf(name: string): string {
 /** Figures named in a line. */
 const TOLD = 4;
 
-/** The first figures of a result in one line; null when it has none but zeroes. */
+/** The first figures of a result in one line, of nothing but zeroes the first; null when it has none. */
 export function resultWords(stored: unknown, titles: Titles = {}): string | null {
-  const told = readableEntries(stored, titles).flatMap(({ label, value }) => {
-    if (value.kind !== "number" || value.value === 0) return [];
-    return `${label} ${value.isBytes ? formatBytes(value.value) : formatCount(value.value)}`;
-  });
-  return told.length === 0 ? null : told.slice(0, TOLD).join(" · ");
+  const figures = readableEntries(stored, titles).flatMap(({ label, value }) =>
+    value.kind === "number" ? { label, ...value } : [],
+  );
+  const told = figures.filter(({ value }) => value !== 0);
+  return (
+    (told.length === 0 ? figures.slice(0, 1) : told.slice(0, TOLD))
+      .map(({ label, value, isBytes }) => `${label} ${isBytes ? formatBytes(value) : formatCount(value)}`)
+      .join(" · ") || null
+  );
 }
 
 function readableValue(name: string, value: unknown, titles: Titles, depth: number): ReadableValue | null {

@@ -65,7 +65,7 @@ export function Upkeep({ rows }: { rows: UpkeepRow[] }) {
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">Upkeep</th>
+          <th scope="col">What</th>
           <th scope="col">When</th>
           <th scope="col">How it went last</th>
         </tr>

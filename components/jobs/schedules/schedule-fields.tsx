@@ -105,12 +105,21 @@ export function ScheduleFields({ draft, onChange, errors, label, noneLabel }: Pr
           </Field>
         )}
       </div>
-      <NextTimes schedule={scheduleOf(draft)} />
+      <NextTimes
+        schedule={scheduleOf(draft)}
+        isToldWrong={errors.cron !== undefined || errors.timeZone !== undefined}
+      />
     </div>
   );
 }
 
-function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } | null }) {
+type TimesProps = {
+  schedule: { cron: string; timeZone: string } | null;
+  /** The field itself says already what is wrong with it. */
+  isToldWrong: boolean;
+};
+
+function NextTimes({ schedule, isToldWrong }: TimesProps) {
   const [answer, setAnswer] = useState<{ of: string; words: string; times: string[]; problem: string | null }>();
   const asked = schedule && `${schedule.cron} ${schedule.timeZone}`;
   const { cron = "", timeZone = "" } = schedule ?? {};
@@ -135,6 +144,7 @@ function NextTimes({ schedule }: { schedule: { cron: string; timeZone: string } 
   if (!asked) return null;
   if (!answer || answer.of !== asked) return <p className="text-xs text-muted">Working out the next times…</p>;
   if (answer.problem) {
+    if (isToldWrong) return null;
     return (
       <p role="alert" className="text-xs text-red">
         {answer.problem}

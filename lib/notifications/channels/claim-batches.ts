@@ -24,11 +24,12 @@ type Delivery = Prisma.NotificationDeliveryGetPayload<{ include: typeof withNews
 /**
  * Takes what is due, for this worker alone: until the lease is over nobody else sends it. A message whose sender died
  * is taken again as it was, with the same id.
+ * @param busy channels that are left out
  */
-export async function claimBatches(now = new Date()): Promise<Batch[]> {
+export async function claimBatches(now = new Date(), busy: readonly string[] = []): Promise<Batch[]> {
   return transaction(async (tx) => {
     await lockName(tx, "notifications");
-    const batches = [...(await dueSingles(tx, now)), ...(await dueDigests(tx, now))];
+    const batches = [...(await dueSingles(tx, now, busy)), ...(await dueDigests(tx, now, busy))];
     if (batches.length === 0) return [];
     await tx.notificationDelivery.updateMany({
       where: { id: { in: batches.flat().map(({ id }) => id) } },
@@ -44,18 +45,24 @@ export async function claimBatches(now = new Date()): Promise<Batch[]> {
 }
 
 /** Of channels that send each at once; and tests, which wait for no digest. */
-export function dueSingle(now: Date): Prisma.NotificationDeliveryWhereInput {
+export function dueSingle(now: Date, busy: readonly string[] = []): Prisma.NotificationDeliveryWhereInput {
   return {
     status: "waiting",
     nextAt: { lte: now },
+    channelId: { notIn: [...busy] },
     channel: { isPaused: false },
     OR: [{ channel: { digest: "none" } }, { notification: { kind: TEST_KIND } }],
   };
 }
 
-async function dueSingles(tx: Tx, now: Date): Promise<Delivery[][]> {
+/** Channels whose hour to send what they gathered has come. */
+export function dueDigest(now: Date, busy: readonly string[] = []): Prisma.NotificationChannelWhereInput {
+  return { id: { notIn: [...busy] }, isPaused: false, digest: { not: "none" }, nextDigestAt: { lte: now } };
+}
+
+async function dueSingles(tx: Tx, now: Date, busy: readonly string[]): Promise<Delivery[][]> {
   const found = await tx.notificationDelivery.findMany({
-    where: dueSingle(now),
+    where: dueSingle(now, busy),
     include: withNews,
     orderBy: [{ nextAt: "asc" }, { id: "asc" }],
     take: AT_ONCE,
@@ -63,9 +70,9 @@ async function dueSingles(tx: Tx, now: Date): Promise<Delivery[][]> {
   return found.map((delivery) => [delivery]);
 }
 
-async function dueDigests(tx: Tx, now: Date): Promise<Delivery[][]> {
+async function dueDigests(tx: Tx, now: Date, busy: readonly string[]): Promise<Delivery[][]> {
   const channels = await tx.notificationChannel.findMany({
-    where: { isPaused: false, digest: { not: "none" }, nextDigestAt: { lte: now } },
+    where: dueDigest(now, busy),
     orderBy: [{ nextDigestAt: "asc" }, { id: "asc" }],
     take: AT_ONCE,
   });

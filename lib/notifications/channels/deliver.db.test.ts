@@ -15,6 +15,7 @@ import { resetDatabase } from "@/lib/testing/reset";
 import { notify } from "../notify";
 import type { ChannelInput } from "./channel-input";
 import { deliverDue } from "./deliver";
+import { Deliverer } from "./deliverer";
 import { mailServerOf, saveMailSettings } from "./mail-settings";
 import { createChannel, requestChannelTest, retryDelivery, saveOwnEmail } from "./mutations";
 import { signatureOf } from "./post-webhook";
@@ -195,6 +196,27 @@ describe("a webhook", () => {
     expect(new Set(server.calls.map(({ headers }) => headers["x-stockroom-delivery"])).size).toBe(1);
     expect(await deliveries()).toMatchObject([{ status: "sent", attempts: 2 }]);
   }, 60_000);
+
+  test("that hangs holds up its own messages alone", async () => {
+    const server = await hookServer((response, { path }) => {
+      if (path === "/fast") response.writeHead(204).end();
+    });
+    await webhook(server.url("/hangs"), { name: "Hangs" });
+    await tell();
+    for (let n = 0; n < 20; n++) await tell([], `Import ${n} failed`);
+    await webhook(server.url("/fast"), { name: "Fast" });
+    await tell([], "The last");
+    const deliverer = new Deliverer();
+    await deliverer.look();
+    await expect.poll(() => server.calls.map(({ path }) => path)).toContain("/fast");
+    await deliverer.look();
+    await expect.poll(() => server.calls.filter(({ path }) => path === "/hangs")).toHaveLength(8);
+    await deliverer.end();
+    expect((await deliveries()).map(({ status }) => status).sort()).toEqual([
+      "sent",
+      ...Array.from({ length: 21 + 1 }, () => "waiting"),
+    ]);
+  });
 
   test("that is under way when its worker stops is free for the next at once", async () => {
     const stop = new AbortController();

@@ -120,7 +120,11 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
               lines={job.log}
               linesBefore={job.linesBefore}
             >
-              <JobTimeline attempts={attempts} now={new Date()} />
+              <JobTimeline
+                attempts={attempts}
+                now={new Date()}
+                silentSince={job.isSilent ? (job.heartbeatAt ?? job.startedAt) : null}
+              />
             </LiveJobPanel>
           </div>
           <aside aria-label="Parameters and result" className="min-w-0 lg:border-l">
@@ -141,7 +145,7 @@ export default async function JobPage({ params }: PageProps<"/jobs/[id]">) {
           </aside>
         </div>
       </div>
-      <RefreshWhile isActive={job.status === "running"} />
+      <RefreshWhile isActive={job.status === "running" || job.isSilent} />
     </>
   );
 }
