@@ -116,6 +116,10 @@ export const EXTRAS: Extra[] = [
   uniqueIndex("CodeAlias_every_source", "CodeAlias", `"type", "normalized"`, `"sourceId" IS NULL`),
   // the inbox: what needs a person, oldest first; most rows never do
   partialIndex("SyncChange_open", "SyncChange", `"openSince", "id"`, `"openSince" IS NOT NULL`),
+  // the same kind by kind: a kind of which none is open need not read all others
+  partialIndex("SyncChange_open_kind", "SyncChange", `"kind", "openSince", "id"`, `"openSince" IS NOT NULL`),
+  // the inbox: whether a newer run of a source waits for review
+  partialIndex("SyncHistory_in_review", "SyncHistory", `"feedSourceId", "number"`, `"status" = 'review'`),
   partialIndex(
     "SyncRejection_open",
     "SyncRejection",
@@ -141,6 +145,18 @@ export const EXTRAS: Extra[] = [
   // catalogue: products with and without a picture, those whose picture is broken
   partialIndex("ProductImage_shown", "ProductImage", `"productId", "sortOrder"`, `"isActive"`),
   partialIndex("ProductImage_broken", "ProductImage", `"productId"`, `"isActive" AND "failure" IS NOT NULL`),
+  // catalogue: products whose picture waits to be fetched; the report of pictures: how many are here, and their bytes
+  partialIndex(
+    "ProductImage_waiting",
+    "ProductImage",
+    `"productId"`,
+    `"isActive" AND "storagePath" IS NULL AND "failure" IS NULL`,
+  ),
+  partialIndex("ProductImage_here", "ProductImage", `"isActive", "fileSize"`, `"storagePath" IS NOT NULL`),
+  // catalogue: products without a description
+  partialIndex("Product_undescribed", "Product", `"id"`, `coalesce("description", '') = ''`),
+  // growth: people's edits by month
+  partialIndex("AuditEntry_product_edits", "AuditEntry", `"createdAt"`, `"entity" = 'product'`),
   {
     // What filters read of every product, beside one another: a tenth of the rows themselves. In the order of ids, so
     // that an import only appends. PostgreSQL reads the rows with several processes instead.

@@ -1,10 +1,9 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
-import { queryRows } from "@/lib/db/raw";
+import { queryReport } from "@/lib/db/query-aside";
 
 /** Products looked at: beyond, the share of the first ones stands for all. */
-const MOST = 50_000;
+const MOST = 20_000;
 
 export interface Completeness {
   /** Products looked at, in the category and below it, archived ones left out. */
@@ -20,8 +19,7 @@ export interface Completeness {
 /** The share of a category's products that have everything required of them, as the worker has computed it. */
 export async function categoryCompleteness(actor: Actor, path: string): Promise<Completeness> {
   assertCan(actor, "catalog:read");
-  const [row] = await queryRows<{ products: number; known: number | null; complete: number | null }>(
-    db,
+  const [row] = await queryReport<{ products: number; known: number | null; complete: number | null }>(
     `SELECT count(*) AS "products", sum("isKnown") AS "known", sum("isComplete") AS "complete" FROM (
        SELECT CASE WHEN q."version" = p."version" THEN 1 ELSE 0 END AS "isKnown",
          CASE WHEN q."version" = p."version" AND q."missingRequired" = 0 THEN 1 ELSE 0 END AS "isComplete"

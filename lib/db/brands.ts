@@ -1,7 +1,6 @@
 import "server-only";
-import { db } from "./client";
 import { filterSql } from "./product-filter";
-import { queryRows } from "./raw";
+import { queryAside } from "./query-aside";
 
 /** Brands, the most frequent first. Archived products count: their status is not in the index that answers this. */
 export async function selectBrands(asked: { path?: string; prefix: string; limit: number }): Promise<string[]> {
@@ -17,8 +16,7 @@ export async function selectBrands(asked: { path?: string; prefix: string; limit
   // The last character there is: every key that begins with the prefix is below prefix + it.
   const begins = asked.prefix ? ` AND p."brandKey" >= ? AND p."brandKey" < ?` : "";
   const range = asked.prefix ? [asked.prefix, `${asked.prefix}\u{10ffff}`] : [];
-  const rows = await queryRows<{ brand: string }>(
-    db,
+  const rows = await queryAside<{ brand: string }>(
     `SELECT p."brand" AS "brand" FROM ${from} WHERE ${where} AND p."brand" IS NOT NULL${begins}
      GROUP BY p."brand" ORDER BY count(*) DESC, p."brand" LIMIT ?`,
     ...parameters,

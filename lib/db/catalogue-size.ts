@@ -1,6 +1,6 @@
 import "server-only";
-import { db } from "./client";
-import { queryRows } from "./raw";
+import { engine } from "./client";
+import { queryReport } from "./query-aside";
 
 export interface RowCounts {
   definitions: number;
@@ -12,12 +12,12 @@ export interface RowCounts {
 
 /** Rows beside the products; each count reads one index. */
 export async function countRows(): Promise<RowCounts> {
-  const [row] = await queryRows<RowCounts>(
-    db,
+  const files = engine() === "sqlite" ? `"ProductImage" INDEXED BY "ProductImage_here"` : `"ProductImage"`;
+  const [row] = await queryReport<RowCounts>(
     `SELECT (SELECT count(*) FROM "MetafieldDefinition") AS "definitions",
        (SELECT count(*) FROM "ProductMetafield") AS "metafields",
        (SELECT count(*) FROM "ProductImage") AS "images",
-       (SELECT coalesce(sum("fileSize"), 0) FROM "ProductImage") AS "imageBytes",
+       (SELECT coalesce(sum("fileSize"), 0) FROM ${files} WHERE "storagePath" IS NOT NULL) AS "imageBytes",
        (SELECT count(*) FROM "ProductCode") AS "codes"`,
   );
   return row ?? { definitions: 0, metafields: 0, images: 0, imageBytes: 0, codes: 0 };
@@ -31,8 +31,7 @@ export interface Heaviest {
 
 /** The product with the most metafields, or pictures; null where there are none. */
 export async function heaviestProduct(table: "ProductMetafield" | "ProductImage"): Promise<Heaviest | null> {
-  const [row] = await queryRows<Heaviest>(
-    db,
+  const [row] = await queryReport<Heaviest>(
     `SELECT p."id", p."sku", most."rows" FROM (
        SELECT "productId", count(*) AS "rows" FROM "${table}" GROUP BY "productId" ORDER BY count(*) DESC LIMIT 1
      ) most JOIN "Product" p ON p."id" = most."productId"`,

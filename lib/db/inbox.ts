@@ -42,20 +42,37 @@ export interface OpenRejection {
   sourceId: string | null;
 }
 
-/** A newer run of the source waits for review: what it says of these rows is asked there. */
-const NEWER_IN_REVIEW = `EXISTS (SELECT 1 FROM "SyncHistory" n WHERE n."feedSourceId" = r."feedSourceId"
-  AND n."number" > r."number" AND n."status" = 'review' AND n."isDryRun" = false AND n."heldReason" IS NULL)`;
+/**
+ * A newer run of the source waits for review: what it says of these rows is asked there. Asked of every open row: of all
+ * newer runs it would read the whole history each time.
+ */
+function newerInReview() {
+  return `EXISTS (SELECT 1 FROM ${by("SyncHistory", "n", "SyncHistory_in_review")} WHERE n."feedSourceId" = r."feedSourceId"
+    AND n."number" > r."number" AND n."status" = 'review' AND n."isDryRun" = false AND n."heldReason" IS NULL)`;
+}
 /** A run whose rows may be trusted: it ended well, or waits with nothing against it. */
 const TRUSTED = `r."isDryRun" = false AND (r."status" IN ('success', 'partial') OR (r."status" = 'review' AND r."heldReason" IS NULL))`;
 
-const IS_OPEN: Record<OpenChangeKind, string> = {
-  match: `c."kind" IN ('ambiguous', 'unmatched') AND c."state" = 'staged' AND ${TRUSTED} AND NOT ${NEWER_IN_REVIEW}`,
-  missing: `c."kind" = 'missing' AND c."state" = 'applied'
+const IS_OPEN: Record<OpenChangeKind, () => string> = {
+  match: () =>
+    `c."kind" IN ('ambiguous', 'unmatched') AND c."state" = 'staged' AND ${TRUSTED} AND NOT ${newerInReview()}`,
+  missing: () => `c."kind" = 'missing' AND c."state" = 'applied'
     AND EXISTS (SELECT 1 FROM "Product" p WHERE p."id" = c."entityId" AND p."status" <> 'archived')`,
-  conflict: `c."kind" NOT IN ('ambiguous', 'unmatched', 'missing') AND c."state" = 'applied'`,
+  // Named, not left over: an index finds what is named.
+  conflict: () =>
+    `c."kind" IN ('new', 'changed', 'moved', 'returned', 'conflict', 'removed') AND c."state" = 'applied'`,
 };
-const OPEN_REJECTION = `j."severity" = 'error' AND j."handledByRunId" IS NULL AND j."dismissedAt" IS NULL
-  AND ${TRUSTED} AND NOT ${NEWER_IN_REVIEW}`;
+
+/** A table read by that index: SQLite, which has no statistics, is told; PostgreSQL finds it. */
+function by(table: string, alias: string, index: string) {
+  return engine() === "sqlite" ? `"${table}" ${alias} INDEXED BY "${index}"` : `"${table}" ${alias}`;
+}
+
+/** Open changes of these kinds; one kind's alone stand together. */
+function changesOf({ kinds }: OpenFilter) {
+  return `${by("SyncChange", "c", kinds.length === 1 ? "SyncChange_open_kind" : "SyncChange_open")}
+    JOIN "SyncHistory" r ON r."id" = c."runId"`;
+}
 
 /** Open changes by how long they have waited, from behind `after`. */
 export async function listOpenChanges(
@@ -71,7 +88,7 @@ export async function listOpenChanges(
     on,
     `SELECT c."id", c."kind", c."openSince", c."label", c."name", c."externalKey", c."entityId", c."reason",
        r."number" AS "run", r."source", r."feedSourceId" AS "sourceId"
-     FROM "SyncChange" c JOIN "SyncHistory" r ON r."id" = c."runId"
+     FROM ${changesOf(filter)}
      WHERE c."openSince" IS NOT NULL AND ${sql}${bound} ORDER BY c."openSince", c."id" LIMIT ?`,
     ...parameters,
     ...(after && since ? [since, since, after.id] : []),
@@ -102,7 +119,7 @@ export async function countOpenChanges(filter: OpenFilter, cap: number): Promise
   if (filter.kinds.length === 0) return 0;
   const { sql, parameters } = changeCondition(filter);
   return count(
-    `SELECT 1 AS "one" FROM "SyncChange" c JOIN "SyncHistory" r ON r."id" = c."runId"
+    `SELECT 1 AS "one" FROM ${changesOf(filter)}
      WHERE c."openSince" IS NOT NULL AND ${sql} LIMIT ${cap}`,
     parameters,
   );
@@ -123,7 +140,7 @@ async function count(sql: string, parameters: string[]) {
 }
 
 function changeCondition({ kinds, ...filter }: OpenFilter) {
-  const open = kinds.map((kind) => `(${IS_OPEN[kind]})`).join(" OR ");
+  const open = kinds.map((kind) => `(${IS_OPEN[kind]()})`).join(" OR ");
   return narrowed(`(${open})`, filter, {
     subject: `'change:' || c."id"`,
     columns: ["label", "name", "externalKey", "reason"],
@@ -132,7 +149,9 @@ function changeCondition({ kinds, ...filter }: OpenFilter) {
 }
 
 function rejectionCondition(filter: Omit<OpenFilter, "kinds">) {
-  return narrowed(OPEN_REJECTION, filter, {
+  const open = `j."severity" = 'error' AND j."handledByRunId" IS NULL AND j."dismissedAt" IS NULL
+    AND ${TRUSTED} AND NOT ${newerInReview()}`;
+  return narrowed(open, filter, {
     subject: `'rejection:' || j."id"`,
     columns: ["externalKey", "reason", "file"],
     of: "j",

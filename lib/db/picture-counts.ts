@@ -1,6 +1,6 @@
 import "server-only";
-import { db } from "./client";
-import { queryRows } from "./raw";
+import { engine } from "./client";
+import { queryAside, queryReport } from "./query-aside";
 
 export interface PictureCounts {
   /** With a file of ours. */
@@ -15,23 +15,41 @@ export interface PictureCounts {
   productsWithout: number;
 }
 
-/** Counts shown pictures by what there is of them, in two passes over their tables. */
+/** Counts shown pictures by what there is of them, each by an index of its own. */
 export async function countPictureStates(): Promise<PictureCounts> {
   const [[states], [products]] = await Promise.all([
-    queryRows<Omit<PictureCounts, "productsWithout">>(
-      db,
-      `SELECT count("storagePath") AS "here",
-          coalesce(sum(CASE WHEN "storagePath" IS NULL AND "failure" IS NULL THEN 1 ELSE 0 END), 0) AS "waiting",
-          coalesce(sum(CASE WHEN "storagePath" IS NULL AND "failure" IS NOT NULL THEN 1 ELSE 0 END), 0) AS "broken",
-          CAST(coalesce(sum(CASE WHEN "storagePath" IS NULL THEN 0 ELSE "fileSize" END), 0) AS DOUBLE PRECISION) AS "bytes"
-        FROM "ProductImage" WHERE "isActive"`,
+    queryReport<Omit<PictureCounts, "productsWithout">>(
+      `SELECT (SELECT count(*) FROM ${of("here")} WHERE "isActive" AND "storagePath" IS NOT NULL) AS "here",
+        (SELECT CAST(coalesce(sum("fileSize"), 0) AS DOUBLE PRECISION) FROM ${of("here")}
+          WHERE "isActive" AND "storagePath" IS NOT NULL) AS "bytes",
+        (SELECT count(*) FROM ${of("waiting")} WHERE "isActive" AND "storagePath" IS NULL AND "failure" IS NULL) AS "waiting",
+        (SELECT count(*) FROM ${of("broken")} WHERE "isActive" AND "failure" IS NOT NULL AND "storagePath" IS NULL) AS "broken"`,
     ),
-    queryRows<{ without: number }>(
-      db,
-      `SELECT count(*) AS "without" FROM "Product" p WHERE p."status" <> 'archived' AND NOT EXISTS
+    queryReport<{ without: number }>(
+      `SELECT count(*) AS "without" FROM ${everyProduct()} WHERE p."status" <> 'archived' AND NOT EXISTS
         (SELECT 1 FROM "ProductImage" i WHERE i."productId" = p."id" AND i."isActive")`,
     ),
   ]);
   const { here = 0, waiting = 0, broken = 0, bytes = 0 } = states ?? {};
   return { here, waiting, broken, bytes, productsWithout: products?.without ?? 0 };
+}
+
+/** Ids of shown pictures that can't be had, from behind `after`; of a million pictures few are. */
+export async function selectBrokenPictures(after: number, limit: number): Promise<number[]> {
+  const rows = await queryAside<{ id: number }>(
+    `SELECT "id" FROM ${of("broken")} WHERE "isActive" AND "failure" IS NOT NULL AND "storagePath" IS NULL AND "id" > ?
+     ORDER BY "id" LIMIT ?`,
+    after,
+    limit,
+  );
+  return rows.map(({ id }) => id);
+}
+
+// SQLite, which has no statistics, is told what to read; PostgreSQL finds it.
+function of(state: "here" | "waiting" | "broken") {
+  return engine() === "sqlite" ? `"ProductImage" INDEXED BY "ProductImage_${state}"` : `"ProductImage"`;
+}
+
+function everyProduct() {
+  return engine() === "sqlite" ? `"Product" p INDEXED BY "Product_facts"` : `"Product" p`;
 }

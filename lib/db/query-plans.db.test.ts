@@ -93,6 +93,12 @@ onSqlite("C20 a filter that an index can answer never reads the whole catalogue"
     ],
     ["no picture", { on: "image", words: ["none"] }, /MERGE \(EXCEPT\)[\s\S]*Product_facts[\s\S]*ProductImage_shown/],
     ["a broken picture", { on: "image", words: ["broken"] }, /SCAN ProductImage USING .*ProductImage_broken/],
+    ["a picture that waits", { on: "image", words: ["waiting"] }, /SCAN ProductImage USING .*ProductImage_waiting/],
+    [
+      "no picture that waits",
+      { on: "image", words: ["waiting"], isNot: true },
+      /MERGE \(EXCEPT\)[\s\S]*Product_facts[\s\S]*COVERING INDEX ProductImage_waiting/,
+    ],
     [
       "no code",
       { on: "code", test: { kind: "known" }, isNot: true },
@@ -116,6 +122,11 @@ onSqlite("C20 a filter that an index can answer never reads the whole catalogue"
     ["archived ones", { on: "status", statuses: ["archived"] }, /Product_facts/],
     ["not in a category", { on: "category", subtrees: ["a"], ids: [], isNot: true }, /Product_categoryId_status_idx/],
     ["a picture", { on: "image", words: ["has"] }, /Product_facts/],
+    [
+      "no description",
+      { on: "column", column: "description", test: { kind: "known" }, isNot: true },
+      /Product_undescribed/,
+    ],
   ])("%s is looked for in an index, row by row", async (_, demand, index) => {
     expect((await planOf(filterOf(demand)))[0]).toMatch(index);
   });

@@ -1,13 +1,31 @@
 import { setTimeout as after } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import { createProduct } from "@/lib/testing/factories";
-import { engine, readerThreads } from "./client";
-import { queryAside } from "./query-aside";
+import { disconnect, engine, readerThreads, transaction } from "./client";
+import { queryAside, queryReport } from "./query-aside";
 
 /** Keeps whoever runs it busy for so many steps. */
 const counting = (steps: number) =>
   `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${steps}) SELECT count(*) AS "steps" FROM n`;
 const LONG = 3_000_000;
+
+function ask(sql: string, longestMs = 60_000) {
+  return readerThreads().all({ sql, parameters: [] }, longestMs);
+}
+
+/** The threads that are asked anything during the work. */
+function threadsAsked(work: () => void): Worker[] {
+  const asked: Worker[] = [];
+  const original = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function post(this: Worker, ...message: Parameters<typeof original>) {
+    asked.push(this);
+    return original.apply(this, message);
+  };
+  work();
+  Worker.prototype.postMessage = original;
+  return asked;
+}
 
 test("a question beside the process gives the rows of the database, times as both engines keep them", async () => {
   const { id, sku, updatedAt } = await createProduct();
@@ -28,13 +46,47 @@ describe.runIf(engine() === "sqlite")("SQLite's reading threads", () => {
   });
 
   test("what takes longer than it may is given up, and the next is answered", async () => {
-    expect(await readerThreads().all(counting(LONG), [], 1)).toBeNull();
-    expect(await readerThreads().all(counting(2), [], 60_000)).toEqual([{ steps: 2 }]);
+    expect(await ask(counting(LONG), 1)).toBeNull();
+    expect(await ask(counting(2))).toEqual([{ steps: 2 }]);
   });
 
   test("more questions than threads wait for their turn", async () => {
-    const asked = [5, 4, 3, 2, 1].map((steps) => readerThreads().all(counting(steps), [], 60_000));
+    const asked = [5, 4, 3, 2, 1].map((steps) => ask(counting(steps)));
     expect(await Promise.all(asked)).toEqual([5, 4, 3, 2, 1].map((steps) => [{ steps }]));
+  });
+
+  test("of two reports one waits, and a list passes both", async () => {
+    const order: string[] = [];
+    const reports = [1, 2].map(() => queryReport(counting(LONG)).then(() => order.push("report")));
+    await Promise.all([...reports, queryAside(counting(1)).then(() => order.push("list"))]);
+    expect(order).toEqual(["list", "report", "report"]);
+  });
+
+  test("each question sees what was written before it, on a thread that has read before", async () => {
+    const { id } = await createProduct();
+    for (const name of ["One", "Two", "Three", "Four"]) {
+      await transaction((tx) => tx.product.update({ where: { id }, data: { name } }));
+      expect(await queryAside(`SELECT "name" FROM "Product" WHERE "id" = ?`, id)).toEqual([{ name }]);
+    }
+  });
+
+  test("a thread that dies takes its own question with it, and no other", async () => {
+    const outcome: Promise<unknown>[] = [];
+    const [first] = threadsAsked(() => outcome.push(ask(counting(LONG)), ask(counting(3)), ask(counting(4))));
+    await first?.terminate();
+    expect(await Promise.allSettled(outcome)).toEqual([
+      { status: "rejected", reason: new Error("A reading thread ended.") },
+      { status: "fulfilled", value: [{ steps: 3 }] },
+      { status: "fulfilled", value: [{ steps: 4 }] },
+    ]);
+    expect(await Promise.all([ask(counting(5)), ask(counting(6))])).toEqual([[{ steps: 5 }], [{ steps: 6 }]]);
+  });
+
+  test("closing tells those who wait, and the next question opens the file anew", async () => {
+    const asked = Promise.allSettled([1, 2, 3].map(() => ask(counting(LONG))));
+    await disconnect();
+    expect((await asked).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await ask(counting(2))).toEqual([{ steps: 2 }]);
   });
 
   test("no thread can write", async () => {

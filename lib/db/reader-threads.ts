@@ -6,6 +6,7 @@ type Stored = string | number | bigint | null;
 interface Question {
   sql: string;
   parameters: Stored[];
+  isReport: boolean;
   answer: (rows: unknown[]) => void;
   fail: (error: Error) => void;
 }
@@ -14,7 +15,7 @@ interface Answer {
   error?: { message: string; code?: string };
 }
 
-/** Long questions asked at once; what comes meanwhile waits. */
+/** Long questions asked at once, reports one by one: what people list never waits for two of them. Others wait. */
 const THREADS = 2;
 
 /** Runs in each thread. As text, since the bundles of the web and of the command line have no file of it to load. */
@@ -49,13 +50,16 @@ export class ReaderThreads {
   constructor(private readonly file: string) {}
 
   /** The rows; null when they took longer than `longestMs`. What runs by then runs to its end, and nobody waits for it. */
-  async all(sql: string, parameters: Stored[], longestMs: number): Promise<unknown[] | null> {
+  async all(
+    { sql, parameters, isReport = false }: { sql: string; parameters: Stored[]; isReport?: boolean },
+    longestMs: number,
+  ): Promise<unknown[] | null> {
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, longestMs, null);
     });
     const asked = new Promise<unknown[]>((answer, fail) => {
-      this.#waiting.push({ sql, parameters, answer, fail });
+      this.#waiting.push({ sql, parameters, isReport, answer, fail });
     });
     this.#next();
     try {
@@ -67,14 +71,18 @@ export class ReaderThreads {
     }
   }
 
+  /** Who still waits for an answer is told that there is none. */
   async close() {
+    for (const { fail } of this.#waiting.splice(0)) fail(new Error("The reading threads were closed."));
     await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
   }
 
   #next() {
-    if (this.#waiting.length === 0) return;
+    const isReporting = this.#threads.some(({ question }) => question?.isReport);
+    const next = this.#waiting.findIndex(({ isReport }) => !(isReport && isReporting));
+    if (next < 0) return;
     const thread = this.#threads.find(({ question }) => question === null) ?? this.#open();
-    const question = thread && this.#waiting.shift();
+    const question = thread && this.#waiting.splice(next, 1)[0];
     if (!question) return;
     thread.question = question;
     // A process that has nothing else to do waits for the answer, and not for the thread's end.

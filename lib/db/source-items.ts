@@ -2,6 +2,7 @@ import "server-only";
 import type { Reader } from "./client";
 import { engine } from "./client";
 import { nativeOf } from "./native";
+import { queryReport } from "./query-aside";
 import { queryRows } from "./raw";
 
 export interface SourceItemRow {
@@ -14,6 +15,14 @@ export interface SourceItemRow {
   missingRuns: number | null;
   missingSinceRunId: string | null;
   tombstonedAt: Date | null;
+}
+
+/** How many products each source speaks of, by its id. */
+export async function countSourceProducts(): Promise<Map<string, number>> {
+  const rows = await queryReport<{ sourceId: string; products: number }>(
+    `SELECT "sourceId", count(*) AS "products" FROM "SourceItem" WHERE "entity" = 'product' GROUP BY "sourceId"`,
+  );
+  return new Map(rows.map(({ sourceId, products }) => [sourceId, products]));
 }
 
 /**

@@ -1,12 +1,21 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { newestOfSources } from "@/lib/db/newest-of-sources";
+import { countSourceProducts } from "@/lib/db/source-items";
 import { parseSchedule } from "@/lib/jobs/schedules/cron";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { parseConnection } from "./connection";
 import { publicConnection } from "./connection-secrets";
 
 /** Runs of a source that its line of the list shows. */
 const RECENT_RUNS = 12;
+
+const IN_ORDER = [
+  { isActive: "desc" },
+  { name: "asc" },
+  { id: "asc" },
+] satisfies Prisma.FeedSourceOrderByWithRelationInput[];
 
 /** Feed sources by name, those switched off last, each with its last run and how many products it speaks of. */
 export async function listFeedSources(actor: Actor) {
@@ -23,24 +32,10 @@ export async function listFeedSources(actor: Actor) {
       isActive: true,
       createdAt: true,
     },
-    orderBy: [{ isActive: "desc" }, { name: "asc" }, { id: "asc" }],
+    orderBy: IN_ORDER,
   });
   const ids = sources.map((source) => source.id);
-  const [items, newest, fetches] = await Promise.all([
-    db.sourceItem.groupBy({
-      by: ["sourceId"],
-      where: { sourceId: { in: ids }, entity: "product" },
-      _count: { _all: true },
-    }),
-    db.syncHistory.groupBy({ by: ["feedSourceId"], where: { feedSourceId: { in: ids } }, _max: { number: true } }),
-    db.feedFetch.findMany({
-      where: { sourceId: { in: ids } },
-      orderBy: [{ sourceId: "asc" }, { startedAt: "desc" }],
-      distinct: ["sourceId"],
-      select: { sourceId: true, outcome: true, message: true, startedAt: true },
-    }),
-  ]);
-  const newestNumbers = newest.flatMap((group) => group._max.number ?? []);
+  const [products, newest] = await Promise.all([countSourceProducts(), newestOfSources({ ended: false })]);
   const runSelect = {
     id: true,
     number: true,
@@ -51,8 +46,15 @@ export async function listFeedSources(actor: Actor) {
     createdAt: true,
     rejected: true,
   } as const;
-  const [lastRuns, recentRuns] = await Promise.all([
-    db.syncHistory.findMany({ where: { number: { in: newestNumbers } }, select: runSelect }),
+  const [fetches, lastRuns, recentRuns] = await Promise.all([
+    db.feedFetch.findMany({
+      where: { id: { in: newest.flatMap(({ fetchId }) => fetchId ?? []) } },
+      select: { sourceId: true, outcome: true, message: true, startedAt: true },
+    }),
+    db.syncHistory.findMany({
+      where: { number: { in: newest.flatMap(({ runNumber }) => runNumber ?? []) } },
+      select: runSelect,
+    }),
     db.syncHistory.findMany({
       where: { feedSourceId: { in: ids } },
       orderBy: { number: "desc" },
@@ -64,13 +66,19 @@ export async function listFeedSources(actor: Actor) {
     ...source,
     connection: publicConnection(parseConnection(connection)),
     schedule: parseSchedule(schedule),
-    products: items.find((group) => group.sourceId === source.id)?._count._all ?? 0,
+    products: products.get(source.id) ?? 0,
     lastRun: lastRuns.find((run) => run.feedSourceId === source.id) ?? null,
     lastFetch: fetches.find((fetch) => fetch.sourceId === source.id) ?? null,
     runs: recentRuns.filter((run) => run.feedSourceId === source.id).slice(0, RECENT_RUNS),
   }));
 }
 export type FeedSourceRow = Awaited<ReturnType<typeof listFeedSources>>[number];
+
+/** The sources' names, in the same order: for choosing one. */
+export async function listSourceNames(actor: Actor) {
+  assertCan(actor, "sync:read");
+  return db.feedSource.findMany({ select: { id: true, name: true }, orderBy: IN_ORDER });
+}
 
 /** One source's name and settings; null when there is none. */
 export async function getFeedSource(actor: Actor, id: string) {

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { countSourceProducts } from "@/lib/db/source-items";
 import { jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
 import { nextTimes, parseSchedule } from "@/lib/jobs/schedules/cron";
 import { personNames } from "@/lib/users/person-names";
@@ -35,7 +36,7 @@ export type SourceSettings = NonNullable<Awaited<ReturnType<typeof getSourceSett
 export async function getSourceHistory(actor: Actor, sourceId: string) {
   assertCan(actor, "sync:read");
   const [products, runs, files, fileCount] = await Promise.all([
-    db.sourceItem.count({ where: { sourceId, entity: "product" } }),
+    countSourceProducts(),
     db.syncHistory.findMany({
       where: { feedSourceId: sourceId },
       orderBy: { number: "desc" },
@@ -50,7 +51,12 @@ export async function getSourceHistory(actor: Actor, sourceId: string) {
     }),
     db.feedFile.count({ where: { sourceId } }),
   ]);
-  return { products, runs, files: files.map((file) => ({ ...file, bytes: Number(file.bytes) })), fileCount };
+  return {
+    products: products.get(sourceId) ?? 0,
+    runs,
+    files: files.map((file) => ({ ...file, bytes: Number(file.bytes) })),
+    fileCount,
+  };
 }
 export type SourceHistory = Awaited<ReturnType<typeof getSourceHistory>>;
 

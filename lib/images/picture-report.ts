@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { countPictureStates } from "@/lib/db/picture-counts";
+import { countPictureStates, selectBrokenPictures } from "@/lib/db/picture-counts";
 import { pictureName } from "./own-picture";
 
 export const BROKEN_PAGE = 50;
@@ -35,13 +35,12 @@ export async function listBrokenPictures(
 ): Promise<{ rows: BrokenPicture[]; next: number | null }> {
   assertCan(actor, "catalog:read");
   const found = await db.productImage.findMany({
-    where: { id: { gt: after }, isActive: true, storagePath: null, failure: { not: null } },
+    where: { id: { in: await selectBrokenPictures(after, BROKEN_PAGE + 1) } },
     select: {
       ...{ id: true, view: true, filename: true, url: true, failure: true, fetchedAt: true },
       product: { select: { id: true, sku: true, name: true } },
     },
     orderBy: { id: "asc" },
-    take: BROKEN_PAGE + 1,
   });
   const rows = found.slice(0, BROKEN_PAGE).map((row): BrokenPicture => {
     const { id, url: address, failure, fetchedAt, product } = row;

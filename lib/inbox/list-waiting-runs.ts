@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db/client";
 import type { OpenFilter } from "@/lib/db/inbox";
+import { type NewestOfSource, newestOfSources } from "@/lib/db/newest-of-sources";
 import { formatPlural } from "@/lib/format";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
 import { parseMessages } from "@/lib/sync/run-json";
@@ -17,10 +18,11 @@ export async function listWaitingRuns(
   filter: Omit<OpenFilter, "kinds">,
   wanted: { review: boolean; failed: boolean },
 ): Promise<Bare[]> {
+  const newest = wanted.failed ? await newestOfSources({ ended: true }) : [];
   const [reviews, failures, fetches] = await Promise.all([
     wanted.review ? waitingRuns() : [],
-    wanted.failed ? failedRuns() : [],
-    wanted.failed ? failedFetches() : [],
+    failedRuns(newest),
+    failedFetches(newest),
   ]);
   const rows = [...reviews, ...failures, ...fetches].filter((row) => fits(row, filter));
   const kept = await ofAssignee(rows, filter.assignee);
@@ -77,14 +79,9 @@ function waiting(processed: number, { counts }: RunFound) {
 }
 
 /** Of each source the newest run, where it failed: a later one settles it. */
-async function failedRuns(): Promise<Bare[]> {
-  const newest = await db.syncHistory.groupBy({
-    by: ["feedSourceId"],
-    where: { isDryRun: false, feedSourceId: { not: null }, status: { notIn: ["pending", "running"] } },
-    _max: { number: true },
-  });
+async function failedRuns(newest: NewestOfSource[]): Promise<Bare[]> {
   const runs = await db.syncHistory.findMany({
-    where: { number: { in: newest.flatMap((group) => group._max.number ?? []) }, status: "failed" },
+    where: { number: { in: newest.flatMap(({ runNumber }) => runNumber ?? []) }, status: "failed" },
     select: runSelect,
   });
   return runs.map((run) => ({
@@ -101,16 +98,12 @@ async function failedRuns(): Promise<Bare[]> {
 }
 
 /** Of each active source the newest fetch, where it failed. */
-async function failedFetches(): Promise<Bare[]> {
-  const newest = await db.feedFetch.groupBy({
-    by: ["sourceId"],
-    where: { outcome: { not: "running" }, source: { isActive: true } },
-    _max: { startedAt: true },
-  });
+async function failedFetches(newest: NewestOfSource[]): Promise<Bare[]> {
   const fetches = await db.feedFetch.findMany({
     where: {
+      id: { in: newest.flatMap(({ fetchId }) => fetchId ?? []) },
       outcome: "failed",
-      OR: newest.flatMap(({ sourceId, _max }) => (_max.startedAt ? [{ sourceId, startedAt: _max.startedAt }] : [])),
+      source: { isActive: true },
     },
     select: { id: true, sourceId: true, message: true, startedAt: true, source: { select: { name: true } } },
   });

@@ -10,7 +10,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
 import { actorUserId, can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { listFeedSources } from "@/lib/feeds/queries";
+import { listSourceNames } from "@/lib/feeds/queries";
 import { formatTotal } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { countInbox } from "@/lib/inbox/count-inbox";
@@ -28,7 +28,7 @@ export default async function InboxPage({ searchParams }: PageProps<"/inbox">) {
   const [page, count, sources, people, open] = await Promise.all([
     listInbox(actor, search),
     countInbox(actor, search),
-    listFeedSources(actor),
+    listSourceNames(actor),
     listAssignees(actor),
     search.open ? getInboxItem(actor, search.open) : null,
   ]);

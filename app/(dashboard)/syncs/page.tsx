@@ -13,7 +13,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { listFeedSources } from "@/lib/feeds/queries";
+import { listSourceNames } from "@/lib/feeds/queries";
 import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { listRunStarters } from "@/lib/sync/history/people";
@@ -33,7 +33,7 @@ export default async function SyncsPage({ searchParams }: PageProps<"/syncs">) {
   const { before, after, ...filters } = search;
   const [runs, sources, people, figures] = await Promise.all([
     listRuns(actor, search),
-    listFeedSources(actor),
+    listSourceNames(actor),
     listRunStarters(actor),
     historyFigures(actor, filters, FIGURE_DAYS),
   ]);

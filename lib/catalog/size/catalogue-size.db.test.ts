@@ -21,7 +21,7 @@ test("C22 the catalogue's size is told with its levels and where the greatest of
   await createProduct({ status: "archived" });
   await createDefinition();
   for (let n = 0; n < 3; n++) await createMetafield(heavy.id);
-  await createImage(heavy.id, { fileSize: 1_200 });
+  await createImage(heavy.id, { fileSize: 1_200, storagePath: "images/heavy.png" });
   await transaction(async (tx) => {
     await raiseCatalogueVersion(tx, "products");
     await raiseCatalogueVersion(tx, "categories");

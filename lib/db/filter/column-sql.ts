@@ -40,6 +40,7 @@ export function columnSql(column: Column, test: ValueTest): ConditionSql {
 export function emptySql(column: Column): ConditionSql {
   if (column in FIGURES_AND_TIMES) return plain(`p."${column}" IS NULL`);
   if (column === "brand") return plain(`p."brandKey" IS NULL`);
+  if (column === "description") return plain(`coalesce(p."description", '') = ''`);
   return plain(`(lower(p."${column}") IS NULL OR lower(p."${column}") = '')`);
 }
 

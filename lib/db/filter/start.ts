@@ -70,6 +70,9 @@ function startOn(demand: ProductDemand): Found | undefined {
     case "metafield":
       return demand.isNot ? lacking(metafieldSet(demand), demand) : carriers(demand);
     case "column": {
+      if (demand.column === "description" && demand.isNot && demand.test.kind === "known") {
+        return { ...walkOf("Product_undescribed"), demand, reads: READS[0] };
+      }
       const index = FACTS.has(demand.column) ? FACTS_INDEX : INDEX_OF[demand.column];
       return index === undefined ? undefined : scan(index, demand);
     }
@@ -143,7 +146,8 @@ function metafieldSet({ namespace, key, by, test }: Extract<ProductDemand, { on:
 const PICTURED = {
   has: `SELECT "productId" FROM "ProductImage" INDEXED BY "ProductImage_shown" WHERE "isActive"`,
   broken: `SELECT "productId" FROM "ProductImage" INDEXED BY "ProductImage_broken" WHERE "isActive" AND "failure" IS NOT NULL`,
-  waiting: `SELECT "productId" FROM "ProductImage" WHERE "isActive" AND "failure" IS NULL AND "storagePath" IS NULL`,
+  waiting: `SELECT "productId" FROM "ProductImage" INDEXED BY "ProductImage_waiting"
+    WHERE "isActive" AND "storagePath" IS NULL AND "failure" IS NULL`,
 } as const;
 
 function imageStart(demand: Extract<ProductDemand, { on: "image" }>): Found | undefined {
@@ -153,7 +157,7 @@ function imageStart(demand: Extract<ProductDemand, { on: "image" }>): Found | un
   if (demand.isNot) return lacking(plain(PICTURED[word]), demand);
   if (word === "has") return scan(FACTS_INDEX, demand);
   const sql = `(SELECT DISTINCT * FROM (${PICTURED[word]})) l CROSS JOIN "Product" p ON p."id" = l."productId"`;
-  return { sql, parameters: [], demand, isAnswered: true, reads: word === "broken" ? READS[0] : READS[2] };
+  return { sql, parameters: [], demand, isAnswered: true, reads: READS[0] };
 }
 
 /** The products that are not in a set: both are read in the order of ids, side by side. */

@@ -7,7 +7,7 @@ import { TrialWords } from "@/components/rules/trial-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { listFeedSources } from "@/lib/feeds/queries";
+import { listSourceNames } from "@/lib/feeds/queries";
 import { listRules, tryRules } from "@/lib/sync/approval-rules/queries";
 
 export const metadata: Metadata = { title: "Approval rules" };
@@ -16,7 +16,7 @@ export default async function RulesPage() {
   const actor = await requireActor();
   const [rules, sources, trials] = await Promise.all([
     listRules(actor),
-    listFeedSources(actor),
+    listSourceNames(actor),
     tryRules(actor, { rule: null }),
   ]);
   const mayEdit = can(actor, "sync:review");

@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
-import { listFeedSources } from "@/lib/feeds/queries";
+import { listSourceNames } from "@/lib/feeds/queries";
 import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { listAnswers } from "@/lib/sync/match-queue/answers";
@@ -26,7 +26,7 @@ const answersSearch = z.object({
 export default async function AnswersPage({ searchParams }: PageProps<"/inbox/answers">) {
   const actor = await requireActor();
   const search = answersSearch.parse(await searchParams);
-  const [answers, sources] = await Promise.all([listAnswers(actor, search), listFeedSources(actor)]);
+  const [answers, sources] = await Promise.all([listAnswers(actor, search), listSourceNames(actor)]);
   return (
     <>
       <PageHead crumbs={[{ href: "/inbox", label: "Inbox" }]} title="Answers given" />
