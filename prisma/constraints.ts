@@ -149,7 +149,8 @@ export const EXTRAS: Extra[] = [
   partialIndex(
     "ProductImage_waiting",
     "ProductImage",
-    `"productId"`,
+    // SQLite looks into the row for what only the condition names.
+    `"productId", "isActive", "storagePath", "failure"`,
     `"isActive" AND "storagePath" IS NULL AND "failure" IS NULL`,
   ),
   partialIndex("ProductImage_here", "ProductImage", `"isActive", "fileSize"`, `"storagePath" IS NOT NULL`),

@@ -26,8 +26,9 @@ export async function countPictureStates(): Promise<PictureCounts> {
         (SELECT count(*) FROM ${of("broken")} WHERE "isActive" AND "failure" IS NOT NULL AND "storagePath" IS NULL) AS "broken"`,
     ),
     queryReport<{ without: number }>(
-      `SELECT count(*) AS "without" FROM ${everyProduct()} WHERE p."status" <> 'archived' AND NOT EXISTS
-        (SELECT 1 FROM "ProductImage" i WHERE i."productId" = p."id" AND i."isActive")`,
+      // Two indexes in the order of products, side by side.
+      `SELECT count(*) AS "without" FROM (SELECT p."id" FROM ${everyProduct()} WHERE p."status" <> 'archived'
+        EXCEPT SELECT "productId" FROM ${of("shown")} WHERE "isActive" ORDER BY 1) without`,
     ),
   ]);
   const { here = 0, waiting = 0, broken = 0, bytes = 0 } = states ?? {};
@@ -46,7 +47,7 @@ export async function selectBrokenPictures(after: number, limit: number): Promis
 }
 
 // SQLite, which has no statistics, is told what to read; PostgreSQL finds it.
-function of(state: "here" | "waiting" | "broken") {
+function of(state: "here" | "waiting" | "broken" | "shown") {
   return engine() === "sqlite" ? `"ProductImage" INDEXED BY "ProductImage_${state}"` : `"ProductImage"`;
 }
 

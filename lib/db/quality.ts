@@ -1,6 +1,7 @@
 import "server-only";
 import { selectRows } from "./bulk";
 import { db, engine, type Reader } from "./client";
+import { queryReport } from "./query-aside";
 import { queryRows, toTime } from "./raw";
 
 /** A product as far as its quality goes. */
@@ -81,4 +82,16 @@ export async function listChangedSince(place: ChangePlace, take: number): Promis
     take,
   );
   return rows.map(({ id, at }) => ({ id, at: new Date(at) }));
+}
+
+/** Products by their grade, and those that lack something required. */
+export async function countQuality(): Promise<{ byGrade: Map<string, number>; missingRequired: number }> {
+  const rows = await queryReport<{ grade: string | null; products: number }>(
+    `SELECT "grade", count(*) AS "products" FROM "ProductQuality" GROUP BY "grade"
+     UNION ALL SELECT NULL, count(*) FROM "ProductQuality" WHERE "missingRequired" > 0`,
+  );
+  return {
+    byGrade: new Map(rows.flatMap(({ grade, products }) => (grade === null ? [] : [[grade, products]]))),
+    missingRequired: rows.find(({ grade }) => grade === null)?.products ?? 0,
+  };
 }

@@ -1,5 +1,6 @@
 import "server-only";
-import { db, engine, type Reader, type Tx } from "./client";
+import { db, engine, type Tx } from "./client";
+import { queryReport } from "./query-aside";
 import { execute, queryRows, toTime } from "./raw";
 
 /** A change a person still has to answer, or that is on its way into the catalogue: kept whatever its age. */
@@ -57,16 +58,15 @@ export interface DueRows {
   rejections: number;
 }
 
-/** What of a run's rows would go. */
-export async function countDueRows(on: Reader, runId: string): Promise<DueRows> {
-  const [row] = await queryRows<DueRows>(
-    on,
-    `SELECT (SELECT count(*) FROM "SyncChange" c WHERE c."runId" = ? AND NOT ${OPEN_CHANGE}) AS "changes",
-       (SELECT count(*) FROM "SyncRejection" r WHERE r."runId" = ? AND NOT ${OPEN_REJECTION}) AS "rejections"`,
-    runId,
-    runId,
+/** What of these runs' rows would go, by run. */
+export async function countDueRows(runIds: string[]): Promise<Map<string, DueRows>> {
+  const rows = await queryReport<DueRows & { id: string }>(
+    `SELECT h."id", (SELECT count(*) FROM "SyncChange" c WHERE c."runId" = h."id" AND NOT ${OPEN_CHANGE}) AS "changes",
+       (SELECT count(*) FROM "SyncRejection" r WHERE r."runId" = h."id" AND NOT ${OPEN_REJECTION}) AS "rejections"
+     FROM "SyncHistory" h WHERE h."id" IN (${runIds.map(() => "?").join(", ") || "NULL"})`,
+    ...runIds,
   );
-  return { changes: Number(row?.changes ?? 0), rejections: Number(row?.rejections ?? 0) };
+  return new Map(rows.map(({ id, changes, rejections }) => [id, { changes, rejections }]));
 }
 
 /** Deletes up to `take` of a run's settled changes, details included. Gives how many went. */

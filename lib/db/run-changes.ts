@@ -1,5 +1,7 @@
 import "server-only";
+import type { SyncChangeKind, SyncChangeState, SyncEntity } from "@/prisma/generated/sqlite/enums";
 import { db, engine } from "./client";
+import { queryReport } from "./query-aside";
 import { queryRows } from "./raw";
 
 /** Search below this many rows is counted exactly; beyond, the screen says "10,000+". */
@@ -123,4 +125,12 @@ export async function countInShop(runId: string): Promise<number> {
     runId,
   );
   return row?.count ?? 0;
+}
+
+/** A run's changes by what they are and how they stand. */
+export function groupChanges(runId: string) {
+  return queryReport<{ entity: SyncEntity; kind: SyncChangeKind; state: SyncChangeState; count: number }>(
+    `SELECT "entity", "kind", "state", count(*) AS "count" FROM "SyncChange" WHERE "runId" = ? GROUP BY 1, 2, 3`,
+    runId,
+  );
 }

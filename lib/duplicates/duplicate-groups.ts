@@ -5,6 +5,7 @@ import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { peopleById } from "@/lib/catalog/source-words";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
+import { countProductParts, NO_PARTS, type ProductParts } from "@/lib/db/product-parts";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
@@ -49,9 +50,8 @@ const member = {
     orderBy: [{ isFeatured: "desc" }, { sortOrder: "asc" }, { id: "asc" }],
     take: 1,
   },
-  _count: { select: { metafields: true, images: true, sourceItems: true } },
 } satisfies Prisma.ProductSelect;
-export type DuplicateProduct = Prisma.ProductGetPayload<{ select: typeof member }>;
+export type DuplicateProduct = Prisma.ProductGetPayload<{ select: typeof member }> & { _count: ProductParts };
 
 export interface DuplicateGroupRow {
   id: string;
@@ -76,15 +76,18 @@ export async function listDuplicateGroups(actor: Actor, { state, after }: Duplic
   });
   const rows = groups.slice(0, PAGE);
   const ids = rows.flatMap((group) => group.members.map(({ productId }) => productId));
-  const [products, people, runs] = await Promise.all([
+  const [products, parts, people, runs] = await Promise.all([
     inParts(ids, (part) => db.product.findMany({ where: { id: { in: part } }, select: member })),
+    countProductParts(ids),
     peopleById(rows.flatMap(({ answeredById }) => answeredById ?? [])),
     inParts(
       rows.flatMap(({ runId }) => runId ?? []),
       (part) => db.syncHistory.findMany({ where: { id: { in: part } }, select: { id: true, number: true } }),
     ),
   ]);
-  const byId = new Map(products.map((product) => [product.id, product]));
+  const byId = new Map(
+    products.map((product) => [product.id, { ...product, _count: parts.get(product.id) ?? NO_PARTS }]),
+  );
   const runOf = new Map(runs.map(({ id, number }) => [id, number]));
   const last = rows.at(-1);
   return {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
+import { countProductParts, NO_PARTS } from "@/lib/db/product-parts";
 import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { newId } from "@/lib/sync/new-id";
@@ -141,19 +142,16 @@ async function suggestions(ids: string[]) {
         id: true,
         createdAt: true,
         quality: { select: { score: true } },
-        _count: { select: { metafields: true, images: true, sourceItems: true } },
       },
     }),
   );
+  const parts = await countProductParts(ids);
   const products = new Map(
-    rows.map(({ id, createdAt, quality, _count }) => [
-      id,
-      {
-        ...{ id, createdAt, quality: quality?.score ?? null },
-        details: _count.metafields + _count.images,
-        sources: _count.sourceItems,
-      },
-    ]),
+    rows.map(({ id, createdAt, quality }) => {
+      const { metafields, images, sourceItems } = parts.get(id) ?? NO_PARTS;
+      const score = quality?.score ?? null;
+      return [id, { id, createdAt, quality: score, details: metafields + images, sources: sourceItems }];
+    }),
   );
   return (group: string[]) => suggestSurvivor(group.flatMap((id) => products.get(id) ?? []));
 }

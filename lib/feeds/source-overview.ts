@@ -64,8 +64,9 @@ export type SourceHistory = Awaited<ReturnType<typeof getSourceHistory>>;
 export async function listFetches(actor: Actor, { sourceId, before }: { sourceId: string; before?: string }) {
   assertCan(actor, "sync:read");
   const found = await db.feedFetch.findMany({
-    where: { sourceId, ...(before ? { id: { lt: before } } : {}) },
-    orderBy: { id: "desc" }, // ids of version 7 rise with time
+    where: { sourceId },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+    ...(before && { cursor: { id: before }, skip: 1 }),
     take: FETCHES_PER_PAGE + 1,
   });
   const shown = found.slice(0, FETCHES_PER_PAGE);

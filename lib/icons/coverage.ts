@@ -31,6 +31,8 @@ export interface Coverage {
   rows: CoverageLine[];
   /** Categories that the state and branch of the search name. */
   total: number;
+  /** Those of them that a new picture would mend. */
+  gaps: number;
   /** Where the next page begins; null at the end. */
   next: string | null;
 }
@@ -58,6 +60,7 @@ export async function iconCoverage(actor: Actor, search: CoverageSearch): Promis
     branches,
     rows,
     total: wanted.length,
+    gaps: wanted.filter(({ state }) => mendedBy(search).includes(state)).length,
     next: start + rows.length < wanted.length ? (rows.at(-1)?.id ?? null) : null,
   };
 }
@@ -73,8 +76,12 @@ export async function listGaps(
   assertCan(actor, "catalog:read");
   const tree = await categoryTree();
   const told = await coverageStates(tree, search.days);
-  const mended = search.state === "stale" ? [search.state] : GAPS;
+  const mended = mendedBy(search);
   return [...wantedLines(tree, told, search)].filter(({ state }) => mended.includes(state)).map(({ id }) => id);
+}
+
+function mendedBy({ state }: Pick<CoverageSearch, "state">): readonly CoverageState[] {
+  return state === "stale" ? [state] : GAPS;
 }
 
 /** How many categories are in which state: all, or one and those below it. */

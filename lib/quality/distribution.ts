@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
+import { countQuality } from "@/lib/db/quality";
 import { GRADES, type Grade } from "./score";
 
 export interface QualityDistribution {
@@ -14,13 +14,7 @@ export interface QualityDistribution {
 /** How many products have each grade, archived ones included: two walks over an index. */
 export async function qualityDistribution(actor: Actor): Promise<QualityDistribution> {
   assertCan(actor, "catalog:read");
-  const [rows, missingRequired] = await Promise.all([
-    db.productQuality.groupBy({ by: ["grade"], _count: { _all: true }, orderBy: { grade: "asc" } }),
-    db.productQuality.count({ where: { missingRequired: { gt: 0 } } }),
-  ]);
-  const grades = GRADES.map((grade) => ({
-    grade,
-    products: rows.find((row) => row.grade === grade)?._count._all ?? 0,
-  }));
+  const { byGrade, missingRequired } = await countQuality();
+  const grades = GRADES.map((grade) => ({ grade, products: byGrade.get(grade) ?? 0 }));
   return { grades, total: grades.reduce((sum, { products }) => sum + products, 0), missingRequired };
 }

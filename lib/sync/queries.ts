@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { groupChanges } from "@/lib/db/run-changes";
 import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
 import { personNames } from "@/lib/users/person-names";
@@ -199,17 +200,12 @@ export async function getRunOrThrow(actor: Actor, numberOrId: number | string): 
 
 /** A run's changes by what they are and how they stand. */
 async function countRunChanges(runId: string) {
-  const groups = await db.syncChange.groupBy({
-    by: ["entity", "kind", "state"],
-    where: { runId },
-    _count: { _all: true },
-  });
+  const groups = await groupChanges(runId);
   const kinds: Partial<Record<SyncChangeKind, number>> = {};
   const states: Partial<Record<SyncChangeState, number>> = {};
   const kindsOf: Record<SyncEntity, Partial<Record<SyncChangeKind, number>>> = { product: {}, category: {} };
   let waiting = 0;
-  for (const { entity, kind, state, _count } of groups) {
-    const count = _count._all;
+  for (const { entity, kind, state, count } of groups) {
     kinds[kind] = (kinds[kind] ?? 0) + count;
     states[state] = (states[state] ?? 0) + count;
     kindsOf[entity][kind] = (kindsOf[entity][kind] ?? 0) + count;

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, assertCan, can } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { newestOfSources } from "@/lib/db/newest-of-sources";
 import { personNames } from "@/lib/users/person-names";
 import type { JobSchedule } from "@/prisma/generated/sqlite/client";
 import { jobFacts, jobFactsSelect } from "../job-state";
@@ -80,21 +81,21 @@ function timesFrom(nextAt: Date, later: Date[]) {
 }
 
 async function listFeedSchedules() {
-  const sources = await db.feedSource.findMany({
-    where: { isActive: true },
-    select: {
-      id: true,
-      name: true,
-      schedule: true,
-      nextFetchAt: true,
-      fetches: { select: { outcome: true, startedAt: true, message: true }, orderBy: { id: "desc" }, take: 1 },
-    },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
+  const [sources, newest] = await Promise.all([
+    db.feedSource.findMany({
+      where: { isActive: true },
+      select: { id: true, name: true, schedule: true, nextFetchAt: true },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    }),
+    newestOfSources({ ended: false }),
+  ]);
+  const fetches = await db.feedFetch.findMany({
+    where: { id: { in: newest.flatMap(({ fetchId }) => fetchId ?? []) } },
+    select: { sourceId: true, outcome: true, startedAt: true, message: true },
   });
-  return sources.flatMap(({ id, name, schedule: stored, nextFetchAt, fetches }) => {
+  return sources.flatMap(({ id, name, schedule: stored, nextFetchAt }) => {
     const schedule = parseSchedule(stored);
-    return schedule
-      ? [{ id, name, words: scheduleWords(schedule), nextAt: nextFetchAt, lastFetch: fetches[0] ?? null }]
-      : [];
+    const lastFetch = fetches.find(({ sourceId }) => sourceId === id) ?? null;
+    return schedule ? [{ id, name, words: scheduleWords(schedule), nextAt: nextFetchAt, lastFetch }] : [];
   });
 }

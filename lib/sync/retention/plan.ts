@@ -29,9 +29,10 @@ export async function planRetention(actor: Actor, now = new Date()): Promise<Ret
   assertCan(actor, "sync:read");
   const { rows, forgotten } = await dueRuns(now, LOOKED_AT);
   const plan = { runs: 0, changes: 0, rejections: 0, bytes: 0, forgotten: forgotten.length };
+  const dueOf = await countDueRows(rows.map(({ id }) => id));
   for (const run of rows) {
-    const due = await countDueRows(db, run.id);
-    if (due.changes + due.rejections === 0) continue;
+    const due = dueOf.get(run.id);
+    if (!due || due.changes + due.rejections === 0) continue;
     plan.runs++;
     plan.changes += due.changes;
     plan.rejections += due.rejections;

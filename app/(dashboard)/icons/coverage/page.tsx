@@ -14,7 +14,7 @@ import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
-import { type Coverage, iconCoverage, listGaps } from "@/lib/icons/coverage";
+import { type Coverage, iconCoverage } from "@/lib/icons/coverage";
 import { COVERAGE_WORDS, type CoverageState, parseCoverageSearch } from "@/lib/icons/coverage-search";
 
 const AGES = [
@@ -29,7 +29,7 @@ export const metadata: Metadata = { title: "Icon coverage" };
 export default async function CoveragePage({ searchParams }: PageProps<"/icons/coverage">) {
   const actor = await requireActor("catalog:read");
   const search = parseCoverageSearch(await searchParams);
-  const [coverage, gaps] = await Promise.all([iconCoverage(actor, search), listGaps(actor, search)]);
+  const coverage = await iconCoverage(actor, search);
   const { state, branch, days } = search;
   const href = (to: { state?: CoverageState; branch?: string; after?: string }) =>
     hrefWith("/icons/coverage", { ...to, days });
@@ -39,12 +39,12 @@ export default async function CoveragePage({ searchParams }: PageProps<"/icons/c
         title="Icons"
         actions={
           can(actor, "catalog:write") &&
-          gaps.length > 0 && (
+          coverage.gaps > 0 && (
             <Link
               href={hrefWith("/icons/new", { of: "gaps", state, branch, days })}
               className={buttonClass({ variant: "primary" })}
             >
-              Fill {formatPlural(gaps.length, "gap")}
+              Fill {formatPlural(coverage.gaps, "gap")}
             </Link>
           )
         }
