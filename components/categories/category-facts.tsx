@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { FactRow } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import type { CategoryDetails } from "@/lib/categories/get-category-details";
 import { formatCount } from "@/lib/format";
@@ -13,14 +13,14 @@ export function CategoryFacts({ category }: { category: CategoryDetails }) {
         In the tree
       </h2>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 py-2">
-        <Fact label="Address">
+        <FactRow label="Address">
           <span className="mono break-all">{path}</span>
-        </Fact>
-        <Fact label="Products">
+        </FactRow>
+        <FactRow label="Products">
           {formatCount(own)} directly, {formatCount(products)} with all below
-        </Fact>
-        <Fact label="Sub-categories">{formatCount(children)}</Fact>
-        <Fact label="Known to">
+        </FactRow>
+        <FactRow label="Sub-categories">{formatCount(children)}</FactRow>
+        <FactRow label="Known to">
           {sources.length === 0
             ? "no feed"
             : sources.map((source) => (
@@ -31,34 +31,25 @@ export function CategoryFacts({ category }: { category: CategoryDetails }) {
                   as <span className="mono break-all">{source.key}</span>
                 </span>
               ))}
-        </Fact>
+        </FactRow>
         {redirects.length > 0 && (
-          <Fact label="Old addresses">
+          <FactRow label="Old addresses">
             {redirects.map((old) => (
               <span key={old} className="mono block break-all">
                 {old}
               </span>
             ))}
-          </Fact>
+          </FactRow>
         )}
         {collectionId && (
-          <Fact label="Shopify">
+          <FactRow label="Shopify">
             <span className="mono">{collectionId}</span>
-          </Fact>
+          </FactRow>
         )}
-        <Fact label="Changed">
+        <FactRow label="Changed">
           <Time at={updatedAt} format="short" />
-        </Fact>
+        </FactRow>
       </dl>
     </section>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{label}</dt>
-      <dd className="tabular min-w-0">{children}</dd>
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { Fact } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/feeds/connection";
 import type { SourceHistory, SourceSettings } from "@/lib/feeds/source-overview";
@@ -68,14 +68,5 @@ export function SourceFacts({ source, history }: Props) {
         )}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-xs text-muted">{label}</dt>
-      <dd className="tabular min-h-5">{children}</dd>
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Section } from "@/components/categories/section";
+import { FactRow } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import { formatBytes, formatDuration, NOTHING } from "@/lib/format";
 import { formatMicros } from "@/lib/icons/format-micros";
@@ -17,24 +18,24 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
     <>
       <Section title="File">
         <Facts>
-          <Fact label="Name">{icon.filename}</Fact>
-          <Fact label="Size">
+          <FactRow label="Name">{icon.filename}</FactRow>
+          <FactRow label="Size">
             {width && height ? `${width} × ${height} px, ` : ""}
             {hadFile ? `${format?.toUpperCase() ?? "unknown format"}, ${formatBytes(fileSize)}` : NOTHING}
-          </Fact>
+          </FactRow>
           {hadFile && (
-            <Fact label="SHA-256">
+            <FactRow label="SHA-256">
               <span className="mono break-all text-xs">{fileHash}</span>
-            </Fact>
+            </FactRow>
           )}
-          <Fact label="Came from">{ORIGINS[icon.origin]}</Fact>
-          <Fact label="By">
+          <FactRow label="Came from">{ORIGINS[icon.origin]}</FactRow>
+          <FactRow label="By">
             {icon.madeBy}, <Time at={icon.createdAt} format="short" />
-          </Fact>
+          </FactRow>
           {icon.rejection && (
-            <Fact label="Rejected">
+            <FactRow label="Rejected">
               “{icon.rejection.reason}” — {icon.rejection.by}, <Time at={new Date(icon.rejection.at)} format="short" />
-            </Fact>
+            </FactRow>
           )}
         </Facts>
       </Section>
@@ -42,9 +43,9 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
         <Section title="From the earlier system">
           <Facts>
             {earlier.map(([label, value]) => (
-              <Fact key={label} label={label}>
+              <FactRow key={label} label={label}>
                 {value}
-              </Fact>
+              </FactRow>
             ))}
           </Facts>
         </Section>
@@ -52,24 +53,26 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
       {generations.map((one) => (
         <Section key={one.id} title={`Generated in batch ${one.batch.number}`}>
           <Facts>
-            <Fact label="Batch">
+            <FactRow label="Batch">
               <Link href={`/icons/batches/${one.batch.number}`} className="text-accent underline">
                 Batch {one.batch.number}
               </Link>
               {one.variation > 1 && `, variation ${one.variation}`}
-            </Fact>
-            <Fact label="Asked for">
+            </FactRow>
+            <FactRow label="Asked for">
               {one.categoryPath} by {one.by}, <Time at={one.createdAt} format="short" />
-            </Fact>
-            <Fact label="Prompt">
+            </FactRow>
+            <FactRow label="Prompt">
               <span className="whitespace-pre-wrap">{one.prompt || NOTHING}</span>
-            </Fact>
-            <Fact label="Model">{one.model || (one.provider === "built-in" ? ORIGINS["built-in"] : NOTHING)}</Fact>
-            <Fact label="Look">
+            </FactRow>
+            <FactRow label="Model">
+              {one.model || (one.provider === "built-in" ? ORIGINS["built-in"] : NOTHING)}
+            </FactRow>
+            <FactRow label="Look">
               {[one.style, one.color, one.background, `${one.size} px`].filter(Boolean).join(" · ")}
-            </Fact>
-            <Fact label="Took">{one.seconds === null ? NOTHING : formatDuration(one.seconds)}</Fact>
-            <Fact label="Cost">{costWords(one, icon.currency)}</Fact>
+            </FactRow>
+            <FactRow label="Took">{one.seconds === null ? NOTHING : formatDuration(one.seconds)}</FactRow>
+            <FactRow label="Cost">{costWords(one, icon.currency)}</FactRow>
           </Facts>
         </Section>
       ))}
@@ -79,15 +82,6 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
 
 function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-4 gap-y-1.5">{children}</dl>;
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{label}</dt>
-      <dd className="tabular min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
-  );
 }
 
 function costWords({ provider, isFromCache, costMicros }: IconDetails["generations"][number], currency: string) {

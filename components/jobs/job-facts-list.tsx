@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { Fact } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import { formatDuration } from "@/lib/format";
 import { canPrioritise } from "@/lib/jobs/job-state";
@@ -61,14 +61,5 @@ export function JobFactsList({ job, mayControl }: { job: JobDetail; mayControl: 
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-xs text-muted">{label}</dt>
-      <dd className="tabular">{children}</dd>
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { type NewestOfSource, newestOfSources } from "@/lib/db/newest-of-sources
 import { formatPlural } from "@/lib/format";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
 import { parseMessages } from "@/lib/sync/run-json";
-import { type RunFound, runCounts, runFound, runSummary } from "@/lib/sync/run-words";
+import { RUN_COUNTS, type RunFound, runCounts, runFound, runSummary } from "@/lib/sync/run-words";
 import type { InboxRow } from "./inbox-row";
 
 /** Waiting runs are few; beyond this many the oldest are shown until they are answered. */
@@ -30,19 +30,13 @@ export async function listWaitingRuns(
 }
 
 const runSelect = {
+  ...RUN_COUNTS,
   id: true,
   number: true,
   source: true,
   feedSourceId: true,
   heldReason: true,
-  created: true,
-  updated: true,
-  missing: true,
-  held: true,
   processed: true,
-  rejected: true,
-  repeated: true,
-  unchanged: true,
   errors: true,
   startedAt: true,
   completedAt: true,

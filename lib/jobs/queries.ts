@@ -3,7 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
-import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
+import { RUN_COUNTS, runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { jobDurations } from "./durations";
@@ -120,18 +120,12 @@ async function withRuns(
     db.syncHistory.findMany({
       where: { id: { in: [...runIds.values()].flatMap((id) => id ?? []) } },
       select: {
+        ...RUN_COUNTS,
         id: true,
         number: true,
         trigger: true,
-        created: true,
-        updated: true,
         deleted: true,
         skipped: true,
-        missing: true,
-        held: true,
-        rejected: true,
-        repeated: true,
-        unchanged: true,
       },
     }),
   ]);

@@ -13,6 +13,7 @@ import { assertLatest } from "./review/assert-latest";
 import { giveAnswer, handOver, isForTheJob } from "./review/carry-out-answers";
 import type { HandedAnswer } from "./review/handed-answer";
 import { settleRun } from "./review/settle-run";
+import { takeWaitingRun } from "./review/take-waiting-run";
 import { settleEnd } from "./settle-end";
 
 /**
@@ -35,7 +36,7 @@ export async function approveRun(
   assertCan(actor, "sync:review");
   const isLarge = await isForTheJob(runId);
   return transaction(async (tx) => {
-    const run = await takeWaitingRun(tx, runId, "running");
+    const run = await takeWaitingRun(tx, runId, { status: "running" });
     if (seenReason !== undefined && seenReason !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
@@ -64,7 +65,7 @@ export async function rejectRun(actor: Actor, { runId, reason }: { runId: string
   assertCan(actor, "sync:review");
   const isLarge = await isForTheJob(runId);
   const told = await transaction(async (tx) => {
-    const run = await takeWaitingRun(tx, runId, isLarge ? "running" : "review");
+    const run = await takeWaitingRun(tx, runId, { status: isLarge ? "running" : "review" });
     const after = { number: run.number, reason };
     await recordAudit(tx, actor, "sync.reject", { entity: "SyncHistory", entityId: runId }, { after });
     const taken = await tx.syncChange.findFirst({
@@ -105,18 +106,4 @@ async function assertNothingReturned(tx: Tx, runId: string, shownAt: Date) {
   if (count === 0) return;
   const words = `${formatPlural(count, "row")} changed since you opened this page. Nothing was approved: look again.`;
   throw new AppError("conflict", words);
-}
-
-/** Takes a run out of review; of two people who answer at once, the second is told. */
-async function takeWaitingRun(tx: Tx, runId: string, status: "running" | "review") {
-  const { count } = await tx.syncHistory.updateMany({ where: { id: runId, status: "review" }, data: { status } });
-  const run = await tx.syncHistory.findUnique({
-    where: { id: runId },
-    select: { number: true, source: true, status: true, heldReason: true },
-  });
-  if (!run) throw new AppError("not_found", "There is no such run.");
-  if (count === 0) {
-    throw new AppError("conflict", `Run ${run.number} does not wait for review any more: it is ${run.status}.`);
-  }
-  return run;
 }

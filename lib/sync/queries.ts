@@ -12,10 +12,11 @@ import { categoriesOfRuns } from "./run-categories";
 import { parseMessages, parseStages } from "./run-json";
 import { runMetadata } from "./run-metadata";
 import { triggerOf } from "./run-triggers";
-import { isHeldKind, type RunCategories, type RunCounts, runCounts } from "./run-words";
+import { isHeldKind, RUN_COUNTS, type RunCategories, type RunCounts, runCounts } from "./run-words";
 import type { RunSearch } from "./search-params";
 
 const runRow = {
+  ...RUN_COUNTS,
   id: true,
   number: true,
   syncType: true,
@@ -31,14 +32,7 @@ const runRow = {
   successful: true,
   failed: true,
   skipped: true,
-  created: true,
-  updated: true,
   deleted: true,
-  unchanged: true,
-  missing: true,
-  rejected: true,
-  repeated: true,
-  held: true,
   userId: true,
   jobId: true,
   prunedAt: true,

@@ -1,4 +1,5 @@
 import { formatCount, formatPlural } from "@/lib/format";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState, SyncStatus } from "@/prisma/generated/sqlite/enums";
 
 /** What became of a run's products. All products the run knows of are the sum of these. */
@@ -31,16 +32,19 @@ const PART_WORDS: Record<RunPart, string> = {
   unchanged: "unchanged",
 };
 
+/** The columns that `runCounts` is told of. */
+export const RUN_COUNTS = {
+  created: true,
+  updated: true,
+  missing: true,
+  held: true,
+  rejected: true,
+  repeated: true,
+  unchanged: true,
+} as const satisfies Prisma.SyncHistorySelect;
+
 /** The counts as the run's row holds them. */
-export function runCounts(run: {
-  created: number;
-  updated: number;
-  missing: number;
-  held: number;
-  rejected: number;
-  repeated: number;
-  unchanged: number;
-}): RunCounts {
+export function runCounts(run: Record<keyof typeof RUN_COUNTS, number>): RunCounts {
   const { created, updated, missing, held, rejected, repeated, unchanged } = run;
   return { added: created, changed: updated, missing, waiting: held, rejected, repeated, unchanged };
 }

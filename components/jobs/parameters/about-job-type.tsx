@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fact } from "@/components/ui/fact";
 import { rolesWith } from "@/lib/auth/actor";
 import { formatPlural } from "@/lib/format";
 import type { JobDefinition } from "@/lib/jobs/define-job";
@@ -15,37 +15,28 @@ export function AboutJobType({ definition, duration }: Props) {
     <aside aria-label="What it does" className="grid content-start gap-3 border-line-soft lg:border-l lg:pl-6">
       <p>{description}</p>
       <dl className="grid gap-3">
-        <Fact name="It takes">
+        <Fact label="It takes">
           {duration
             ? `usually ${usualTime(duration.medianSeconds)} (the last ${formatPlural(duration.count, "job")})`
             : "not known: none has finished yet"}
         </Fact>
-        <Fact name="Stages">
+        <Fact label="Stages">
           <ol className="list-inside list-decimal">
             {stages.map((stage) => (
               <li key={stage}>{stage}</li>
             ))}
           </ol>
         </Fact>
-        <Fact name="When it is interrupted">
+        <Fact label="When it is interrupted">
           {isResumable ? "it goes on where it stopped" : "the next try begins anew"}
         </Fact>
-        <Fact name="Run twice">{idempotency}</Fact>
-        {exclusive && <Fact name="Beside others">it waits for other jobs that write the catalogue</Fact>}
-        <Fact name="May start it">{rolesInWords(rolesWith(permission))}</Fact>
-        <Fact name="By command">
+        <Fact label="Run twice">{idempotency}</Fact>
+        {exclusive && <Fact label="Beside others">it waits for other jobs that write the catalogue</Fact>}
+        <Fact label="May start it">{rolesInWords(rolesWith(permission))}</Fact>
+        <Fact label="By command">
           <code className="mono text-xs break-words">stockroom job start {name} --help</code>
         </Fact>
       </dl>
     </aside>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-xs font-medium text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -4,7 +4,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
 import { triggerOf } from "@/lib/sync/run-triggers";
-import { runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
+import { RUN_COUNTS, runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { auditTargets } from "./audit-targets";
@@ -98,6 +98,7 @@ export async function listRunEntries(
   const runs = await db.syncHistory.findMany({
     where: { AND: [bound, where] },
     select: {
+      ...RUN_COUNTS,
       id: true,
       number: true,
       source: true,
@@ -107,15 +108,8 @@ export async function listRunEntries(
       trigger: true,
       syncType: true,
       createdAt: true,
-      created: true,
-      updated: true,
       deleted: true,
       skipped: true,
-      missing: true,
-      held: true,
-      rejected: true,
-      repeated: true,
-      unchanged: true,
     },
     orderBy: [{ createdAt: "desc" }, { number: "desc" }],
     take: TIMELINE_PAGE + 1,

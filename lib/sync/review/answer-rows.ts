@@ -18,6 +18,7 @@ import { assertLatest } from "./assert-latest";
 import { handOver, isForTheJob } from "./carry-out-answers";
 import { choiceOf, type RowChoice } from "./row-choice";
 import { settleRun } from "./settle-run";
+import { takeWaitingRun } from "./take-waiting-run";
 
 interface Rows {
   runId: string;
@@ -131,20 +132,8 @@ export async function putBackRows(actor: Actor, { runId, answeredAt }: { runId: 
 }
 
 /** Holds the run in review until this transaction ends, so that two answers come one after the other. */
-async function openReview(tx: Tx, runId: string) {
-  const { count } = await tx.syncHistory.updateMany({
-    where: { id: runId, status: "review" },
-    data: { updatedAt: new Date() },
-  });
-  const run = await tx.syncHistory.findUnique({
-    where: { id: runId },
-    select: { number: true, source: true, status: true, heldReason: true },
-  });
-  if (!run) throw new AppError("not_found", "There is no such run.");
-  if (count === 0) {
-    throw new AppError("conflict", `Run ${run.number} does not wait for review any more: it is ${run.status}.`);
-  }
-  return run;
+function openReview(tx: Tx, runId: string) {
+  return takeWaitingRun(tx, runId, { updatedAt: new Date() });
 }
 
 async function workOn(tx: Tx, actor: Actor, runId: string, displayName: string) {
