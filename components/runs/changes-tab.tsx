@@ -7,12 +7,12 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Pagination } from "@/components/ui/pagination";
 import { ScrollArea } from "@/components/ui/scroll-area";
-import { formatTotal } from "@/lib/format";
+import { formatPlural, formatTotal } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
 import { CHANGED_FIELDS } from "@/lib/sync/review/row-choice";
 import type { listRunChanges } from "@/lib/sync/run-changes";
-import { CHANGE_STATE_WORDS } from "@/lib/sync/run-words";
+import { CHANGE_STATE_WORDS, heldCount } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 import { ChangesTable, isTickable } from "./changes-table";
 import { countOfKinds, KindLinks } from "./kind-links";
@@ -148,6 +148,30 @@ function ChangeFilters({ run, search }: { run: RunDetail; search: RunPageSearch 
   );
 }
 
+function whyNothingChanged(run: RunDetail) {
+  const held = heldCount(run);
+  const others = [
+    held > 0 && (
+      <Link key="held" href={hrefWith(`/syncs/${run.number}`, { tab: "held" })} className="text-accent underline">
+        {formatPlural(held, "row")} to decide
+      </Link>
+    ),
+    run.failed > 0 && (
+      <Link key="failed" href={hrefWith(`/syncs/${run.number}`, { tab: "rejected" })} className="text-accent underline">
+        {formatPlural(run.failed, "row")} refused
+      </Link>
+    ),
+  ].filter(Boolean);
+  if (run.feedSourceId === null) return "Nothing was written.";
+  if (others.length === 0) return "The feed says what the catalogue already knows. Nothing was written.";
+  return (
+    <>
+      {others[0]}
+      {others.length > 1 && <> and {others[1]}</>}; the feed says nothing else that is new. Nothing was written.
+    </>
+  );
+}
+
 function NoChanges({ run, search, isFiltered }: { run: RunDetail; search: RunPageSearch; isFiltered: boolean }) {
   const all = hrefWith(`/syncs/${run.number}`, { tab: "changes" });
   if (isFiltered) {
@@ -181,11 +205,5 @@ function NoChanges({ run, search, isFiltered }: { run: RunDetail; search: RunPag
       </EmptyState>
     );
   }
-  return (
-    <EmptyState title="No product changed">
-      {run.feedSourceId === null
-        ? "Nothing was written."
-        : "The feed says what the catalogue already knows. Nothing was written."}
-    </EmptyState>
-  );
+  return <EmptyState title="No product changed">{whyNothingChanged(run)}</EmptyState>;
 }

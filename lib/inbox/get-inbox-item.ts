@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { changeFields, type FieldChange } from "@/lib/sync/change";
 import { lacksForNew } from "@/lib/sync/match-queue/new-product";
 import { type CandidateView, listCandidates } from "@/lib/sync/match-queue/suggest";
+import { rawExcerpt } from "@/lib/sync/raw-excerpt";
 import { asksPerson, isUnknownCategory } from "./asks-person";
 import { subjectNumber } from "./inbox-row";
 import { kindOf } from "./list-inbox";
@@ -180,7 +181,7 @@ async function rejectionItem(id: number): Promise<InboxItem | null> {
     column: row.column,
     code: row.code,
     reason: row.reason,
-    raw: row.raw.length > RAW_LENGTH ? `${row.raw.slice(0, RAW_LENGTH)}…` : row.raw,
+    raw: rawExcerpt(row.raw, RAW_LENGTH),
     answer: later ? `handled by run ${later.number}` : row.dismissedAt ? "set aside" : null,
   };
 }

@@ -2,11 +2,12 @@ import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
+import { rawExcerpt } from "./raw-excerpt";
 import { listMendedIds } from "./retry/retry-state";
 
 export const REJECTIONS_PER_PAGE = 50;
 /** Characters of the original record that a list shows; the download has it whole. */
-const RAW_LENGTH = 500;
+const SHOWN = 500;
 
 const rejectionRow = {
   id: true,
@@ -96,7 +97,7 @@ async function withStates(
   const mended = await listMendedIds(runId);
   return rows.map(({ handledByRunId, dismissedAt, ...row }) => ({
     ...row,
-    raw: row.raw.length > RAW_LENGTH ? `${row.raw.slice(0, RAW_LENGTH)}…` : row.raw,
+    raw: rawExcerpt(row.raw, SHOWN),
     state: handledByRunId
       ? { is: "handled", byRun: runs.find((run) => run.id === handledByRunId)?.number ?? null }
       : dismissedAt
