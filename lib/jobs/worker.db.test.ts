@@ -5,7 +5,7 @@ import { actor, createJob } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { claimJob } from "./claim";
 import { LEASE_MS } from "./lease-watch";
-import { countLiveWorkers } from "./live-workers";
+import { countLiveWorkers, WORKER_SILENT_MS } from "./live-workers";
 import { recoverLostJobs } from "./lost-jobs";
 import { requestCancel } from "./mutations";
 import { registerTestJob } from "./registry";
@@ -91,6 +91,15 @@ describe("a worker", () => {
     await expect.poll(() => countLiveWorkers()).toBe(1);
     stop.abort();
     await running;
+    expect(await countLiveWorkers()).toBe(0);
+  });
+
+  test("counts as alive while its job writes, though it gets no word in itself", async () => {
+    const workerId = "a busy worker";
+    const job = await createJob({ status: "running", workerId, heartbeatAt: new Date(), attempts: 1 });
+    expect(await countLiveWorkers()).toBe(1);
+    const silent = new Date(Date.now() - WORKER_SILENT_MS - 1_000);
+    await transaction((tx) => tx.job.update({ where: { id: job.id }, data: { heartbeatAt: silent } }));
     expect(await countLiveWorkers()).toBe(0);
   });
 

@@ -17,8 +17,8 @@ import { writeCategories } from "./write-categories";
 import { writeMemory } from "./write-memory";
 import { writeProducts } from "./write-products";
 
-/** Changes taken back in one transaction: short enough that a person's save never waits a second. */
-const BATCH = 1_000;
+/** Most changes taken back in one transaction. */
+export const MOST_UNDONE = 1_000;
 
 /** Behind every id of a change: where an undo begins. */
 export const LAST_ID = 2 ** 31 - 1;
@@ -35,8 +35,8 @@ export function undoOrder({ syncType }: { syncType: string }): readonly UndoneEn
 }
 
 /** The run's next applied changes from before change `before`, last first. */
-export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity, before: number) {
-  const rows = await listAppliedBackwards(on, { runId: run.id, entity, before, take: BATCH });
+export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity, before: number, take = MOST_UNDONE) {
+  const rows = await listAppliedBackwards(on, { runId: run.id, entity, before, take });
   return rows.map((row): AppliedChange => ({ ...row, fields: changeFields.parse(row.fields) }));
 }
 

@@ -7,11 +7,13 @@ import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { chosen, confirmation } from "@/lib/jobs/parameter";
 import { reviveDefinitions } from "@/lib/metafields/definitions/restore-definition";
+import { BatchSize } from "../batch-size";
+import { largestBatch } from "../largest-batch";
 import { loadRunSources } from "../load-products";
 import { refreshCategoryWords } from "../refresh-category-words";
 import { inStage } from "../run-stages";
 import { READS_WHOLE_FEED } from "../run-triggers";
-import { LAST_ID, nextBatch, UNDONE_ENTITIES, undoBatch, undoOrder } from "./undo-batch";
+import { LAST_ID, MOST_UNDONE, nextBatch, UNDONE_ENTITIES, undoBatch, undoOrder } from "./undo-batch";
 import type { UndoneRun } from "./undo-plan";
 
 /** Questions opened again in one transaction. */
@@ -98,16 +100,19 @@ interface Undo {
 
 async function takeBack({ id: undoId, order, from }: Undo, run: UndoneRun, context: JobContext) {
   const sources = await loadRunSources(db);
+  const size = new BatchSize(await largestBatch(run.id, MOST_UNDONE));
   const total = await db.syncChange.count({ where: { runId: run.id, state: { in: ["applied", "reverted"] } } });
   let done = await db.syncChange.count({ where: { runId: undoId } });
   for (const step of from ? order.slice(order.indexOf(from.step)) : order) {
     let before = step === from?.step ? from.changeId : LAST_ID;
     for (;;) {
       await context.report({ stage: "Taking back", done, total, unit: "changes" });
-      const batch = await nextBatch(db, run, step, before);
+      const batch = await nextBatch(db, run, step, before, size.rows);
       const last = batch.at(-1);
       if (!last) break;
       await transaction(async (tx) => {
+        // From here on others wait: what it took to get in is not the batch's.
+        const began = performance.now();
         await context.assertHeld(tx);
         const { counts, bytes } = await undoBatch(tx, { id: undoId }, run, sources, batch);
         await tx.syncHistory.update({
@@ -123,6 +128,7 @@ async function takeBack({ id: undoId, order, from }: Undo, run: UndoneRun, conte
           },
           select: { id: true },
         });
+        size.learn(batch.length, performance.now() - began);
       });
       before = last.id;
       done += batch.length;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
 import { deleteMetafield, setMetafield } from "@/lib/metafields/mutations";
@@ -6,6 +6,7 @@ import { catalogueHash, catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor, actorOf, createUser } from "@/lib/testing/factories";
 import { type FeedRow, importRows, MANY, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
+import { BatchSize } from "../batch-size";
 import { previewUndo } from "./preview-undo";
 import { requestUndo } from "./request-undo";
 
@@ -15,6 +16,26 @@ const product = (sku: string) => db.product.findUniqueOrThrow({ where: { sku }, 
 const colourOf = (productId: string) => ({ productId, namespace: "custom", key: "colour" });
 
 describe("C62 a run that is undone", () => {
+  test("R18 R23 on a slow machine it goes back in small batches, to the same state", async () => {
+    await importRows(MANY);
+    const before = await catalogueHash({ versions: false });
+    const run = await importRows({
+      ...Object.fromEntries(Object.keys(MANY).map((key) => [key, { price: "2.10", category: `Office > ${key}` }])),
+      SPR1: { category: "Garden > Hoses" },
+    });
+    const rows = vi.spyOn(BatchSize.prototype, "rows", "get").mockReturnValue(7);
+    const learn = vi.spyOn(BatchSize.prototype, "learn");
+    expect(await undoRun(run.id)).toMatchObject({ status: "success", jobError: null });
+    const sizes = learn.mock.calls.map(([written]) => written);
+    expect(Math.max(...sizes)).toBe(7);
+    expect(sizes.reduce((sum, written) => sum + written, 0)).toBe(
+      await db.syncChange.count({ where: { runId: run.id } }),
+    );
+    expect(await catalogueHash({ versions: false })).toBe(before);
+    rows.mockRestore();
+    learn.mockRestore();
+  });
+
   test("R23 everything it changed is as it was before, provenance and the source's memory too", async () => {
     await importRows({ ...MANY, SPR1: { image: "https://a.example/1.jpg" }, SPR2: {}, SPR3: {}, SPR4: { colour: "" } });
     await transaction((tx) =>
