@@ -338,6 +338,18 @@ test.each([
   expect(await db.icon.count()).toBe(0);
 });
 
+test("of two entries with one key the last is read, and the other is told, not lost", async () => {
+  const [first, last] = pictures;
+  writeFileSync(at("first.png"), first ?? "");
+  writeFileSync(at("last.png"), last ?? "");
+  const told = (file: string) => `"a": ${JSON.stringify(entry(null, file))}`;
+  writeFileSync(at("metadata.json"), `{"icons": {${told("first.png")}, ${told("last.png")}}}`);
+  const report = await take();
+  expect(report).toMatchObject({ in: 2, unassigned: 1, refused: 1 });
+  expect(report.lines[0]?.note).toContain('Icon "a" stands in metadata.json more than once');
+  expect(await icons()).toMatchObject([{ legacyId: "a", filename: "last.png" }]);
+});
+
 test("a place that is not there, a relative one or a folder without a store is refused in a sentence", async () => {
   const start = (path: string) => startLegacyImport(SYSTEM, { uploads: [], path, dryRun: false });
   await expect(start("icons")).rejects.toThrow("Enter the whole path on the server");

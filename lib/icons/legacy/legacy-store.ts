@@ -7,6 +7,7 @@ import { isZip, unpackZip } from "@/lib/feeds/zip";
 import { formatBytes } from "@/lib/format";
 import { ICON_LIMIT_BYTES } from "../icon-store";
 import { type ReadIcon, readLegacyIcon } from "./legacy-icon";
+import { repeatedKeys } from "./repeated-keys";
 
 export const STORE_FILE = "metadata.json";
 /** The largest `metadata.json` that is read: an icon takes about a thousand bytes. */
@@ -146,7 +147,14 @@ export function readIcons(bytes: Uint8Array): ReadIcon[] {
     const message = `${STORE_FILE} is no icon store: it needs an object “icons” with an entry for each icon.`;
     throw new AppError("invalid_input", message);
   }
-  return Object.entries(icons).map(([id, told]) => readLegacyIcon(id, told));
+  const read = Object.entries(icons).map(([id, told]) => readLegacyIcon(id, told));
+  return [...read, ...repeatedKeys(text, "icons").map(repeated)];
+}
+
+function repeated(legacyId: string): ReadIcon {
+  const named = `Icon ${JSON.stringify(legacyId.slice(0, 80))}`;
+  const refusal = `${named} stands in ${STORE_FILE} more than once: its last entry was read. Give each a key of its own and import again.`;
+  return { legacyId, refusal };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
