@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { DISK_FULL, isDiskFull } from "@/lib/disk-full";
 import { isDebug } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { present } from "./outcome";
@@ -32,5 +33,6 @@ function sentence(error: unknown) {
     return wrong.every((one) => error.message.includes(one)) ? error.message : wrong.join(" ");
   }
   if (error instanceof AppError || error.name === "SettingsError") return error.message;
+  if (isDiskFull(error)) return DISK_FULL;
   return `Something went wrong: ${error.message} (STOCKROOM_DEBUG=on shows where).`;
 }
