@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Picture } from "@/components/ui/picture";
-import { Badge } from "@/components/ui/status";
+import { Badge, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { DuplicateGroupRow, DuplicateProduct } from "@/lib/duplicates/duplicate-groups";
 import { formatCount, formatMoney, formatPlural, NOTHING } from "@/lib/format";
@@ -19,7 +19,7 @@ export function DuplicateGroup({ group, currency, mayMerge }: Props) {
         <ul className="flex min-w-0 flex-wrap gap-1.5">
           {evidence.map(({ kind, words, productIds }) => (
             <li key={`${kind} ${words} ${productIds.join()}`}>
-              <Badge tone={kind === "gtin" || kind === "code" ? "green" : "idle"}>
+              <Badge tone={TONES[kind] ?? "idle"}>
                 {words}
                 {productIds.length < products.length && ` (${productIds.length} of them)`}
               </Badge>
@@ -72,6 +72,13 @@ export function DuplicateGroup({ group, currency, mayMerge }: Props) {
     </section>
   );
 }
+
+/** Codes are the surest; what speaks against it is to be seen first. */
+const TONES: Partial<Record<DuplicateGroupRow["evidence"][number]["kind"], Tone>> = {
+  gtin: "green",
+  code: "green",
+  differ: "amber",
+};
 
 function ProductHead({ product, isSuggested }: { product: DuplicateProduct; isSuggested: boolean }) {
   const [picture] = product.images;

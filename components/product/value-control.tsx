@@ -40,7 +40,7 @@ export function ValueControl({ line, typed, onType, id, isInvalid, describedBy }
           className={cn(
             BOX,
             "block field-sizing-content max-h-96 resize-none",
-            line.control === "html" && "mono resize-y",
+            line.control === "html" && typed !== "" && "mono resize-y",
           )}
         />
       );

@@ -68,6 +68,31 @@ test("equal GTINs, codes, names with brands and pictures are found, each with wh
   ]);
 });
 
+test("variants with a UPC of their own each come last, and it is told that their codes differ", async () => {
+  const drum = (sku: string) => createProduct({ sku, name: "Drum C8800", brand: "Oki" });
+  const [black, cyan, unknown] = [await drum("K"), await drum("C"), await drum("U")];
+  await createCode(black.id, { type: "upc", code: "0051851354477", gtin14: "00051851354477" });
+  await createCode(cyan.id, { type: "upc", code: "0051851354460", gtin14: "00051851354460" });
+  await createProduct({ sku: "E", name: "Gel Pen", brand: "Halden" });
+  await createProduct({ sku: "F", name: "Gel Pen", brand: "Halden" });
+  await find();
+  const [pens, drums] = await open();
+  expect([skusOf(pens), pens?.score]).toEqual([["E", "F"], 0.7]);
+  expect([skusOf(drums), drums?.score]).toEqual([["C", "K", "U"], 0.28]);
+  expect(drums?.evidence).toEqual([
+    { kind: "name", words: "Same name and brand", productIds: [black.id, cyan.id, unknown.id].sort() },
+    { kind: "differ", words: "UPC / EAN differ", productIds: [black.id, cyan.id].sort() },
+  ]);
+  expect((await listLooksLike(manager, black.id)).map(({ words }) => words).toSorted()).toEqual([
+    ["Same name and brand"],
+    ["Same name and brand", "UPC / EAN differ"],
+  ]);
+  await createCode(cyan.id, { type: "upc", code: "0051851354477", gtin14: "00051851354477" });
+  await find();
+  const [again] = await open();
+  expect([skusOf(again), again?.evidence.map(({ kind }) => kind).includes("differ")]).toEqual([["C", "K", "U"], false]);
+});
+
 test("pictures that are no more than near speak for products of one brand whose names are alike", async () => {
   const pen = (sku: string, name: string) => createProduct({ sku, name, brand: "Halden" });
   const [a, b, c] = [

@@ -11,6 +11,7 @@ import { evidence, scoreOf } from "./evidence";
 import { findEvidence } from "./find-evidence";
 import { groupKey } from "./group-key";
 import { type FoundGroup, groupProducts, pairs } from "./group-products";
+import { readAgainst } from "./speaks-against";
 import { suggestSurvivor } from "./suggest-survivor";
 
 /** Groups written in one transaction. */
@@ -67,7 +68,8 @@ async function dismissedPairs(): Promise<Set<string>> {
 }
 
 async function keepGroups(groups: FoundGroup[], context: JobContext) {
-  const suggested = await suggestions(groups.flatMap((group) => group.productIds));
+  const ids = groups.flatMap((group) => group.productIds);
+  const [suggested, against] = await Promise.all([suggestions(ids), readAgainst(ids)]);
   await transaction(async (tx) => {
     await context.assertHeld(tx);
     const keys = groups.map(({ productIds }) => groupKey(productIds));
@@ -78,9 +80,10 @@ async function keepGroups(groups: FoundGroup[], context: JobContext) {
     const now = new Date();
     const rows = groups.map((group) => {
       const key = groupKey(group.productIds);
+      const told = [...group.evidence, ...against(group.productIds)];
       const said = {
-        evidence: evidence.array().parse(group.evidence),
-        score: scoreOf(group.evidence),
+        evidence: evidence.array().parse(told),
+        score: scoreOf(told),
         suggestedId: suggested(group.productIds),
         updatedAt: now,
       };

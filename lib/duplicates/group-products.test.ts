@@ -53,4 +53,5 @@ test("more kinds of evidence are surer, the same kind twice is not", () => {
   expect(scoreOf([{ kind: "gtin" }])).toBe(0.9);
   expect(scoreOf([{ kind: "name" }, { kind: "name" }])).toBe(0.7);
   expect(scoreOf([{ kind: "gtin" }, { kind: "name" }])).toBe(0.97);
+  expect(scoreOf([{ kind: "code" }, { kind: "name" }, { kind: "differ" }])).toBe(0.382);
 });

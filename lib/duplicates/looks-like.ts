@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { evidence, evidenceWords } from "./evidence";
+import { evidence, evidenceWords, speaksFor } from "./evidence";
 
 /** Groups and products shown on a product's page. */
 const SHOWN = 5;
@@ -33,7 +33,8 @@ export async function listLooksLike(actor: Actor, productId: string): Promise<Lo
     for (const { product } of group.members) {
       const { status, ...other } = product;
       if (product.id === productId || status === "archived") continue;
-      const words = said.filter(({ productIds }) => productIds.includes(product.id)).map(evidenceWords);
+      const shared = said.filter(({ productIds }) => productIds.includes(product.id));
+      const words = shared.some(speaksFor) ? shared.map(evidenceWords) : [];
       // Linked by a third alone: the report shows how.
       if (words.length > 0) found.set(product.id, { product: other, words: [...new Set(words)] });
     }

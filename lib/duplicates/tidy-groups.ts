@@ -2,7 +2,7 @@ import "server-only";
 import { insertRows } from "@/lib/db/bulk";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/sync/new-id";
-import { type Evidence, evidence, scoreOf } from "./evidence";
+import { type Evidence, evidence, scoreOf, speaksFor } from "./evidence";
 import { groupKey } from "./group-key";
 
 interface Merged {
@@ -56,7 +56,7 @@ function successor(group: Group, survivorId: string, losers: ReadonlySet<string>
   const said = group.evidence
     .map((one) => ({ ...one, productIds: instead(one.productIds) }))
     .filter(({ productIds }) => productIds.length > 1);
-  const named = new Set(said.flatMap(({ productIds }) => productIds));
+  const named = new Set(said.filter(speaksFor).flatMap(({ productIds }) => productIds));
   const asked = members.filter((id) => named.has(id));
   if (asked.length < 2) return null;
   const suggestedId = group.suggestedId && losers.has(group.suggestedId) ? survivorId : group.suggestedId;
