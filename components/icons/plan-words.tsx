@@ -11,7 +11,8 @@ export function PlanWords({ plan }: { plan: IconPlan }) {
       <p className="tabular">
         <strong className="font-semibold">{formatPlural(pictures, "picture")}</strong> for{" "}
         {formatPlural(categories, "category", "categories")}
-        {fromCache > 0 && `; ${formatCount(fromCache)} of them were made before and cost nothing`}
+        {fromCache === 1 && "; one of them was made before and costs nothing"}
+        {fromCache > 1 && `; ${formatCount(fromCache)} of them were made before and cost nothing`}
         {leftOver > 0 && `; ${formatCount(leftOver)} more categories come with the next batch`}.
       </p>
       {provider === "built-in" ? (

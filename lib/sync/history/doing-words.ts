@@ -170,7 +170,7 @@ const plainValues = z.record(z.string(), z.union([z.string(), z.number(), z.bool
 export function fieldDifferences(before: unknown, after: unknown): string[] {
   const [was, is] = [plainValues.parse(before ?? {}), plainValues.parse(after ?? {})];
   const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (field) => field !== "run" && was[field] !== is[field],
+    (field) => !["run", "iconId"].includes(field) && was[field] !== is[field],
   );
   const lines = fields.map((field) => {
     const show = (value: string | number | boolean | null | undefined) =>

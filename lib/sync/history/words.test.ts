@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { csvLine } from "./csv-line";
-import { differenceWords, doingWords } from "./doing-words";
+import { differenceWords, doingWords, fieldDifferences } from "./doing-words";
 import { forecastGrowth } from "./forecast";
 import { refusalWords } from "./refusal-words";
 
@@ -48,4 +48,10 @@ test("with retention the history levels off; without it grows straight", () => {
   expect(forecast[12]).toEqual({ month: 12, everything: 4_650, withRetention: 600 + 900 });
   const long = forecastGrowth({ bytes: 1_000, historyBytes: 400, bytesPerDay: 10, rowDays: 400 });
   for (const { everything, withRetention } of long) expect(withRetention).toBeLessThanOrEqual(everything);
+});
+
+test("an icon that a category shows is told by its file, not by the key that machines know it by", () => {
+  expect(fieldDifferences({ icon: "none", iconId: null }, { icon: "pen.png", iconId: "01a2" })).toEqual([
+    "Icon: none → pen.png",
+  ]);
 });
