@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Fact } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import { formatDuration } from "@/lib/format";
+import type { JobDetail } from "@/lib/jobs/get-job";
 import { canPrioritise } from "@/lib/jobs/job-state";
-import type { JobDetail } from "@/lib/jobs/queries";
 import { PriorityChoice } from "./priority-choice";
 
 export function JobFactsList({ job, mayControl }: { job: JobDetail; mayControl: boolean }) {

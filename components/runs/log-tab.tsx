@@ -3,7 +3,7 @@ import { LogLines } from "@/components/jobs/log-lines";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { StatusDot } from "@/components/ui/status";
-import type { JobDetail } from "@/lib/jobs/queries";
+import type { JobDetail } from "@/lib/jobs/get-job";
 import type { RunDetail } from "@/lib/sync/queries";
 
 /** What the run and its job had to say. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
+import { getJob, type JobDetail } from "@/lib/jobs/get-job";
 import { LINES_PER_PAGE, lineLevel, listLines } from "@/lib/jobs/list-lines";
 import { liveJob } from "@/lib/jobs/live-job";
-import { getJob, type JobDetail } from "@/lib/jobs/queries";
 import { endpoint } from "./endpoint";
 import { hasNoNul, ids, iso, NUL_REFUSAL, time } from "./fields";
 

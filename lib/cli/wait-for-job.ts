@@ -1,6 +1,6 @@
 import { SYSTEM } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
-import { getJob, type JobDetail } from "@/lib/jobs/queries";
+import { getJob, type JobDetail } from "@/lib/jobs/get-job";
 import { waitFor } from "./wait-for";
 
 /** Shows progress until a job has ended, or waits for a person, or somebody pressed Ctrl-C. */

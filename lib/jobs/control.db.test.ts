@@ -6,10 +6,11 @@ import { claimJob } from "./claim";
 import { cancelJobs, retryJobs } from "./control-jobs";
 import { countJobs, listJobStarters } from "./count-jobs";
 import { jobDurations } from "./durations";
+import { getJob } from "./get-job";
 import { jobsByDay, listJobKinds } from "./job-figures";
 import { liveJob } from "./live-job";
 import { prioritiseJob, priorityInput } from "./prioritise-job";
-import { getJob, listJobs } from "./queries";
+import { listJobs } from "./queries";
 import { registerTestJob } from "./registry";
 
 const staff = actor("staff");

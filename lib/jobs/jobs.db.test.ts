@@ -4,8 +4,9 @@ import { transaction } from "@/lib/db/client";
 import { actor, createJob, createRun, createUser } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
 import { currentWork } from "./current-work";
+import { getJob } from "./get-job";
 import { addLines, newLine } from "./job-lines";
-import { getJob, isWorkerAlive, listJobs } from "./queries";
+import { isWorkerAlive, listJobs } from "./queries";
 
 const staff = actor("staff");
 const nobody = { ...staff, role: "guest" } as unknown as Actor;

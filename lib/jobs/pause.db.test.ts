@@ -6,9 +6,10 @@ import { actor, createFeedSource, createJob, createRun } from "@/lib/testing/fac
 import { resetDatabase } from "@/lib/testing/reset";
 import { claimJob } from "./claim";
 import type { JobContext } from "./define-job";
+import { getJob } from "./get-job";
 import { recoverLostJobs } from "./lost-jobs";
 import { requestCancel, requestPause, resumeJob, retryJob } from "./mutations";
-import { getJob, listJobs } from "./queries";
+import { listJobs } from "./queries";
 import { registerTestJob } from "./registry";
 import { runJob } from "./run-job";
 

@@ -1,22 +1,18 @@
 import "server-only";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { categoriesOfRuns } from "@/lib/sync/run-categories";
 import { RUN_COUNTS, runCounts, runFound, runSummary, undoSummary } from "@/lib/sync/run-words";
-import { personNames } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { jobDurations } from "./durations";
-import { iconBatchIdOf, runIdOf } from "./job-parameters";
-import { type JobFacts, jobFacts, jobFactsSelect, type StoredJob } from "./job-state";
+import { runIdOf } from "./job-parameters";
+import { isRetryable, type JobRow, withNames } from "./job-rows";
+import { jobFacts, jobFactsSelect, type StoredJob } from "./job-state";
 import { type JobFilter, jobWhere } from "./job-where";
-import { countLines, listLines } from "./list-lines";
 import { countLiveWorkers } from "./live-workers";
 import { resultWords } from "./readable-values";
 import { jobDefinition } from "./registry";
-import { whatItWaitsFor } from "./waits-for";
 
-export type JobRow = JobFacts & { startedBy: string };
 /** With the run it works on, if it works on one. */
 export type ListedJob = JobRow & {
   run: { number: number; summary: string } | null;
@@ -28,8 +24,6 @@ export type ListedJob = JobRow & {
 };
 
 export const JOBS_PER_PAGE = 50;
-/** Lines of a job's log that its page shows. */
-const LOG_TAIL_LINES = 200;
 
 /** Jobs, newest first; those that wait in the order of their turn. */
 export async function listJobs(actor: Actor, search: JobFilter & { size?: number }) {
@@ -149,60 +143,6 @@ async function withRuns(
     usualSeconds: durations.get(job.jobType)?.medianSeconds ?? null,
   }));
 }
-
-/** Ended badly, and of a kind that can be taken up again. */
-export function isRetryable(job: Pick<JobFacts, "status" | "jobType">) {
-  return (job.status === "failed" || job.status === "parked") && jobDefinition(job.jobType)?.reopen !== undefined;
-}
-
-async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
-  const names = await personNames(
-    db,
-    jobs.flatMap((job) => job.userId ?? []),
-  );
-  return jobs.map((job) => ({
-    ...job,
-    startedBy: job.userId ? (names.get(job.userId) ?? "somebody since removed") : "system",
-  }));
-}
-
-/** One job with the end of its log and the run it works on; null when there is none. */
-export async function getJob(actor: Actor, id: string) {
-  assertCan(actor, "job:read");
-  const stored = await db.job.findUnique({
-    where: { id },
-    select: { ...jobFactsSelect, parameters: true, result: true, workerId: true },
-  });
-  if (!stored) return null;
-  const { parameters, result, workerId, ...job } = stored;
-  const runId = runIdOf(parameters);
-  const batchId = iconBatchIdOf(parameters);
-  const [[row], run, batch, durations, log, lineCount] = await Promise.all([
-    withNames([jobFacts(job, new Date())]),
-    runId
-      ? db.syncHistory.findUnique({ where: { id: runId }, select: { number: true, source: true, isDryRun: true } })
-      : null,
-    batchId ? db.iconBatch.findUnique({ where: { id: batchId }, select: { number: true } }) : null,
-    jobDurations(actor, [job.jobType]),
-    listLines(actor, { jobId: id, take: LOG_TAIL_LINES }),
-    countLines(actor, id),
-  ]);
-  if (!row) throw new AppError("not_found", "There is no such job.");
-  return {
-    ...row,
-    parameters,
-    result,
-    workerId,
-    run,
-    batch,
-    canRetry: isRetryable(row),
-    duration: durations.get(job.jobType) ?? null,
-    waitsFor: row.status === "pending" ? await whatItWaitsFor(id) : null,
-    log: log.lines,
-    linesBefore: Math.max(0, lineCount - log.lines.length),
-  };
-}
-export type JobDetail = NonNullable<Awaited<ReturnType<typeof getJob>>>;
 
 /** Whether any worker gave a sign of life within the last minute. */
 export async function isWorkerAlive(actor: Actor): Promise<boolean> {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { actor, createJob } from "@/lib/testing/factories";
 import { resetDatabase } from "@/lib/testing/reset";
-import { getJob } from "./queries";
+import { getJob } from "./get-job";
 import { splitOldLogs } from "./split-old-logs";
 
 const staff = actor("staff");

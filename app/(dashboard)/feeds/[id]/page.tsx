@@ -75,9 +75,7 @@ export default async function FeedPage({ params, searchParams }: PageProps<"/fee
             initial={liveJob(running.job)}
             name={running.job.displayName}
           />
-          {can(actor, "job:control") && (
-            <CancelButton job={running.job} />
-          )}
+          {can(actor, "job:control") && <CancelButton job={running.job} />}
         </div>
       )}
       {last?.outcome === "failed" && (

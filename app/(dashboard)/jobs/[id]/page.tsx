@@ -20,10 +20,11 @@ import { KEPT_DAYS } from "@/lib/catalog/table-export/exports-folder";
 import { finishedExport } from "@/lib/catalog/table-export/request-export";
 import { formatBytes, formatPlural } from "@/lib/format";
 import { finishedIconExport } from "@/lib/icons/export/export-job";
+import { getJob } from "@/lib/jobs/get-job";
 import { jobTimeline } from "@/lib/jobs/job-timeline";
 import { liveJob } from "@/lib/jobs/live-job";
 import { parametersInWords } from "@/lib/jobs/parameters-in-words";
-import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
+import { isWorkerAlive } from "@/lib/jobs/queries";
 import { readableEntries } from "@/lib/jobs/readable-values";
 import { jobDefinition } from "@/lib/jobs/registry";
 

@@ -4,7 +4,7 @@ import { LogTab } from "@/components/runs/log-tab";
 import { RejectionsTab } from "@/components/runs/rejections-tab";
 import { TimelineTab } from "@/components/runs/timeline-tab";
 import { type Actor, can } from "@/lib/auth/actor";
-import { getJob } from "@/lib/jobs/queries";
+import { getJob } from "@/lib/jobs/get-job";
 import { listRunRejections } from "@/lib/sync/list-rejections";
 import type { RunDetail } from "@/lib/sync/queries";
 import { getRetryState } from "@/lib/sync/retry/retry-state";

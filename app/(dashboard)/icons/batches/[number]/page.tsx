@@ -25,8 +25,9 @@ import { formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { formatMicros } from "@/lib/icons/format-micros";
 import { type BatchDetails, getBatch, picturesSearch } from "@/lib/icons/get-batch";
+import { getJob } from "@/lib/jobs/get-job";
 import { liveJob } from "@/lib/jobs/live-job";
-import { getJob, isWorkerAlive } from "@/lib/jobs/queries";
+import { isWorkerAlive } from "@/lib/jobs/queries";
 
 const address = z.coerce.number().int().min(1).max(2_000_000_000);
 

@@ -1,7 +1,7 @@
 import { getJobEventsEndpoint } from "@/lib/api/jobs";
 import { AppError } from "@/lib/errors";
+import { getJob } from "@/lib/jobs/get-job";
 import { jobEvents } from "@/lib/jobs/job-events";
-import { getJob } from "@/lib/jobs/queries";
 import { route } from "@/lib/route";
 
 /** A job's progress and log as server-sent events, until it ends or the stream's minute is over. */

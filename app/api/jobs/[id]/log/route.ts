@@ -1,7 +1,7 @@
 import { getJobLogEndpoint } from "@/lib/api/jobs";
 import { AppError } from "@/lib/errors";
+import { getJob } from "@/lib/jobs/get-job";
 import { jobLogText } from "@/lib/jobs/log-text";
-import { getJob } from "@/lib/jobs/queries";
 import { route } from "@/lib/route";
 
 /** A job's whole log as a file. */
