@@ -6,7 +6,11 @@ import type { ValueCheck } from "@/lib/metafields/definitions/check-values";
 /** Which values a change would break, before it is made. */
 export function BrokenValues({ check: { checked, breaking, first } }: { check: ValueCheck }) {
   return (
-    <section aria-label="Values that would not fit any more" className="rounded-md border border-amber">
+    <section
+      ref={comeIntoView}
+      aria-label="Values that would not fit any more"
+      className="scroll-mb-16 rounded-md border border-amber"
+    >
       <p className="px-3 py-2" role="status">
         <b className="font-semibold text-amber">
           {formatPlural(breaking, "value")} of {formatCount(checked)} would not fit any more.
@@ -45,4 +49,9 @@ export function BrokenValues({ check: { checked, breaking, first } }: { check: V
       </div>
     </section>
   );
+}
+
+/** It stands between the form and the button that was pressed, which it pushes out of sight: the margin is that button's. */
+function comeIntoView(element: HTMLElement | null) {
+  element?.scrollIntoView({ block: "nearest" });
 }
