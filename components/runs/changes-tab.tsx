@@ -12,6 +12,7 @@ import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
 import { CHANGED_FIELDS } from "@/lib/sync/review/row-choice";
 import type { listRunChanges } from "@/lib/sync/run-changes";
+import { isPersonRun } from "@/lib/sync/run-triggers";
 import { CHANGE_STATE_WORDS, heldCount } from "@/lib/sync/run-words";
 import type { RunPageSearch } from "@/lib/sync/search-params";
 import { ChangesTable, isTickable } from "./changes-table";
@@ -71,6 +72,7 @@ export function ChangesTab({ run, search, page, matching = null }: Props) {
           <ChangesTable
             changes={page.rows}
             canTick={canTick}
+            showPlace={!isPersonRun(run.syncType)}
             showState={Object.keys(run.states).length > 1}
             openHref={(open) => href({ open })}
           />

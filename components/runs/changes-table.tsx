@@ -13,6 +13,8 @@ import { ReviewTick, ReviewTickPage } from "./review-tick";
 
 type Props = {
   changes: ChangeRow[];
+  /** Of a feed: file and line; what a person changed stands in none. */
+  showPlace: boolean;
   /** Told per change where they differ; else the run's head says it. */
   showState: boolean;
   /** Rows that wait can be ticked: they stand within a ReviewSelection. */
@@ -22,7 +24,7 @@ type Props = {
 };
 
 /** Changes, one line per field: what, before → after, where it stands in the feed. */
-export function ChangesTable({ changes, showState, canTick, openHref }: Props) {
+export function ChangesTable({ changes, showPlace, showState, canTick, openHref }: Props) {
   return (
     <table className="ledger [&_td]:py-1.5 [&_td]:align-top" aria-label="Changes">
       <colgroup>
@@ -31,7 +33,7 @@ export function ChangesTable({ changes, showState, canTick, openHref }: Props) {
         <col style={{ width: "26%" }} />
         <col style={{ width: "140px" }} />
         <col />
-        <col style={{ width: "190px" }} />
+        {showPlace && <col style={{ width: "190px" }} />}
         {showState && <col style={{ width: "124px" }} />}
       </colgroup>
       <thead>
@@ -45,7 +47,7 @@ export function ChangesTable({ changes, showState, canTick, openHref }: Props) {
           <th scope="col">Name</th>
           <th scope="col">Field</th>
           <th scope="col">Before → after</th>
-          <th scope="col">Where from</th>
+          {showPlace && <th scope="col">Where from</th>}
           {showState && <th scope="col">State</th>}
         </tr>
       </thead>
@@ -53,13 +55,20 @@ export function ChangesTable({ changes, showState, canTick, openHref }: Props) {
         changes.map((change) => (
           // A body for each: ticked, all lines of a change stand out.
           <tbody key={change.id} className="has-[[data-row-tick]:checked]:bg-accent-soft">
-            <ChangeRows change={change} showState={showState} canTick openHref={openHref} />
+            <ChangeRows change={change} showPlace={showPlace} showState={showState} canTick openHref={openHref} />
           </tbody>
         ))
       ) : (
         <LedgerBody>
           {changes.map((change) => (
-            <ChangeRows key={change.id} change={change} showState={showState} canTick={false} openHref={openHref} />
+            <ChangeRows
+              key={change.id}
+              change={change}
+              showPlace={showPlace}
+              showState={showState}
+              canTick={false}
+              openHref={openHref}
+            />
           ))}
         </LedgerBody>
       )}
@@ -67,7 +76,13 @@ export function ChangesTable({ changes, showState, canTick, openHref }: Props) {
   );
 }
 
-function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "changes"> & { change: ChangeRow }) {
+function ChangeRows({
+  change,
+  showPlace,
+  showState,
+  canTick,
+  openHref,
+}: Omit<Props, "changes"> & { change: ChangeRow }) {
   const lines = change.lines.length > 0 ? change.lines : [null];
   const state = CHANGE_STATE_WORDS[change.state];
   return lines.map((line, index) => {
@@ -119,7 +134,7 @@ function ChangeRows({ change, showState, canTick, openHref }: Omit<Props, "chang
           )}
           {isLast && answerWords(change) && <p className="mt-1 text-xs text-muted">{answerWords(change)}</p>}
         </td>
-        <td className="text-faint">{place(change, line)}</td>
+        {showPlace && <td className="text-faint">{place(change, line)}</td>}
         {showState && (
           <td data-phone={isFirst ? "right" : undefined}>
             {isFirst && <StatusDot tone={state.tone}>{state.words}</StatusDot>}
