@@ -44,7 +44,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { resolve: { alias }, test: { name: "components", include: ["components/**/*.test.{ts,tsx}"] } },
+      {
+        resolve: { alias },
+        test: { name: "components", testTimeout: 30_000, include: ["components/**/*.test.{ts,tsx}"] },
+      },
     ],
     maxWorkers: 2,
   },
