@@ -7,6 +7,7 @@ import { codecOf } from "@/lib/metafields/types";
 import { changeFields, changeLines } from "@/lib/sync/change";
 import { fieldLabel, fieldValue } from "@/lib/sync/field-words";
 import { isPersonRun } from "@/lib/sync/run-triggers";
+import { SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { AuditEntry } from "@/prisma/generated/sqlite/client";
 import { peopleById } from "./source-words";
 
@@ -181,7 +182,7 @@ function isPersonal({ trigger, syncType }: { trigger: string; syncType: string }
 
 function undoer({ userId }: Change["run"], people: Map<string, string>, me: string | null) {
   if (userId === null) return "the system";
-  return userId === me ? "you" : (people.get(userId) ?? "somebody since removed");
+  return userId === me ? "you" : (people.get(userId) ?? SOMEBODY_GONE);
 }
 
 const WHAT: Record<string, HistoryEvent["what"]> = { "product.release": "gave back", "product.create": "created" };

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { SyncChangeState } from "@/prisma/generated/sqlite/enums";
 import { peopleById } from "./source-words";
 
@@ -48,7 +49,7 @@ export async function listProposals(actor: Actor, productId: string, now = new D
   return rows.map(({ run, state, reason, answeredById, ...row }) => ({
     runId: run.id,
     number: run.number,
-    who: (run.userId && people.get(run.userId)) || "somebody since removed",
+    who: (run.userId && people.get(run.userId)) || SOMEBODY_GONE,
     isMine: mine !== null && run.userId === mine,
     state: stateOf(state, answeredById, run.userId),
     answeredBy: (answeredById && people.get(answeredById)) || null,

@@ -3,6 +3,7 @@ import { type Actor, actorUserId } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { isPersonRun } from "@/lib/sync/run-triggers";
 import { TRIGGER_WORDS } from "@/lib/sync/trigger-words";
+import { SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { FieldSource } from "./field-source";
 
 /** Where a value came from, as the screens say it. */
@@ -59,7 +60,7 @@ export async function sourceWriter(
   const me = actorUserId(actor);
 
   function person(id: string, at: Date | string): SourceWords {
-    const who = id === me ? "you" : (people.get(id) ?? "a former user");
+    const who = id === me ? "you" : (people.get(id) ?? SOMEBODY_GONE);
     return { kind: "person", who, run: null, at: iso(at), kept: null };
   }
   function feed(runId: string, at: Date | string): SourceWords {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import { readIconSettings } from "./icon-settings";
 import { countPictures, noPictures } from "./list-batches";
 
@@ -48,7 +48,7 @@ export async function getBatch(actor: Actor, number: number, { show, after }: z.
   return {
     ...batch,
     currency,
-    by: batch.userId === null ? "system" : (people.get(batch.userId) ?? "a former user"),
+    by: batch.userId === null ? "system" : (people.get(batch.userId) ?? SOMEBODY_GONE),
     counts: counts.get(batchId) ?? noPictures(),
     /** Icons of it that wait to be reviewed. */
     pending,

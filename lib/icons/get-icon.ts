@@ -3,7 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { categoryTree, trail } from "@/lib/categories/category-tree";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { answerTrace } from "./answer-trace";
 import type { IconOrigin } from "./icon-search";
@@ -73,7 +73,7 @@ export async function getIcon(actor: Actor, id: string) {
     },
   });
   const iconOf = new Map(named.map((one) => [one.id, one]));
-  const person = (userId: string | null) => (userId === null ? "system" : (people.get(userId) ?? "a former user"));
+  const person = (userId: string | null) => (userId === null ? "system" : (people.get(userId) ?? SOMEBODY_GONE));
   return {
     ...icon,
     metadata: null,

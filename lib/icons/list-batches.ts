@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { IconGenerationStatus } from "@/prisma/generated/sqlite/enums";
 import { readIconSettings } from "./icon-settings";
 
@@ -50,7 +50,7 @@ export async function listBatches(actor: Actor, { before }: z.output<typeof batc
     currency,
     rows: page.map((batch) => ({
       ...batch,
-      by: batch.userId === null ? "system" : (people.get(batch.userId) ?? "a former user"),
+      by: batch.userId === null ? "system" : (people.get(batch.userId) ?? SOMEBODY_GONE),
       jobStatus: statusOf.get(batch.jobId ?? "") ?? null,
       counts: counts.get(batch.id) ?? noPictures(),
     })),

@@ -10,6 +10,7 @@ import {
   type OpenFilter,
   type OpenRejection,
 } from "@/lib/db/inbox";
+import { SOMEBODY_GONE } from "@/lib/users/person-names";
 import { conflictWords } from "./conflict-words";
 import { type InboxKind, type InboxRow, subjectNumber } from "./inbox-row";
 import { listWaitingRuns } from "./list-waiting-runs";
@@ -121,7 +122,7 @@ async function withPeople(rows: Bare[]): Promise<InboxRow[]> {
     const id = assigneeOf.get(row.subject);
     return {
       ...row,
-      assignee: id ? { id, name: names.get(id) ?? "a former user" } : null,
+      assignee: id ? { id, name: names.get(id) ?? SOMEBODY_GONE } : null,
       comments: commentsOf.get(row.subject) ?? 0,
     };
   });

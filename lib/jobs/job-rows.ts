@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db/client";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { JobFacts } from "./job-state";
 import { jobDefinition } from "./registry";
 
@@ -19,6 +19,6 @@ export async function withNames(jobs: JobFacts[]): Promise<JobRow[]> {
   );
   return jobs.map((job) => ({
     ...job,
-    startedBy: job.userId ? (names.get(job.userId) ?? "somebody since removed") : "system",
+    startedBy: job.userId ? (names.get(job.userId) ?? SOMEBODY_GONE) : "system",
   }));
 }

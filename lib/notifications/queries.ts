@@ -23,18 +23,22 @@ export async function listNotifications(actor: Actor, search: NotificationSearch
     ...(search.show === "unread" && { readAt: null }),
     ...(search.kind && { kind: search.kind }),
   };
-  const found = await db.notification.findMany({
-    where: bound ? { ...where, id: bound } : where,
-    select: row,
-    // UUIDv7: the order of ids is the order of making.
-    orderBy: { id: towardsNewer ? "asc" : "desc" },
-    take: size + 1,
-  });
+  const [found, total] = await Promise.all([
+    db.notification.findMany({
+      where: bound ? { ...where, id: bound } : where,
+      select: row,
+      // UUIDv7: the order of ids is the order of making.
+      orderBy: { id: towardsNewer ? "asc" : "desc" },
+      take: size + 1,
+    }),
+    db.notification.count({ where }),
+  ]);
   const hasMore = found.length > size;
   const rows = found.slice(0, size);
   if (towardsNewer) rows.reverse();
   return {
     rows,
+    total,
     newer: (towardsNewer ? hasMore : before !== undefined) ? (rows[0]?.id ?? null) : null,
     older: towardsNewer || hasMore ? (rows.at(-1)?.id ?? null) : null,
   };

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { groupChanges } from "@/lib/db/run-changes";
 import { AppError } from "@/lib/errors";
 import { type JobFacts, jobFacts, jobFactsSelect } from "@/lib/jobs/job-state";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { SyncChangeKind, SyncChangeState, SyncEntity } from "@/prisma/generated/sqlite/enums";
 import { runWhere } from "./history/run-where";
@@ -104,7 +104,7 @@ async function withPeopleAndJobs(runs: StoredRun[]): Promise<RunRow[]> {
     trigger: triggerOf(run),
     counts: runCounts(run),
     categories: categories.get(run.id) ?? null,
-    startedBy: run.userId ? (names.get(run.userId) ?? "somebody since removed") : "system",
+    startedBy: run.userId ? (names.get(run.userId) ?? SOMEBODY_GONE) : "system",
     job: run.jobId ? (jobsById.get(run.jobId) ?? null) : null,
   }));
 }

@@ -3,7 +3,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { countWaiting } from "@/lib/db/answer-changes";
 import { db } from "@/lib/db/client";
 import { type ChangeFilter, countChanges, findChangeIds } from "@/lib/db/run-changes";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { SyncChangeKind, type SyncChangeState } from "@/prisma/generated/sqlite/enums";
 import { changeFields, changeLines, type FieldChange } from "./change";
@@ -100,7 +100,7 @@ export async function listRunChanges(actor: Actor, runId: string, search: Change
     shownAt,
     rows: stored.map((change) => ({
       ...toRow(change, search.open === "all" || change.id === search.open),
-      answeredBy: change.answeredById ? (names.get(change.answeredById) ?? "somebody since removed") : null,
+      answeredBy: change.answeredById ? (names.get(change.answeredById) ?? SOMEBODY_GONE) : null,
     })),
     total,
     previous: (backwards ? hasMore : search.after !== undefined || (search.page ?? 1) > 1) ? (ids[0] ?? null) : null,

@@ -14,7 +14,7 @@ import { can } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/current-actor";
 import { categoryName } from "@/lib/categories/get-category";
 import { cn } from "@/lib/class-names";
-import { formatPlural } from "@/lib/format";
+import { formatCount, formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import { type IconSearch, parseIconSearch, SHELVES, type Shelf } from "@/lib/icons/icon-search";
 import { iconFigures, listIcons } from "@/lib/icons/list-icons";
@@ -72,7 +72,7 @@ export default async function IconsPage({ searchParams }: PageProps<"/icons">) {
                   shelf === search.show ? "border-accent-line bg-accent-soft font-medium" : "text-muted",
                 )}
               >
-                {SHELVES[shelf]} {known.figures[shelf]}
+                {SHELVES[shelf]} {formatCount(known.figures[shelf])}
               </Link>
             ))}
             {search.category && (

@@ -66,7 +66,7 @@ export default async function NotificationsPage({ searchParams }: PageProps<"/no
         <Nothing isFiltered={Object.values(filters).some(Boolean)} />
       )}
       <Pagination
-        summary={formatPlural(page.rows.length, "notification")}
+        summary={formatPlural(page.total, "notification")}
         previousHref={page.newer && href({ after: page.newer })}
         nextHref={page.older && href({ before: page.older })}
       />

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, assertCan, can } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { newestOfSources } from "@/lib/db/newest-of-sources";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { JobSchedule } from "@/prisma/generated/sqlite/client";
 import { jobFacts, jobFactsSelect } from "../job-state";
 import { jobDefinition } from "../registry";
@@ -68,7 +68,7 @@ async function withPast(schedules: JobSchedule[]) {
       ...schedule,
       words: scheduleWords(schedule),
       jobName: jobDefinition(schedule.jobType)?.displayName ?? schedule.jobType,
-      owner: owners.get(schedule.userId) ?? "somebody since removed",
+      owner: owners.get(schedule.userId) ?? SOMEBODY_GONE,
       nextTimes: isPaused || !nextAt ? [] : timesFrom(nextAt, nextTimes({ cron, timeZone }, TIMES_SHOWN, nextAt)),
       lastJob: last ? jobFacts(last, now) : null,
     };

@@ -5,6 +5,7 @@ import { type Actor, assertCan } from "@/lib/auth/actor";
 import { peopleById } from "@/lib/catalog/source-words";
 import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { SOMEBODY_GONE } from "@/lib/users/person-names";
 import { KEY_ALIAS } from "../match";
 
 const PAGE = 50;
@@ -37,7 +38,7 @@ export async function listAnswers(actor: Actor, search: { source?: string; q: st
   return {
     rows: rows.map(({ createdById, ...row }) => ({
       ...row,
-      by: createdById ? (names.get(createdById) ?? "a former user") : "system",
+      by: createdById ? (names.get(createdById) ?? SOMEBODY_GONE) : "system",
     })),
     next: found.length > PAGE ? (rows.at(-1)?.id ?? null) : null,
   };

@@ -7,7 +7,7 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { personNames } from "@/lib/users/person-names";
+import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { applyJob } from "../apply-job";
 import { NEEDS_A_PERSON } from "../finish-run";
@@ -182,7 +182,7 @@ async function answeredBefore(tx: Tx, choice: ChangeChoice, shownAt: Date): Prom
   for (const { answeredById, count } of answers) counts.set(answeredById, (counts.get(answeredById) ?? 0) + count);
   return {
     by: [...counts].map(([id, count]) => ({
-      name: id === null ? null : (names.get(id) ?? "somebody since removed"),
+      name: id === null ? null : (names.get(id) ?? SOMEBODY_GONE),
       count,
     })),
     returned: groups.filter(({ state }) => state === "staged").reduce((sum, { count }) => sum + count, 0),

@@ -3,6 +3,7 @@ import type { FieldSource } from "@/lib/catalog/field-source";
 import { peopleById } from "@/lib/catalog/source-words";
 import type { Reader } from "@/lib/db/client";
 import { formatShortDateTime } from "@/lib/format";
+import { SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { LeftField } from "../change";
 import { fieldLabel } from "../field-words";
 import type { PlannedUndo } from "./undo-plan";
@@ -23,7 +24,7 @@ export async function leftInWords(on: Reader, plans: PlannedUndo[]): Promise<Map
       source.by === "run"
         ? (runOf.get(source.id) ?? "another run")
         : source.by === "person"
-          ? (people.get(source.id) ?? "somebody since removed")
+          ? (people.get(source.id) ?? SOMEBODY_GONE)
           : "the system";
     return `changed by ${who}, ${formatShortDateTime(new Date(source.at), now)}`;
   };
