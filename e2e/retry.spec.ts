@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { complaints } from "./axe";
-import { importFile, itemList, priceText, runEnded, summaryOf } from "./feeds";
+import { csvFile, importFile, itemList, priceText, runEnded, summaryOf } from "./feeds";
 import { expect, test } from "./fixtures";
 import { ask, open, products, rowsOf, type ShopProduct } from "./shop";
 
@@ -53,4 +53,23 @@ test("a refused row is mended in the browser, tried alone, and says which run to
   await open(page, `/syncs/${run}?tab=rejected`);
   await expect(row).toContainText(`handled by run ${third}`);
   await expect(page.getByRole("button", { name: /^Mend/ })).toHaveCount(0);
+});
+
+test("a run that failed is run again from its own page, by whoever may", async ({ as }) => {
+  const page = await as("manager");
+  const file = csvFile("wrong-list.csv", [
+    ["Thing", "Colour"],
+    ["A", "red"],
+  ]);
+  const run = await importFile(page, { feed: "Wrong list", format: "ERP item list", file, how: "review" });
+  const main = page.getByRole("main");
+  await expect(main.getByText("failed", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Run again" }).click();
+  await expect(page.getByText("Back on the queue, with all its tries.")).toBeVisible();
+  await expect(main.getByText("failed", { exact: true })).toBeVisible({ timeout: 40_000 });
+
+  const staff = await as("staff");
+  await open(staff, `/syncs/${run}`);
+  await expect(staff.getByRole("main").getByText("failed", { exact: true })).toBeVisible();
+  await expect(staff.getByRole("button", { name: "Run again" })).toHaveCount(0);
 });
