@@ -3,12 +3,16 @@ import { GET as getChanges } from "@/app/api/changes/route";
 import { GET as getProduct } from "@/app/api/products/[id]/route";
 import { GET as getUndo, POST as postUndo } from "@/app/api/sync-logs/[id]/undo/route";
 import { notesWritten } from "@/lib/auth/note-later";
+import { requestBulkEdit } from "@/lib/bulk-edit/request-bulk-edit";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
+import { approveRun } from "@/lib/sync/mutations";
+import { requestUndo } from "@/lib/sync/undo/request-undo";
 import { apiCaller } from "@/lib/testing/api";
 import { actorOf, createUser } from "@/lib/testing/factories";
 import { importRows, undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
+import { workOff } from "@/lib/testing/run-import";
 import { listChangesEndpoint } from "./changes";
 import { productAsOfJson } from "./product-as-of";
 import { postUndoEndpoint, previewUndoEndpoint } from "./undo";
@@ -96,6 +100,22 @@ describe("GET /api/changes", () => {
     expect((await readAll(page.cursor, 500)).lines.map((line) => line.before)).toEqual(
       [5, 6].map((n) => `${base + n}`),
     );
+  });
+
+  test("what a person did to many products, and who took it back, stands under that person's name", async () => {
+    await importRows({ SPR1: {} });
+    const mira = actorOf(await createUser("manager", { firstName: "Mira", lastName: "Rossi" }));
+    const since = new Date().toISOString();
+    const raise = { kind: "math", field: "priceCents", how: "percent", by: "100" } as const;
+    const asked = await requestBulkEdit(mira, { operations: [raise], selection: { query: "", category: null } });
+    await workOff(asked.jobId);
+    await workOff((await approveRun(mira, { runId: asked.runId })).jobId);
+    await workOff((await requestUndo(mira, { runId: asked.runId })).jobId);
+    const { lines } = await readAll(since, 500);
+    expect(lines.map((line) => [line.how, line.who, line.before, line.after])).toEqual([
+      ["person", "Mira Rossi", 199, 398],
+      ["undo", "Mira Rossi", 398, 199],
+    ]);
   });
 
   test("names the runs whose changes were dropped", async () => {

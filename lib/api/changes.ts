@@ -26,7 +26,7 @@ const loggedChangeJson = z
     at: time,
     how: z.enum(["feed", "undo", "person"]),
     who: z.string().describe("The person's name, or the feed's."),
-    run: z.int().nullable().describe("The run's number, for feeds and undos."),
+    run: z.int().nullable().describe("The run's number; null for an edit of one product."),
     product_id: z.uuid(),
     sku: z.string().nullable().describe("Null when the product is gone."),
     field: z

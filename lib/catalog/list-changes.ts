@@ -3,6 +3,8 @@ import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { changeFields, changeLines } from "@/lib/sync/change";
+import { isPersonRun } from "@/lib/sync/run-triggers";
+import { personNames } from "@/lib/users/person-names";
 import type { AuditEntry } from "@/prisma/generated/sqlite/client";
 import { peopleById } from "./source-words";
 
@@ -18,7 +20,7 @@ export interface LoggedLine {
   how: "feed" | "undo" | "person";
   /** A person's name, or the feed's. */
   who: string;
-  /** The run's number, for feeds and undos. */
+  /** The run's number, for feeds, undos and what a person did to many things; null for a single edit. */
   run: number | null;
   productId: string;
   /** Null when the product is gone. */
@@ -73,6 +75,8 @@ class LogReader {
   readonly #lines: LoggedLine[] = [];
   readonly #prunedRuns = new Set<number>();
 
+  readonly #names = new Map<string, string>();
+
   constructor(
     private place: LogPlace,
     private readonly limit: number,
@@ -89,6 +93,13 @@ class LogReader {
       if (settled.length < entries.length) return this.#page(false);
       if (entries.length < ENTRIES) return this.#page(false);
     }
+  }
+
+  async #nameOf(userId: string | null) {
+    if (userId === null) return "the system";
+    const name = this.#names.get(userId) ?? (await personNames(db, [userId])).get(userId) ?? "somebody since removed";
+    this.#names.set(userId, name);
+    return name;
   }
 
   #page(hasMore: boolean): LoggedChanges {
@@ -118,17 +129,18 @@ class LogReader {
     if (!said.success) return true;
     const run = await db.syncHistory.findUnique({
       where: { id: entry.entityId },
-      select: { number: true, source: true, prunedAt: true },
+      select: { number: true, source: true, prunedAt: true, syncType: true, userId: true },
     });
     if (run?.prunedAt) this.#prunedRuns.add(run.number);
     if (!run) return true;
-    const how = entry.action === "sync.undo" ? ("undo" as const) : ("feed" as const);
+    const how = entry.action === "sync.undo" ? "undo" : isPersonRun(run.syncType) ? "person" : "feed";
+    const who = how === "feed" ? run.source : await this.#nameOf(run.userId);
     let after = this.place.entry === entry.id ? this.place.change : 0;
     for (;;) {
       const changes = await listBatch(entry.entityId, said.data, after);
       for (const change of changes) {
         const { entityId, appliedAt, label } = change;
-        const facts = { at: appliedAt ?? entry.createdAt, how, who: run.source, run: run.number };
+        const facts = { at: appliedAt ?? entry.createdAt, how, who, run: run.number } as const;
         for (const { field, before, after: now } of writtenLines(change.detail?.fields)) {
           this.#lines.push({ ...facts, productId: entityId ?? "", sku: label, field, before, after: now });
         }
