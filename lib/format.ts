@@ -47,7 +47,8 @@ export function formatBytes(bytes: number): string {
 
 /** Seconds as `8 s`, `3 min`, `1 h 20 min`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 10 && !Number.isInteger(seconds)) return `${seconds.toFixed(1)} s`;
+  const tenths = Math.round(seconds * 10) / 10;
+  if (tenths < 10 && !Number.isInteger(tenths)) return `${tenths} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.round(whole / 60);

@@ -56,8 +56,8 @@ export function BatchesTable({ batches }: { batches: Batches }) {
             <td className="max-sm:hidden">{lookWords(batch)}</td>
             <td className="num max-sm:hidden">{formatCount(picturesOf(batch.counts))}</td>
             <td data-phone="below">
-              <span className="grid gap-1">
-                <BatchBar counts={batch.counts} className="h-1.5" />
+              <span className="flex items-center gap-2">
+                <BatchBar counts={batch.counts} className="h-1.5 w-20 shrink-0" />
                 <span className="tabular truncate text-xs text-muted">{batchWords(batch.counts)}</span>
               </span>
             </td>
