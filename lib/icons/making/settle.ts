@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { Actor } from "@/lib/auth/actor";
 import { selectRows, updateRows } from "@/lib/db/bulk";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockName } from "@/lib/db/lock-name";
 import type { IconBatch, IconGeneration, Prisma } from "@/prisma/generated/sqlite/client";
 import type { ReviewState } from "@/prisma/generated/sqlite/enums";
 import { activateIcons } from "../activate";
@@ -31,6 +32,8 @@ type There = { id: string; fileHash: string; categoryId: string | null; reviewSt
  */
 export async function settle(batch: IconBatch, outcomes: Outcome[], useAtOnce: boolean) {
   await transaction(async (tx) => {
+    // Before the first icon holds its category's row: who merges categories waits in the same order.
+    if (useAtOnce) await lockName(tx, "category icons");
     const icons = await iconsOf(tx, batch, outcomes);
     await updateRows(
       tx,
