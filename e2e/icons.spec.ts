@@ -83,7 +83,7 @@ test("two icons that look alike are merged into one, and that is taken back on t
   await expect(page.getByText("Merged 1 icon into rulers-2.png")).toBeVisible();
 
   await icons.filter({ hasText: "Rejected" }).getByRole("link").click();
-  await expect(page.getByText("Merged into rulers-2.png")).toBeVisible();
+  await expect(page.getByText("Merged into rulers-2.png by")).toBeVisible();
   await page.getByRole("button", { name: "Take back" }).click();
   await expect(page.getByText("Stands for Rulers")).toBeVisible();
 });

@@ -32,7 +32,7 @@ export function IconFacts({ icon }: { icon: IconDetails }) {
           <FactRow label="By">
             {icon.madeBy}, <Time at={icon.createdAt} format="short" />
           </FactRow>
-          {icon.rejection && (
+          {icon.rejection && !icon.merged && (
             <FactRow label="Rejected">
               “{icon.rejection.reason}” — {icon.rejection.by}, <Time at={new Date(icon.rejection.at)} format="short" />
             </FactRow>
