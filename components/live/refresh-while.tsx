@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
+import { serverAnswers } from "./server-answers";
 
 /** Asks the server for the page again every few seconds while something on it runs and somebody looks. */
 export function RefreshWhile({ isActive, seconds = 3 }: { isActive: boolean; seconds?: number }) {
@@ -12,7 +13,10 @@ export function RefreshWhile({ isActive, seconds = 3 }: { isActive: boolean; sec
       // A question on its way is not asked again: where answers take longer than that, none would ever arrive.
       if (!isActive || isAsking) return;
       const timer = setInterval(() => {
-        if (!document.hidden) startAsking(() => router.refresh());
+        if (document.hidden) return;
+        startAsking(async () => {
+          if (await serverAnswers()) startAsking(() => router.refresh());
+        });
       }, seconds * 1000);
       return () => clearInterval(timer);
     },
