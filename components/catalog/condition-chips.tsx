@@ -4,16 +4,24 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { OnIntent } from "@/components/ui/on-intent";
 import { type ConditionGroup, withCondition } from "@/lib/catalog/filter/condition";
-import { conditionWords, type FilterNames } from "@/lib/catalog/filter/condition-words";
+import type { FilterNames } from "@/lib/catalog/filter/condition-words";
 import { type ProductSearch, productListHref } from "@/lib/catalog/product-search";
 import { cn } from "@/lib/class-names";
 
-type Props = { at: number; group: ConditionGroup; base: string; search: ProductSearch; names: FilterNames };
+type Props = {
+  at: number;
+  group: ConditionGroup;
+  base: string;
+  search: ProductSearch;
+  names: FilterNames;
+  /** What each condition says: all fields there are come with the editor alone. */
+  words: { label: string; value: string }[];
+};
 
 const loadEditor = () => import("./condition-editor").then((module) => module.ConditionEditor);
 
 /** A group's conditions, each edited where it stands and taken away by a click; alternatives stand in one frame. */
-export function ConditionChips({ at, group, base, search, names }: Props) {
+export function ConditionChips({ at, group, base, search, names, words }: Props) {
   const { conditions } = search;
   const isOneOfMany = group.conditions.length > 1 && (group.join === "any" || conditions.join === "any");
   return (
@@ -26,7 +34,7 @@ export function ConditionChips({ at, group, base, search, names }: Props) {
         )}
       >
         {group.conditions.map((condition, position) => {
-          const { label, value } = conditionWords(condition, names);
+          const { label = "", value = "" } = words[position] ?? {};
           const place = [at, position] as const;
           const without = withCondition(conditions, place, null);
           return (

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import Link from "next/link";
-import type { FilterNames } from "@/lib/catalog/filter/condition-words";
+import { conditionWords, type FilterNames } from "@/lib/catalog/filter/condition-words";
 import { isFiltered, type ProductSearch, productListHref, toPrice, withoutFilters } from "@/lib/catalog/product-search";
 import { ConditionChips } from "./condition-chips";
 
@@ -39,6 +39,7 @@ export function FilterChips({ base, search, names }: { base: string; search: Pro
           base={base}
           search={search}
           names={names}
+          words={group.conditions.map((condition) => conditionWords(condition, names))}
         />
       ))}
       {isFiltered(search) && chips.length + groups.length > 1 && (

@@ -8,7 +8,6 @@ import type { CategoryOperation } from "@/lib/categories/category-operation";
 import type { CategoryChanged } from "@/lib/categories/change-category";
 import type { CategoryCommand } from "./category-command";
 import type { CategoryDialogProps } from "./category-dialog";
-import { tellChanged } from "./tell-changed";
 
 /**
  * Commands on categories: asked for by a dialog that is loaded with the first, or carried out at once; each is told with
@@ -34,6 +33,7 @@ export function useCategoryCommands(onDone: (changed: CategoryChanged | null) =>
     if (here && !changed.isQueued)
       router.replace(`/catalog/${changed.path}${pathname.slice(`/catalog/${oldPath}`.length)}`);
     else router.refresh();
+    const { tellChanged } = await import("./tell-changed");
     await tellChanged(operation.kind, name, changed, {
       open: (href) => router.push(href),
       undone: async () => {

@@ -4,8 +4,8 @@ import { JobStatus } from "@/components/jobs/job-status";
 import { Time } from "@/components/ui/time";
 import { formatCount, NOTHING } from "@/lib/format";
 import { formatMicros } from "@/lib/icons/format-micros";
-import { PROVIDER_WORDS } from "@/lib/icons/icon-look";
 import type { listBatches } from "@/lib/icons/list-batches";
+import { PROVIDER_WORDS } from "@/lib/icons/look-words";
 import { BatchBar, batchWords, picturesOf } from "./batch-bar";
 
 type Batches = Awaited<ReturnType<typeof listBatches>>;

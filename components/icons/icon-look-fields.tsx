@@ -8,7 +8,7 @@ import {
   type IconBackground,
   type IconStyle,
   STYLE_WORDS,
-} from "@/lib/icons/icon-look";
+} from "@/lib/icons/look-words";
 
 export interface Look {
   style: IconStyle;

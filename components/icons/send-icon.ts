@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { formatBytes } from "@/lib/format";
 import { UPLOAD_LIMIT_BYTES } from "@/lib/icons/upload-limit";
 
@@ -13,14 +12,6 @@ export type SentIcon =
   | { kind: "alike"; alike: AlikeIcon[] }
   /** `sameId`: the library has this very picture already. */
   | { kind: "refused"; why: string; sameId: string | null };
-
-const kept = z.object({
-  icon_id: z.string().nullable(),
-  alike: z.array(z.object({ id: z.string(), filename: z.string(), distance: z.number() })),
-});
-const refused = z.object({
-  error: z.object({ message: z.string(), details: z.object({ iconId: z.string() }).partial().catch({}).optional() }),
-});
 
 /** Sends a person's own icon to the library. Never throws: what went wrong is a sentence. */
 export async function sendIcon(
@@ -40,6 +31,8 @@ export async function sendIcon(
   const response = await fetch(`/api/icons?${query}`, { method: "POST", body: file }).catch(() => null);
   if (!response) return { kind: "refused", why: "The server can't be reached. Try again.", sameId: null };
   const answer: unknown = await response.json().catch(() => null);
+  // Fetched when it is needed: the pages with an upload button don't carry a parser.
+  const { kept, refused } = await import("./sent-icon");
   if (response.ok) {
     const { icon_id: iconId, alike } = kept.parse(answer);
     return iconId === null ? { kind: "alike", alike } : { kind: "kept", iconId };

@@ -6,7 +6,8 @@ import { useTransition } from "react";
 import { pauseJobAction, resumeJobAction, retryJobAction } from "@/app/(dashboard)/jobs/actions";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
-import { canCancel, canPause, canResume, type JobFacts } from "@/lib/jobs/job-state";
+import { canCancel, canPause, canResume } from "@/lib/jobs/job-controls";
+import type { JobFacts } from "@/lib/jobs/job-state";
 import { CancelButton } from "./cancel-button";
 
 type Props = {

@@ -1,9 +1,11 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { Button } from "./button";
-import { Dialog, DialogContent } from "./dialog";
+
+// Few leave with something unsaved: a page carries no dialog for them.
+const LeaveQuestion = dynamic(() => import("./leave-question").then((module) => module.LeaveQuestion));
 
 type Props = {
   isDirty: boolean;
@@ -46,36 +48,19 @@ export function LeaveDialog({ isDirty, save, discard }: Props) {
     if (destination) router.push(destination);
     setDestination(null);
   }
+  if (destination === null) return null;
   return (
-    <Dialog open={destination !== null} onOpenChange={(isOpen) => !isOpen && setDestination(null)}>
-      <DialogContent
-        title="Leave without saving?"
-        description="What you changed here is not saved yet."
-        footer={
-          <>
-            <Button onClick={() => setDestination(null)}>Stay</Button>
-            <Button
-              variant="danger"
-              onClick={() => {
-                discard();
-                leave();
-              }}
-            >
-              Discard and leave
-            </Button>
-            <Button
-              variant="primary"
-              onClick={async () => {
-                if (await save()) leave();
-                else setDestination(null);
-              }}
-            >
-              Save and leave
-            </Button>
-          </>
-        }
-      />
-    </Dialog>
+    <LeaveQuestion
+      stay={() => setDestination(null)}
+      discard={() => {
+        discard();
+        leave();
+      }}
+      save={async () => {
+        if (await save()) leave();
+        else setDestination(null);
+      }}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ICON_PROVIDERS, iconLook } from "./icon-look";
+import { iconLook } from "./icon-look";
+import { ICON_PROVIDERS } from "./look-words";
 
 /** Pictures of one batch. */
 export const MOST_PICTURES = 5_000;

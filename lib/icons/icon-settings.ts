@@ -7,7 +7,7 @@ import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { openSecret, type SealedSecret, sealedSecret, sealSecret } from "@/lib/secrets";
 import { spentThisMonth } from "./costs";
-import { HEX_COLOR } from "./icon-look";
+import { HEX_COLOR } from "./look-words";
 
 const KEY = "icons.settings";
 

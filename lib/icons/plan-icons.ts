@@ -6,10 +6,10 @@ import { AppError } from "@/lib/errors";
 import { formatCount, formatPlural } from "@/lib/format";
 import { type Ceilings, overCeiling, priceOf, sizeFor, spentThisMonth } from "./costs";
 import { coverageCounts, listGaps } from "./coverage";
-import type { IconProvider } from "./icon-look";
 import { BUILT_IN_MODEL, cacheKeyOf, iconPrompt } from "./icon-prompt";
 import { type IconRequest, type IconTarget, MOST_PICTURES } from "./icon-request";
 import { type IconSettings, readIconSettings } from "./icon-settings";
+import type { IconProvider } from "./look-words";
 import { findMade } from "./making/find-made";
 import { nothingToMake } from "./nothing-to-make";
 

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What waits for a person, by what is asked. */
 export const INBOX_KINDS = ["review", "failed", "match", "conflict", "refused", "missing"] as const;
 export type InboxKind = (typeof INBOX_KINDS)[number];
@@ -12,9 +10,6 @@ export const INBOX_KIND_WORDS: Record<InboxKind, { one: string; many: string }> 
   refused: { one: "refused row", many: "refused rows" },
   missing: { one: "missing product", many: "missing products" },
 };
-
-/** Names one thing in the inbox: `run:<id>`, `change:<id>`, `rejection:<id>`, `fetch:<id>`. */
-export const inboxSubject = z.string().regex(/^(run|fetch):[0-9a-f-]{36}$|^(change|rejection):[0-9]{1,15}$/);
 
 /** One thing that waits. */
 export interface InboxRow {

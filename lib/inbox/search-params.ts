@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { INBOX_KINDS, inboxSubject } from "./inbox-row";
+import { INBOX_KINDS } from "./inbox-row";
+import { inboxSubject } from "./inbox-subject";
 
 const inboxSearch = z.object({
   kind: z.enum(INBOX_KINDS).optional().catch(undefined),

@@ -5,7 +5,7 @@ import { type Actor, actorUserId, assertCan, can } from "@/lib/auth/actor";
 import { upsertRows } from "@/lib/db/bulk";
 import { db, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { inboxSubject } from "./inbox-row";
+import { inboxSubject } from "./inbox-subject";
 
 const MOST = 1_000;
 

@@ -68,25 +68,9 @@ export function isOpen(status: JobStatus): boolean {
   return status === "pending" || status === "running" || status === "paused" || status === "lost";
 }
 
-/** Whether a person can ask for its end. */
-export function canCancel(job: Pick<JobFacts, "status" | "cancelRequested">): boolean {
-  if (job.cancelRequested && job.status === "running") return false;
-  return isOpen(job.status) || job.status === "parked";
-}
-
-/** Whether a person can ask for a pause. */
-export function canPause(job: Pick<JobFacts, "status" | "cancelRequested" | "pauseRequested">): boolean {
-  return !job.cancelRequested && !job.pauseRequested && (job.status === "running" || job.status === "pending");
-}
-
 /** Whether a person can have it go before others or after them. */
 export function canPrioritise({ status }: Pick<JobFacts, "status">): boolean {
   return status === "pending" || status === "paused";
-}
-
-/** Whether a person can let it go on. */
-export function canResume(job: Pick<JobFacts, "status" | "cancelRequested" | "pauseRequested">): boolean {
-  return job.status === "paused" || (job.status === "running" && job.pauseRequested && !job.cancelRequested);
 }
 
 /** What a job is told to be, where it can't do what was asked: `This job is done already`. */

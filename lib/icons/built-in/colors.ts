@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { HEX_COLOR } from "../icon-look";
+import { HEX_COLOR } from "../look-words";
 
 /** Two tones of one colour: the one to draw in, and a second for gradients. */
 export interface Tones {

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { ICON_BACKGROUNDS, ICON_COLORS, ICON_STYLES, iconLook } from "../icon-look";
+import { iconLook } from "../icon-look";
+import { ICON_BACKGROUNDS, ICON_COLORS, ICON_STYLES } from "../look-words";
 import { inkOn, tonesOf } from "./colors";
 import { composeIcon } from "./compose-icon";
 
