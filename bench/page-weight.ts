@@ -28,7 +28,9 @@ export async function weighPage(url: string, { cookie = "", row = "body" }): Pro
     const page = await context.newPage();
     const bodies = await watchBodies(await context.newCDPSession(page));
     const started = performance.now();
-    await page.goto(url);
+    const answer = await page.goto(url);
+    // The page that says there is none weighs little.
+    if (!answer?.ok()) throw new Error(`${url} answered ${answer?.status()}.`);
     await page.locator(row).first().waitFor();
     const firstRowMs = Math.round(performance.now() - started);
     await page.waitForLoadState("networkidle");

@@ -9,16 +9,21 @@ export interface PageToWeigh {
   isPublic: boolean;
 }
 
-/** What stands for the part of an address that names a thing; by the folder that the things' pages are in. */
-const THINGS: Record<string, string> = {
-  products: `SELECT "id" FROM "Product" ORDER BY "id" LIMIT 1`,
-  feeds: `SELECT "id" FROM "FeedSource" ORDER BY "id" LIMIT 1`,
-  syncs: `SELECT "number" FROM "SyncHistory" ORDER BY "number" LIMIT 1`,
-  metafields: `SELECT "id" FROM "MetafieldDefinition" ORDER BY "id" LIMIT 1`,
-  jobs: `SELECT "id" FROM "Job" ORDER BY "id" LIMIT 1`,
-};
+/** What stands for the part of an address that names a thing, by the page's beginning; the longer ones first. */
+const THINGS: [page: string, sql: string][] = [
+  ["/products/", `SELECT "id" FROM "Product" ORDER BY "id" LIMIT 1`],
+  ["/categories/", `SELECT "id" FROM "Category" ORDER BY "id" LIMIT 1`],
+  ["/feeds/", `SELECT "id" FROM "FeedSource" ORDER BY "id" LIMIT 1`],
+  ["/syncs/", `SELECT "number" FROM "SyncHistory" ORDER BY "number" LIMIT 1`],
+  ["/metafields/", `SELECT "id" FROM "MetafieldDefinition" ORDER BY "id" LIMIT 1`],
+  ["/icons/batches/", `SELECT "number" FROM "IconBatch" ORDER BY "number" LIMIT 1`],
+  ["/icons/", `SELECT "id" FROM "Icon" ORDER BY "id" LIMIT 1`],
+  ["/jobs/schedules/", `SELECT "id" FROM "JobSchedule" ORDER BY "id" LIMIT 1`],
+  ["/jobs/new/", `SELECT 'feed.import'`],
+  ["/jobs/", `SELECT "id" FROM "Job" ORDER BY "id" LIMIT 1`],
+];
 
-/** Every page there is, a thing's page by what an import left. @throws {Error} when there is no such thing */
+/** Every page there is, a thing's page by what an import and `makeThings` left. @throws {Error} when there is no such thing */
 export function pagesToWeigh(database: Database.Database): PageToWeigh[] {
   return Object.entries(PAGES).map(([page, access]) => {
     const path = page.replace("/[[...path]]", "").replace(/\[\w+\]/, () => nameOfOne(page, database));
@@ -27,8 +32,8 @@ export function pagesToWeigh(database: Database.Database): PageToWeigh[] {
 }
 
 function nameOfOne(page: string, database: Database.Database): string {
-  const folder = page.split("/")[1] ?? "";
-  const found = THINGS[folder] && database.prepare(THINGS[folder]).pluck().get();
+  const [, sql] = THINGS.find(([beginning]) => page.startsWith(beginning)) ?? [];
+  const found = sql && database.prepare(sql).pluck().get();
   if (found === undefined) throw new Error(`There is nothing to open ${page} with.`);
   return String(found);
 }
