@@ -109,6 +109,24 @@ describe("runs that meet", () => {
     expect(await catalogueHashes()).toEqual(hashes);
   });
 
+  test("what a second source said too comes back by its next feed once the first one's run is taken back", async () => {
+    const second = { sourceName: "Second list" };
+    await importRows({ SPR1: { colour: "" }, SPR2: { colour: "" } });
+    const run = await importRows({ SPR1: { price: "2.10", colour: "Green" }, SPR2: { price: "2.50", colour: "" } });
+    const says = { SPR1: { price: "2.10", colour: "Green" }, SPR2: { price: "1.99", colour: "" } };
+    await importRows(says, second);
+    await undoRun(run.id);
+    expect(await product("SPR1")).toMatchObject({ priceCents: 199 });
+    await importRows({ ...says, SPR9: {} }, second);
+    const { priceCents, metafields } = await db.product.findUniqueOrThrow({
+      where: { sku: "SPR1" },
+      include: { metafields: true },
+    });
+    expect(priceCents).toBe(210);
+    expect(metafields.find(({ key }) => key === "colour")?.value).toBe(JSON.stringify(["Green"]));
+    expect(await product("SPR2")).toMatchObject({ priceCents: 199 });
+  });
+
   test("undone first first, the first says what it left and the second goes back past both", async () => {
     await startTwoSources();
     const { one, two } = await runTwoSources();

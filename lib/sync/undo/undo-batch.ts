@@ -9,6 +9,7 @@ import { type ChangeRow, insertChanges, listAppliedBackwards } from "@/lib/db/sy
 import { unmergeProduct } from "@/lib/duplicates/unmerge-product";
 import { changeFields, type LeftField } from "../change";
 import type { RunSources } from "../load-products";
+import { forgetConfirmed } from "./forget-confirmed";
 import { Moved, planCategories } from "./plan-categories";
 import { planProducts } from "./plan-products";
 import { leftInWords, leftSentence } from "./since-words";
@@ -67,6 +68,7 @@ export async function undoBatch(
 ) {
   const plans = await takeBack(tx, undo.id, run, sources, batch);
   await writeMemory(tx, plans);
+  await forgetConfirmed(tx, run, plans);
   const left = await leftInWords(tx, plans);
   const now = new Date();
   const rows = plans.map((plan) => undoRow(undo.id, plan, left.get(plan.change.id) ?? [], now));
