@@ -4,13 +4,13 @@ import { EyeOff } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useId, useState } from "react";
 import { cn } from "@/lib/class-names";
+import { ConflictCards } from "./conflict-cards";
 import { useEditor } from "./editor";
 import type { Line } from "./lines";
 import { feedSaysOtherwise, SourceBadge } from "./source-badge";
 import { Swatch, ValueControl } from "./value-control";
 
-// Few values of a product are argued about: its page carries neither.
-const ConflictCards = dynamic(() => import("./conflict-cards").then((module) => module.ConflictCards));
+// Few values are held against a feed's. Those of a conflict are there at once: the first choice takes the focus.
 const KeptCards = dynamic(() => import("./kept-cards").then((module) => module.KeptCards));
 
 type Props = {

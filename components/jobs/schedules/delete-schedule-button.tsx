@@ -1,49 +1,18 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { deleteScheduleAction } from "@/app/(dashboard)/jobs/schedules/actions";
-import { useAction } from "@/components/account/use-action";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
-import { showToast } from "@/components/ui/toast";
+import { OnIntent } from "@/components/ui/on-intent";
 
 type Props = { schedule: { id: string; name: string; version: number } };
 
-/** Asks first: a schedule that is gone can only be made anew. */
-export function DeleteScheduleButton({ schedule: { id, name, version } }: Props) {
-  const router = useRouter();
-  const { submit, isPending, error } = useAction(deleteScheduleAction);
-  function remove() {
-    submit({ scheduleId: id, version }, () => {
-      void showToast(`${name} is deleted`);
-      router.push("/jobs/schedules");
-    });
-  }
+export function DeleteScheduleButton({ schedule }: Props) {
   return (
-    <Dialog>
-      <DialogTrigger asChild>
-        <Button variant="danger">Delete</Button>
-      </DialogTrigger>
-      <DialogContent
-        title={`Delete ${name}?`}
-        description="Its jobs stay in the list. To stop it for a while, pause it instead."
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button variant="danger" onClick={remove} aria-disabled={isPending}>
-              {isPending ? "Deleting…" : "Delete the schedule"}
-            </Button>
-          </>
-        }
-      >
-        {error && (
-          <p role="alert" className="text-red">
-            {error.message}
-          </p>
-        )}
-      </DialogContent>
-    </Dialog>
+    <OnIntent
+      load={() => import("./delete-schedule-dialog").then((module) => module.DeleteScheduleDialog)}
+      opens="dialog"
+      props={{ schedule }}
+    >
+      <Button variant="danger">Delete</Button>
+    </OnIntent>
   );
 }

@@ -7,7 +7,7 @@ import { ArchiveButton } from "@/components/product/archive-button";
 import { DuplicateButton } from "@/components/product/duplicate-button";
 import { PrintButton } from "@/components/product/print-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
-import { ProductHistory } from "@/components/product/product-history";
+import { ProductHistoryTab } from "@/components/product/product-history-tab";
 import { ProductPage } from "@/components/product/product-page";
 import { Proposals } from "@/components/product/proposals";
 import { ProposeButton } from "@/components/product/propose-button";
@@ -139,7 +139,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
       looksLike={looksLike}
     >
       {isHistory ? (
-        <ProductHistory productId={id} first={history} />
+        <ProductHistoryTab productId={id} first={history} />
       ) : isPrices ? (
         <Prices actor={actor} id={id} currency={product.currency} />
       ) : null}
