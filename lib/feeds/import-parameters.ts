@@ -17,7 +17,7 @@ export const importParameters = z.object({
     .default([])
     .meta({ title: "Files", description: "Zip, CSV, TXT, JSON or gzip.", control: "uploads" }),
   path: z.string().trim().max(1_000, "Shorten this to 1,000 characters.").default("").meta({
-    title: "Or a place on the server",
+    title: "Place on the server",
     description: "A file, or a folder that holds the feed's files. Without files and place: the feed's own folder.",
     control: "path",
   }),

@@ -38,7 +38,7 @@ test("an import from its own page tells its feed, its file and whether it was a 
   const { jobId, feedSourceId } = await importRows({ A1: {} }, { dryRun: true, yes: false });
   expect(await told(jobId ?? "")).toMatchObject({
     Feed: { kind: "text", href: `/feeds/${feedSourceId}` },
-    "Or a place on the server": { kind: "text", text: expect.stringMatching(/\.csv$/) },
+    "Place on the server": { kind: "text", text: expect.stringMatching(/\.csv$/) },
     "Dry run": { kind: "text", text: "yes" },
   });
 });

@@ -15,7 +15,7 @@ export const legacyParameters = z.object({
       control: "uploads",
     }),
   path: z.string().trim().max(1_000, "Shorten this to 1,000 characters.").default("").meta({
-    title: "Or a place on the server",
+    title: "Place on the server",
     description: "The store's folder, its metadata.json or a zip. Without files and place: the usual places.",
     control: "path",
   }),
