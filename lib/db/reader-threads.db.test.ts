@@ -14,12 +14,12 @@ function ask(sql: string, longestMs = 60_000) {
   return readerThreads().all({ sql, parameters: [] }, longestMs);
 }
 
-/** The threads that are asked anything during the work. */
-function threadsAsked(work: () => void): Worker[] {
-  const asked: Worker[] = [];
+/** What the threads are asked during the work, and which of them. */
+function askedDuring(work: () => void): { thread: Worker; sql: string }[] {
+  const asked: { thread: Worker; sql: string }[] = [];
   const original = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function post(this: Worker, ...message: Parameters<typeof original>) {
-    asked.push(this);
+    asked.push({ thread: this, sql: message[0].sql });
     return original.apply(this, message);
   };
   work();
@@ -56,10 +56,14 @@ describe.runIf(engine() === "sqlite")("SQLite's reading threads", () => {
   });
 
   test("of two reports one waits, and a list passes both", async () => {
-    const order: string[] = [];
-    const reports = [1, 2].map(() => queryReport(counting(LONG)).then(() => order.push("report")));
-    await Promise.all([...reports, queryAside(counting(1)).then(() => order.push("list"))]);
-    expect(order).toEqual(["list", "report", "report"]);
+    // No thread is left with what an earlier test gave up.
+    await disconnect();
+    const [long, second, list] = [counting(LONG), counting(2), counting(1)];
+    const answers: Promise<unknown>[] = [];
+    const asked = askedDuring(() => answers.push(queryReport(long), queryReport(second), queryAside(list)));
+    expect(asked.map(({ sql }) => sql)).toEqual([long, list]);
+    expect(asked[0]?.thread).not.toBe(asked[1]?.thread);
+    expect(await Promise.all(answers)).toEqual([[{ steps: LONG }], [{ steps: 2 }], [{ steps: 1 }]]);
   });
 
   test("each question sees what was written before it, on a thread that has read before", async () => {
@@ -72,8 +76,8 @@ describe.runIf(engine() === "sqlite")("SQLite's reading threads", () => {
 
   test("a thread that dies takes its own question with it, and no other", async () => {
     const outcome: Promise<unknown>[] = [];
-    const [first] = threadsAsked(() => outcome.push(ask(counting(LONG)), ask(counting(3)), ask(counting(4))));
-    await first?.terminate();
+    const [first] = askedDuring(() => outcome.push(ask(counting(LONG)), ask(counting(3)), ask(counting(4))));
+    await first?.thread.terminate();
     expect(await Promise.allSettled(outcome)).toEqual([
       { status: "rejected", reason: new Error("A reading thread ended.") },
       { status: "fulfilled", value: [{ steps: 3 }] },

@@ -38,8 +38,8 @@ function limitPages(limit: (pages: number) => number) {
 
 /** Writes until nothing more goes in. */
 async function fillUp() {
-  const fill = async (outputLog: string) => {
-    for (;;) await createJob({ status: "completed", createdAt: new Date(0), outputLog });
+  const fill = async (description: string) => {
+    for (;;) await createJob({ status: "completed", createdAt: new Date(0), description });
   };
   for (const length of [1_000_000, 10_000, 0]) await expect(fill("x".repeat(length))).rejects.toSatisfy(isDiskFull);
 }
