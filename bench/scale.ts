@@ -99,10 +99,16 @@ async function measureWhole() {
   };
 }
 
-/** The rates of the stages, and what each hundred thousand products take in all of them. */
+/**
+ * The rates of the stages, and what each hundred thousand products take in both; a worker that goes on counts what is
+ * left, so its applying stands beside the first one's, and the last hundred thousands have no rate of their own.
+ */
 function withBoth(rates: Record<"Reading and comparing" | "Applying", number[]>): Record<string, number[]> {
-  const both = rates["Reading and comparing"].map((rate, at) => 1 / (1 / rate + 1 / (rates.Applying[at] ?? rate)));
-  return { ...rates, "From end to end": both.map(Math.round) };
+  const both = rates["Reading and comparing"].flatMap((rate, at) => {
+    const applying = rates.Applying[at];
+    return applying ? [Math.round(1 / (1 / rate + 1 / applying))] : [];
+  });
+  return { ...rates, "From end to end": both };
 }
 
 /** Runs a process until `until`, then kills it as a power cut would; a process that ended by itself is left. */
