@@ -1,6 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useWork } from "@/components/frame/work-context";
 import { showToast } from "@/components/ui/toast";
@@ -11,6 +11,7 @@ const GLAD = new Set(["job.completed", "run.review", "proposal.answered"]);
 /** Says at once in the open page what one is told of while it is open; what was there before waits under the bell. */
 export function NewsToasts() {
   const router = useRouter();
+  const pathname = usePathname();
   const notifications = useWork()?.notifications;
   // Ids of version 7 rise with time: what is larger came later.
   const seen = useRef<string | null>(null);
@@ -19,7 +20,9 @@ export function NewsToasts() {
     const before = seen.current;
     seen.current = newest;
     if (before === null) return;
-    for (const { id, kind, title, href } of news.filter((each) => each.id > before).toReversed()) {
+    for (const { id, kind, title, href } of news.toReversed()) {
+      // Its own page says it already, and the toast would lie over that page's buttons.
+      if (id <= before || href.split("?")[0] === pathname) continue;
       void showToast(title, {
         id,
         tone: GLAD.has(kind) ? undefined : "error",
