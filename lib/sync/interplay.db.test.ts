@@ -109,6 +109,18 @@ describe("runs that meet", () => {
     expect(await catalogueHashes()).toEqual(hashes);
   });
 
+  test("two sources over different fields of a product: undone last first, each remembers what it did before", async () => {
+    const second = { sourceName: "Second list" };
+    await importRows({ SPR1: { colour: "" } });
+    await importRows({ SPR1: { price: "1.99", colour: "" } }, second);
+    const hashes = await catalogueHashes();
+    const one = await importRows({ SPR1: { colour: "Green" } });
+    const two = await importRows({ SPR1: { price: "2.10", colour: "" } }, second);
+    await undoRun(two.id);
+    await undoRun(one.id);
+    expect(await catalogueHashes()).toEqual(hashes);
+  });
+
   test("what a second source said too comes back by its next feed once the first one's run is taken back", async () => {
     const second = { sourceName: "Second list" };
     await importRows({ SPR1: { colour: "" }, SPR2: { colour: "" } });

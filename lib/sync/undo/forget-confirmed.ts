@@ -47,7 +47,8 @@ async function sourcesSince(tx: Tx, sourceId: string, planOf: ReadonlyMap<string
         id: { gt: first },
         entity: "product",
         state: "applied",
-        run: { feedSourceId: { not: sourceId } },
+        // An undo speaks for no source: it took the word back itself.
+        run: { feedSourceId: { not: sourceId }, undoesRunId: null },
       },
       select: { id: true, entityId: true, run: { select: { feedSourceId: true } } },
     }),
