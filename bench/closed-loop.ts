@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 
-const AUTOCANNON = join(import.meta.dirname, "../node_modules/autocannon/autocannon.js");
+const AUTOCANNON = fileURLToPath(import.meta.resolve("autocannon"));
 
 const report = z.object({
   requests: z.object({ average: z.number(), total: z.number() }),
