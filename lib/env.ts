@@ -58,6 +58,13 @@ const schema = z.object({
     .enum(["on", "off"])
     .default("off")
     .describe("`on` lets webhooks reach private addresses, by http too."),
+  STOCKROOM_PURGE_AFTER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(30)
+    .describe("Days a product must have been archived before an admin can delete it for good."),
   STOCKROOM_SHARED_DATA: z.string().optional().describe("Folder of big real data, for tests."),
 });
 

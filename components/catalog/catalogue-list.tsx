@@ -34,7 +34,7 @@ type Props = {
     density: Density;
     currency: string;
   };
-  place: { listPlace: ListPlace; hasProducts: boolean; canImport: boolean; canEdit: boolean };
+  place: { listPlace: ListPlace; hasProducts: boolean; canImport: boolean; canEdit: boolean; canDelete: boolean };
 };
 
 export async function CatalogueList({ list, base, search, layout, place }: Props) {
@@ -84,7 +84,7 @@ export async function CatalogueList({ list, base, search, layout, place }: Props
       {place.canEdit ? (
         <ProductSelection list={selectableList(search, place.listPlace, total, pageIds)}>
           {table}
-          <SelectionBar />
+          <SelectionBar mayDelete={place.canDelete} />
         </ProductSelection>
       ) : (
         table

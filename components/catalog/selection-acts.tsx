@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, Download, FolderInput, ListChecks, Pencil, X } from "lucide-react";
+import { Archive, Download, FolderInput, ListChecks, Pencil, Trash2, X } from "lucide-react";
 import type { ComponentProps, ComponentType } from "react";
 import type { FirstDraft } from "@/components/bulk-edit/bulk-edit-dialog";
 import { Button } from "@/components/ui/button";
@@ -15,10 +15,12 @@ type Props = {
   exportSelected: () => Promise<void>;
   /** Somebody is about to open one of the dialogs. */
   aim: () => void;
+  /** Opens the dialog of a deletion; null for whoever may not. */
+  openDelete: (() => Promise<void>) | null;
 };
 
 /** The count of what is selected and the buttons; fetched with the first tick. */
-export function SelectionActs({ selection, isExporting, open, exportSelected, aim }: Props) {
+export function SelectionActs({ selection, isExporting, open, exportSelected, aim, openDelete }: Props) {
   const { count, isAll, isCapped, isPageTicked, list } = selection;
   const canTickAll = !isAll && isPageTicked && (list.total.count > count || list.total.isCapped);
   return (
@@ -65,6 +67,12 @@ export function SelectionActs({ selection, isExporting, open, exportSelected, ai
       <BarButton aim={aim} icon={Archive} keyName="H" onClick={() => open("archive")}>
         Archive
       </BarButton>
+      {openDelete && (
+        <Button variant="ghost" onClick={openDelete} aria-haspopup="dialog">
+          <Trash2 aria-hidden />
+          Delete for good…
+        </Button>
+      )}
     </section>
   );
 }

@@ -4,6 +4,8 @@ import { formatPlural } from "@/lib/format";
 /** An event in a few words, after the name of who did it: `changed Price 1.00 → 2.00`. */
 export function eventWords({ what, lines }: HistoryEvent): string {
   if (what === "created") return "created it";
+  if (what === "deleted") return "deleted it for good";
+  if (what === "restored") return "restored it, deleted before";
   const [only] = lines;
   const verb = what === "undone" ? "changed, since undone," : what;
   if (lines.length === 1 && only) {

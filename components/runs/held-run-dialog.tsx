@@ -10,8 +10,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
-import { archiveConfirmation, archivedBy, isConfirmed } from "@/lib/bulk-edit/archive-confirmation";
 import { formatPlural } from "@/lib/format";
+import { isConfirmed, type TypedConfirmation, typedConfirmation } from "@/lib/sync/typed-confirmation";
 import { HeldReasons } from "./held-reasons";
 
 /** From so many changes on, letting a held run pass is typed. */
@@ -26,17 +26,18 @@ export function HeldRunDialog({ runId, changes, shownAt, reason, trigger, defaul
   const [word, setWord] = useState("");
   const [isWrong, setWrong] = useState(false);
   const { submit, isPending, error } = useAction(approveRunAction);
-  const archived = archivedBy(reason);
-  const confirmation = archived === null ? `apply ${changes}` : archiveConfirmation(archived);
-  const isTyped = archived !== null || changes >= TYPED_FROM;
+  const asked = typedConfirmation(reason);
+  const confirmation = asked?.words ?? `apply ${changes}`;
+  const isTyped = asked !== null || changes >= TYPED_FROM;
+  const said = wordsOf(asked, changes);
 
   function approve(event: FormEvent) {
     event.preventDefault();
-    const isRight = archived === null ? word.trim().toLowerCase() === confirmation : isConfirmed(archived, word);
+    const isRight = asked === null ? word.trim().toLowerCase() === confirmation : isConfirmed(asked, word);
     if (isTyped && !isRight) return setWrong(true);
     submit({ runId, shownAt, seenReason: reason, confirmation: word }, ({ jobId }) => {
       setOpen(false);
-      void showToast(`Applying ${formatPlural(changes, "change")}`, {
+      void showToast(said.toast, {
         action: { label: "Open the job", onClick: () => router.push(`/jobs/${jobId}`) },
       });
       router.refresh();
@@ -47,24 +48,21 @@ export function HeldRunDialog({ runId, changes, shownAt, reason, trigger, defaul
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>
       <DialogContent
-        title={
-          archived === null
-            ? `Let ${formatPlural(changes, "change")} pass?`
-            : `Archive ${formatPlural(changes, "product")}?`
-        }
-        description={
-          archived === null
-            ? "This run is beyond the limits of its source. Your name is kept with what you let pass."
-            : "Archived products leave the lists and keep everything they have. Your name is kept with it."
-        }
+        title={said.title}
+        description={`${said.description} Your name is kept with it.`}
         className="w-[min(38rem,calc(100vw-2rem))]"
         footer={
           <>
             <DialogClose asChild>
               <Button>Keep it held</Button>
             </DialogClose>
-            <Button type="submit" form="held-run" variant="primary" aria-disabled={isPending}>
-              {isPending ? "Approving…" : `Apply ${formatPlural(changes, "change")}`}
+            <Button
+              type="submit"
+              form="held-run"
+              variant={asked?.deed === "delete" ? "danger" : "primary"}
+              aria-disabled={isPending}
+            >
+              {isPending ? "Approving…" : said.button}
             </Button>
           </>
         }
@@ -90,4 +88,31 @@ export function HeldRunDialog({ runId, changes, shownAt, reason, trigger, defaul
       </DialogContent>
     </Dialog>
   );
+}
+
+function wordsOf(asked: TypedConfirmation | null, changes: number) {
+  const products = formatPlural(changes, "product");
+  switch (asked?.deed) {
+    case "archive":
+      return {
+        title: `Archive ${products}?`,
+        description: "Archived products leave the lists and keep everything they have.",
+        button: `Apply ${formatPlural(changes, "change")}`,
+        toast: `Archiving ${products}`,
+      };
+    case "delete":
+      return {
+        title: `Delete ${products} for good?`,
+        description: "They leave the catalogue with everything they have. The run's backup can restore them.",
+        button: `Delete ${products}`,
+        toast: `Deleting ${products}`,
+      };
+    default:
+      return {
+        title: `Let ${formatPlural(changes, "change")} pass?`,
+        description: "This run is beyond the limits of its source.",
+        button: `Apply ${formatPlural(changes, "change")}`,
+        toast: `Applying ${formatPlural(changes, "change")}`,
+      };
+  }
 }

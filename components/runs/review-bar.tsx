@@ -7,8 +7,8 @@ import { approveRowsAction } from "@/app/(dashboard)/syncs/actions";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
-import { archiveConfirmation, archivedBy } from "@/lib/bulk-edit/archive-confirmation";
 import { formatCount, formatPlural } from "@/lib/format";
+import { typedConfirmation } from "@/lib/sync/typed-confirmation";
 import { useReviewSelection } from "./review-selection";
 import { useReviewKeys } from "./use-review-keys";
 
@@ -21,7 +21,7 @@ export function ReviewBar() {
   const { count, isAll, isPageTicked, shown } = selection;
   const [note, setNote] = useState("");
   const [word, setWord] = useState("");
-  const archived = archivedBy(shown.heldReason);
+  const asked = typedConfirmation(shown.heldReason);
   const [isPending, startTransition] = useTransition();
   const [failure, setFailure] = useState<string>();
   const [Rejecting, setRejecting] = useState<RejectDialog>();
@@ -87,10 +87,10 @@ export function ReviewBar() {
           onChange={(event) => setNote(event.target.value)}
           className="w-52 max-sm:flex-1"
         />
-        {archived !== null && (
+        {asked && (
           <Input
-            aria-label={`Type "${archiveConfirmation(archived)}" to archive them`}
-            placeholder={`Type ${archiveConfirmation(archived)}`}
+            aria-label={`Type "${asked.words}" to archive them`}
+            placeholder={`Type ${asked.words}`}
             value={word}
             maxLength={100}
             autoComplete="off"

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Check, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { approveRunAction } from "@/app/(dashboard)/syncs/actions";
@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { type IntentProps, OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
+import { typedConfirmation } from "@/lib/sync/typed-confirmation";
 
 type Props = {
   runId: string;
@@ -17,10 +18,12 @@ type Props = {
   shownAt: string;
   /** Why a guard holds it: then approving asks again, with the reasons. */
   heldReason: string | null;
+  /** Why this reader can't approve it, as a sentence. */
+  whyNot: string | null;
 };
 
 /** What a manager answers to a run that waits. */
-export function ReviewButtons({ runId, changes, shownAt, heldReason }: Props) {
+export function ReviewButtons({ runId, changes, shownAt, heldReason, whyNot }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
 
@@ -53,17 +56,27 @@ export function ReviewButtons({ runId, changes, shownAt, heldReason }: Props) {
     });
   }
 
+  const isDeletion = typedConfirmation(heldReason)?.deed === "delete";
+  const heldButton = (
+    <Button
+      variant={isDeletion ? "danger" : "primary"}
+      aria-disabled={whyNot !== null || undefined}
+      aria-describedby={whyNot === null ? undefined : "why-not"}
+    >
+      {isDeletion ? <Trash2 aria-hidden /> : <Check aria-hidden />}
+      {isDeletion ? `Delete ${formatPlural(changes, "product")}…` : `Let ${formatPlural(changes, "change")} pass…`}
+    </Button>
+  );
   return (
     <>
       <OnIntent load={loadRejectDialog} opens="dialog">
         <Button>Reject all</Button>
       </OnIntent>
-      {heldReason ? (
+      {whyNot !== null ? (
+        heldButton
+      ) : heldReason ? (
         <OnIntent load={loadHeldDialog} opens="dialog">
-          <Button variant="primary">
-            <Check aria-hidden />
-            Let {formatPlural(changes, "change")} pass…
-          </Button>
+          {heldButton}
         </OnIntent>
       ) : (
         <Button variant="primary" onClick={approve} aria-disabled={isPending}>

@@ -6,6 +6,7 @@ const COLOURS = {
   changed: "bg-blue",
   added: "bg-green",
   missing: "bg-amber",
+  deleted: "bg-red/70",
   waiting: "bg-amber/60",
   repeated: "bg-line-strong",
   rejected: "bg-red",

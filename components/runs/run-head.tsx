@@ -10,6 +10,7 @@ import type { RunDetail } from "@/lib/sync/queries";
 import { countItems, runFound, runSummaryParts, successRate } from "@/lib/sync/run-words";
 import { MOST_PLANNED } from "@/lib/sync/undo/preview-undo";
 import type { UndoState } from "@/lib/sync/undo/undo-state";
+import { BackupLine } from "./backup-line";
 import { HeldReasons } from "./held-reasons";
 import { ReviewButtons } from "./review-buttons";
 import { RunBar } from "./run-bar";
@@ -21,13 +22,15 @@ import { WithdrawButton } from "./withdraw-button";
 type Props = {
   run: RunDetail;
   mayReview: boolean;
+  /** Why the reader can't approve it, as a sentence. */
+  whyNot: string | null;
   /** The reader proposed it. */
   mayWithdraw: boolean;
   undo: UndoState;
 };
 
 /** A run's headline: what it is, what it found, what can be done about it. */
-export function RunHead({ run, mayReview, mayWithdraw, undo }: Props) {
+export function RunHead({ run, mayReview, whyNot, mayWithdraw, undo }: Props) {
   return (
     <>
       <PageHead
@@ -65,6 +68,7 @@ export function RunHead({ run, mayReview, mayWithdraw, undo }: Props) {
                 number={run.number}
                 source={run.source}
                 isLarge={(run.states.applied ?? 0) > MOST_PLANNED}
+                isDeletion={run.syncType === "purge"}
               />
             )}
             {run.status === "review" && mayWithdraw && <WithdrawButton runId={run.id} />}
@@ -74,6 +78,7 @@ export function RunHead({ run, mayReview, mayWithdraw, undo }: Props) {
                 changes={run.waiting}
                 shownAt={run.shownAt.toISOString()}
                 heldReason={run.heldReason}
+                whyNot={whyNot}
               />
             )}
           </>
@@ -90,6 +95,12 @@ export function RunHead({ run, mayReview, mayWithdraw, undo }: Props) {
         </p>
       )}
       {!undo.isUndo && <Summary run={run} />}
+      {whyNot && (
+        <p id="why-not" className="px-4 pb-3 text-amber">
+          {whyNot}
+        </p>
+      )}
+      {run.backup && <BackupLine backup={run.backup} />}
       {/* Its messages say what the words above say with links. */}
       {undo.isUndo && (
         <>

@@ -8,6 +8,7 @@ const WORDS: Record<string, string> = {
   category: "categories",
   merge: "merge",
   restore: "restore",
+  purge: "deletion",
 };
 
 /** What sets a run apart from a plain import: a dry run, an undo, what people changed in bulk. */

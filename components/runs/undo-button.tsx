@@ -10,6 +10,8 @@ type Props = {
   source: string;
   /** Too large to plan while somebody waits: a worker's. */
   isLarge: boolean;
+  /** What it deleted comes back. */
+  isDeletion: boolean;
 };
 
 /** Takes an applied run back, once its preview was seen. */
@@ -18,7 +20,7 @@ export function UndoButton(props: Props) {
     <OnIntent load={() => import("./undo-dialog").then((module) => module.UndoDialog)} opens="dialog" props={props}>
       <Button>
         <Undo2 aria-hidden />
-        Undo run
+        {props.isDeletion ? "Restore" : "Undo run"}
       </Button>
     </OnIntent>
   );

@@ -14,10 +14,10 @@ import { TYPED_FROM, undoConfirmation } from "@/lib/sync/undo/undoable";
 import { UndoPlan } from "./undo-plan";
 import { useUndoPreview } from "./use-undo-preview";
 
-type Props = IntentProps & { runId: string; number: number; source: string; isLarge: boolean };
+type Props = IntentProps & { runId: string; number: number; source: string; isLarge: boolean; isDeletion: boolean };
 
 /** The plan of an undo, and the word for it: nothing happens before both. */
-export function UndoDialog({ runId, number, source, isLarge, trigger, defaultOpen }: Props) {
+export function UndoDialog({ runId, number, source, isLarge, isDeletion, trigger, defaultOpen }: Props) {
   const router = useRouter();
   const [isOpen, setOpen] = useState<boolean>(defaultOpen);
   const [word, setWord] = useState("");
@@ -39,7 +39,7 @@ export function UndoDialog({ runId, number, source, isLarge, trigger, defaultOpe
       if (!result.ok) return setError(result.error.message);
       setOpen(false);
       const href = `/syncs/${result.data.number}`;
-      await showToast(`Undoing run ${number} as run ${result.data.number}`, {
+      await showToast(`${isDeletion ? "Restoring from" : "Undoing"} run ${number} as run ${result.data.number}`, {
         action: { label: "Open it", onClick: () => router.push(href) },
       });
       router.push(href);
@@ -50,16 +50,25 @@ export function UndoDialog({ runId, number, source, isLarge, trigger, defaultOpe
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>
       <DialogContent
-        title={`Undo run ${number} of ${source}?`}
-        description="What it changed goes back as it was. What somebody changed since stays."
+        title={isDeletion ? `Restore what run ${number} deleted?` : `Undo run ${number} of ${source}?`}
+        description={
+          isDeletion
+            ? "Each product comes back from the run's backup as it was, archived. One whose place is taken stays deleted."
+            : "What it changed goes back as it was. What somebody changed since stays."
+        }
         className="w-[min(38rem,calc(100vw-2rem))]"
         footer={
           <>
             <DialogClose asChild>
-              <Button>Keep the run</Button>
+              <Button>{isDeletion ? "Leave them deleted" : "Keep the run"}</Button>
             </DialogClose>
-            <Button type="submit" form="undo-run" variant="danger" aria-disabled={isPending || going === 0}>
-              {isPending ? "Undoing…" : going > 0 ? `Undo ${formatPlural(going, "change")}` : "Undo"}
+            <Button
+              type="submit"
+              form="undo-run"
+              variant={isDeletion ? "primary" : "danger"}
+              aria-disabled={isPending || going === 0}
+            >
+              {isDeletion ? restoreWords(isPending, going) : undoWords(isPending, going)}
             </Button>
           </>
         }
@@ -97,6 +106,16 @@ export function UndoDialog({ runId, number, source, isLarge, trigger, defaultOpe
       </DialogContent>
     </Dialog>
   );
+}
+
+function undoWords(isPending: boolean, going: number) {
+  if (isPending) return "Undoing…";
+  return going > 0 ? `Undo ${formatPlural(going, "change")}` : "Undo";
+}
+
+function restoreWords(isPending: boolean, going: number) {
+  if (isPending) return "Restoring…";
+  return going > 0 ? `Restore ${formatPlural(going, "product")}` : "Restore";
 }
 
 function goingOf({ products, categories }: NonNullable<ReturnType<typeof useUndoPreview>["preview"]>) {

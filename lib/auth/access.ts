@@ -176,6 +176,8 @@ export const ACTIONS: Record<string, Access> = {
   dryRunMappingAction: "feed:run",
   savePrecedenceAction: "feed:run",
   removeSampleAction: "data:purge",
+  countPurgeAction: "data:purge",
+  planPurgeAction: "data:purge",
   getProductPanelAction: "catalog:read",
   previewBulkEditAction: "catalog:write",
   planBulkEditAction: "catalog:write",

@@ -4,12 +4,13 @@ import { db } from "@/lib/db/client";
 import { approveRun } from "@/lib/sync/mutations";
 import { approveRows } from "@/lib/sync/review/answer-rows";
 import { listRunChanges } from "@/lib/sync/run-changes";
+import { typedConfirmation } from "@/lib/sync/typed-confirmation";
 import { catalogueHashes } from "@/lib/testing/catalogue-hash";
 import { actor, createProduct } from "@/lib/testing/factories";
 import { undoRun } from "@/lib/testing/import-rows";
 import { resetDatabase } from "@/lib/testing/reset";
 import { getEndedRun, workOff } from "@/lib/testing/run-import";
-import { archivedBy, archiveReason } from "./archive-confirmation";
+import { archiveReason } from "./archive-confirmation";
 import { requestBulkEdit } from "./request-bulk-edit";
 
 beforeEach(() => resetDatabase());
@@ -64,8 +65,10 @@ test("A23 fewer than 50 are archived by an approval, as any edit", async () => {
 });
 
 test("a script is asked nothing, and the reason tells its count whatever its size", async () => {
-  expect(archivedBy(archiveReason({ products: 23_535, share: 95.924, inShop: 1 }))).toBe(23_535);
-  expect(archivedBy("The price of SPR1 goes from 1.99 to 9.99: beyond a factor of 3.")).toBeNull();
+  expect(typedConfirmation(archiveReason({ products: 23_535, share: 95.924, inShop: 1 }))).toEqual({
+    ...{ deed: "archive", products: 23_535, words: "ARCHIVE 23,535" },
+  });
+  expect(typedConfirmation("The price of SPR1 goes from 1.99 to 9.99: beyond a factor of 3.")).toBeNull();
   const run = await planArchive(50);
   await workOff((await approveRun(SYSTEM, { runId: run.id })).jobId);
   expect(await archived()).toBe(50);

@@ -1,10 +1,8 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { countInShop } from "@/lib/db/run-changes";
-import { AppError } from "@/lib/errors";
 import { runMetadata } from "@/lib/sync/run-metadata";
-import { archiveConfirmation, archivedBy, archiveReason, isConfirmed, TYPED_FROM } from "./archive-confirmation";
+import { archiveReason, TYPED_FROM } from "./archive-confirmation";
 import { editRequest } from "./bulk-edit-input";
 
 /** Why a planned edit waits for more than an approval: it archives many products. Null where it does not. */
@@ -21,12 +19,4 @@ export async function archiveReasonOf(runId: string): Promise<string | null> {
     countInShop(runId),
   ]);
   return archiveReason({ products: updated, share: (100 * updated) / Math.max(1, listed), inShop });
-}
-
-/** @throws {AppError} `invalid_input` without the words that archiving many products needs */
-export function assertArchiveConfirmed(actor: Actor, heldReason: string | null, typed: string | undefined) {
-  const products = archivedBy(heldReason);
-  if (products === null || actor.kind !== "user" || isConfirmed(products, typed)) return;
-  const message = `Type "${archiveConfirmation(products)}" to confirm. ${heldReason}`;
-  throw new AppError("invalid_input", message, { fields: { confirmation: message } });
 }

@@ -33,7 +33,7 @@ export interface HistoryEvent {
   run: number | null;
   /** What a person did to many products, as the run is called; null for feeds and for edits of one product. */
   via: string | null;
-  what: "created" | "changed" | "gave back" | "archived" | "undone" | "took back";
+  what: "created" | "changed" | "gave back" | "archived" | "deleted" | "restored" | "undone" | "took back";
   /** The number of the run that an undo took back. */
   undoes: number | null;
   lines: HistoryLine[];
@@ -167,10 +167,14 @@ function fromChange(change: Change, people: Map<string, string>, me: string | nu
     undoes: change.run.undoes?.number ?? null,
     what:
       change.run.trigger === "undo"
-        ? "took back"
-        : change.state === "reverted"
-          ? "undone"
-          : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
+        ? change.action === "create"
+          ? "restored"
+          : "took back"
+        : change.run.syncType === "purge"
+          ? "deleted"
+          : change.state === "reverted"
+            ? "undone"
+            : ({ create: "created", update: "changed", delete: "archived" } as const)[change.action],
     lines: lines.map((line) => toLine(line.field, line.before, line.after, line.kept)),
   };
 }

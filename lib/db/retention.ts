@@ -7,8 +7,8 @@ import { execute, queryRows, toTime } from "./raw";
 const OPEN_CHANGE = `(c."state" IN ('staged', 'approved') OR (c."openSince" IS NOT NULL AND c."answeredAt" IS NULL))`;
 /** A refused row that nobody mended, took in again or set aside. */
 const OPEN_REJECTION = `(r."severity" = 'error' AND r."handledByRunId" IS NULL AND r."dismissedAt" IS NULL)`;
-/** Runs that stand still. */
-const ENDED = `h."status" IN ('success', 'partial', 'failed', 'cancelled', 'reverted')`;
+/** Runs that stand still. What a deletion has in its backup is found by its rows: they stay as long as it. */
+const ENDED = `h."status" IN ('success', 'partial', 'failed', 'cancelled', 'reverted') AND h."syncType" <> 'purge'`;
 /** The run each source's next one is compared with. */
 const LAST_GOOD = `(SELECT max(g."number") FROM "SyncHistory" g WHERE g."isDryRun" = ? AND g."status" IN ('success', 'partial')
   AND g."feedSourceId" IS NOT NULL GROUP BY g."feedSourceId")`;

@@ -118,7 +118,6 @@ async function withRuns(
         id: true,
         number: true,
         trigger: true,
-        deleted: true,
         skipped: true,
       },
     }),

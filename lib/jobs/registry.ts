@@ -15,6 +15,7 @@ import { imagesFetchJob } from "@/lib/images/images-fetch-job";
 import { imagesSweepJob } from "@/lib/images/images-sweep-job";
 import { lookAlikesJob } from "@/lib/images/look-alikes-job";
 import { checkJob } from "@/lib/metafields/definitions/check-job";
+import { purgePlanJob } from "@/lib/purge/plan-job";
 import { qualityJob } from "@/lib/quality/quality-job";
 import { sampleEditsJob } from "@/lib/sample/sample-edits-job";
 import { wordsJob } from "@/lib/search/words-job";
@@ -41,6 +42,7 @@ const DEFINITIONS = [
   mergeJob,
   categoryWordsJob,
   bulkPlanJob,
+  purgePlanJob,
   duplicatesJob,
   undoJob,
   undoPlanJob,

@@ -5,6 +5,7 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { loadPictures } from "@/lib/feeds/local-pictures";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { reviveDefinitions } from "@/lib/metafields/definitions/restore-definition";
+import { applyPurge } from "@/lib/purge/apply-purge";
 import { applyRun } from "./apply-run";
 import type { RunIdentity } from "./apply-updated-products";
 import { passRules } from "./approval-rules/pass-rules";
@@ -71,7 +72,11 @@ function hasApproved(runId: string) {
 
 /** A run that is applied whole or not at all stops at the first row that can't be. */
 async function applyOrBreakOff(run: RunIdentity, context: JobContext) {
-  const { metadata } = await db.syncHistory.findUniqueOrThrow({ where: { id: run.id }, select: { metadata: true } });
+  const { metadata, syncType, number } = await db.syncHistory.findUniqueOrThrow({
+    where: { id: run.id },
+    select: { metadata: true, syncType: true, number: true },
+  });
+  if (syncType === "purge") return applyPurge({ id: run.id, number }, context);
   try {
     await applyRun({ ...run, isWhole: runMetadata.parse(metadata ?? {}).isWhole }, context);
   } catch (error) {

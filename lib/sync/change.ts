@@ -121,6 +121,8 @@ export const changeFields = z.object({
   /** Null: its first word on this product or category. */
   saidBefore: saidBefore.nullish(),
   left: z.array(leftField).optional(),
+  /** Of a product deleted for good: where it stands whole in its run's backup (lib/purge/backup-file.ts). */
+  backup: z.object({ offset: z.number().int(), length: z.number().int() }).optional(),
   /** The product is missing for as many runs as its source allows: a person is asked once this is applied. */
   isDue: z.boolean().optional(),
   /** Of a row that found no product, or several: the row itself, so that an answer can be applied at once. */

@@ -1,14 +1,15 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
-import { assertArchiveConfirmed } from "@/lib/bulk-edit/archive-guard";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { notifyProposalAnswered } from "@/lib/notifications/notify-proposal-answered";
+import { assertDeletable, assertMayAnswer } from "@/lib/purge/assert-deletable";
 import { startApplying } from "./apply-approved";
 import { applyJob } from "./apply-job";
+import { assertConfirmed } from "./review/assert-confirmed";
 import { assertLatest } from "./review/assert-latest";
 import { giveAnswer, handOver, isForTheJob } from "./review/carry-out-answers";
 import type { HandedAnswer } from "./review/handed-answer";
@@ -20,7 +21,7 @@ import { settleEnd } from "./settle-end";
  * Approves all of a run that waits for review: it is applied by the worker. Changes that need to know which product is
  * meant stay held.
  * @param seenReason the guards' reasons as the person saw them; left out by the system alone
- * @param confirmation what was typed, where the run archives many products
+ * @param confirmation what was typed, where the run archives many products or deletes any
  * @param shownAt when the run was shown; with it a change that returned to review since is not approved unseen
  * @throws {AppError} `conflict` when somebody else answered first, or rows changed since `shownAt`
  */
@@ -34,13 +35,14 @@ export async function approveRun(
   }: { runId: string; shownAt?: Date; seenReason?: string | null; confirmation?: string },
 ) {
   assertCan(actor, "sync:review");
+  await assertDeletable(actor, runId);
   const isLarge = await isForTheJob(runId);
   return transaction(async (tx) => {
     const run = await takeWaitingRun(tx, runId, { status: "running" });
     if (seenReason !== undefined && seenReason !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
-    assertArchiveConfirmed(actor, run.heldReason, confirmation);
+    assertConfirmed(actor, run.heldReason, confirmation);
     await assertLatest(tx, runId);
     // Of a large run each row is looked at when it is approved: what changed since it was shown goes on waiting.
     if (shownAt && !isLarge) await assertNothingReturned(tx, runId, shownAt);
@@ -63,6 +65,7 @@ export async function approveRun(
  */
 export async function rejectRun(actor: Actor, { runId, reason }: { runId: string; reason: string }) {
   assertCan(actor, "sync:review");
+  await assertMayAnswer(actor, runId);
   const isLarge = await isForTheJob(runId);
   const told = await transaction(async (tx) => {
     const run = await takeWaitingRun(tx, runId, { status: isLarge ? "running" : "review" });

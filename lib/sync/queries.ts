@@ -32,7 +32,6 @@ const runRow = {
   successful: true,
   failed: true,
   skipped: true,
-  deleted: true,
   userId: true,
   jobId: true,
   prunedAt: true,
@@ -162,6 +161,8 @@ export async function getRun(actor: Actor, numberOrId: number | string) {
     shownAt,
     categories: known.categories ?? null,
     sameAsRun: known.sameAsRun ?? null,
+    /** Of a deletion: where what it deletes is kept. */
+    backup: known.purge?.backup ?? null,
     /** The run whose refused rows this one tries again. */
     retries,
     ...changes,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { purgeMetadata } from "@/lib/purge/purge-metadata";
 import type { Prisma } from "@/prisma/generated/sqlite/client";
 import { retryMetadata } from "./retry/retry-request";
 import { handedAnswer } from "./review/handed-answer";
@@ -41,6 +42,8 @@ export const runMetadata = z.object({
     .optional(),
   /** Of a bulk edit: what is done to which products (lib/bulk-edit), read by the job that plans it. */
   edit: z.custom<Prisma.InputJsonObject>((value) => typeof value === "object" && value !== null).optional(),
+  /** Of a deletion: what is deleted and where it is kept (lib/purge). */
+  purge: purgeMetadata.optional(),
   /** All or nothing: a row that can't be applied takes the others with it. */
   isWhole: z.boolean().optional(),
   /** The run that read the same files before: nothing was done. */

@@ -2,7 +2,7 @@
  * Runs without a feed: a person changed many things at once, or categories, or what belongs together. The database's
  * check on `trigger` does not know them: they stand as `manual`, with this word as their `syncType`.
  */
-export const PERSON_RUNS = ["bulk", "category", "merge", "restore", "proposal"] as const;
+export const PERSON_RUNS = ["bulk", "category", "merge", "restore", "proposal", "purge"] as const;
 export type PersonRun = (typeof PERSON_RUNS)[number];
 
 /** What the screens, filters and exports call a run's trigger. */

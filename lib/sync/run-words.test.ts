@@ -11,7 +11,16 @@ import {
   undoSummary,
 } from "./run-words";
 
-const NOTHING: RunCounts = { added: 0, changed: 0, missing: 0, waiting: 0, rejected: 0, repeated: 0, unchanged: 0 };
+const NOTHING: RunCounts = {
+  added: 0,
+  changed: 0,
+  missing: 0,
+  waiting: 0,
+  rejected: 0,
+  repeated: 0,
+  unchanged: 0,
+  deleted: 0,
+};
 
 describe("a run in words", () => {
   test.each([
@@ -38,7 +47,16 @@ describe("a run in words", () => {
   });
 
   test("the bar's parts add up to all products and their shares to one", () => {
-    const counts = { added: 294, changed: 212, missing: 73, waiting: 1, rejected: 5, repeated: 2, unchanged: 14_121 };
+    const counts = {
+      added: 294,
+      changed: 212,
+      missing: 73,
+      waiting: 1,
+      rejected: 5,
+      repeated: 2,
+      unchanged: 14_121,
+      deleted: 0,
+    };
     const segments = runSegments(counts);
     expect(segments.reduce((sum, segment) => sum + segment.count, 0)).toBe(countItems(counts));
     expect(segments.reduce((sum, segment) => sum + segment.share, 0)).toBeCloseTo(1, 10);

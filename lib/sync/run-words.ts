@@ -15,15 +15,27 @@ export interface RunCounts {
   /** The same row again within the feed. */
   repeated: number;
   unchanged: number;
+  /** Deleted for good, or planned to be. */
+  deleted: number;
 }
 
 export type RunPart = keyof RunCounts;
 
 /** From most to least often, as the bar shows them; the headline names the news first. */
-const BAR_ORDER: readonly RunPart[] = ["unchanged", "changed", "added", "missing", "waiting", "repeated", "rejected"];
-const NEWS: readonly RunPart[] = ["changed", "added", "missing", "waiting", "rejected"];
+const BAR_ORDER: readonly RunPart[] = [
+  "unchanged",
+  "changed",
+  "added",
+  "deleted",
+  "missing",
+  "waiting",
+  "repeated",
+  "rejected",
+];
+const NEWS: readonly RunPart[] = ["changed", "added", "deleted", "missing", "waiting", "rejected"];
 const PART_WORDS: Record<RunPart, string> = {
   added: "added",
+  deleted: "deleted",
   changed: "changed",
   missing: "missing",
   waiting: "to decide",
@@ -41,12 +53,13 @@ export const RUN_COUNTS = {
   rejected: true,
   repeated: true,
   unchanged: true,
+  deleted: true,
 } as const satisfies Prisma.SyncHistorySelect;
 
 /** The counts as the run's row holds them. */
 export function runCounts(run: Record<keyof typeof RUN_COUNTS, number>): RunCounts {
-  const { created, updated, missing, held, rejected, repeated, unchanged } = run;
-  return { added: created, changed: updated, missing, waiting: held, rejected, repeated, unchanged };
+  const { created, updated, missing, held, rejected, repeated, unchanged, deleted } = run;
+  return { added: created, changed: updated, missing, waiting: held, rejected, repeated, unchanged, deleted };
 }
 
 /** Categories of a run by what became of them. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { db, transaction } from "@/lib/db/client";
 import { closeSuperseded } from "@/lib/inbox/close-superseded";
+import { dropUnusedBackup } from "@/lib/purge/check-backup";
 import { changeMetadata } from "./change-metadata";
 import { settleRetry } from "./retry/settle-retry";
 import { runMetadata } from "./run-metadata";
@@ -15,6 +16,7 @@ const LATEST = 50;
 export async function settleEnd(runId: string) {
   await settleRetry(runId);
   await closeSuperseded(runId);
+  await dropUnusedBackup(runId);
   await transaction(async (tx) => {
     const run = await tx.syncHistory.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
     if (run.status !== "success" && run.status !== "partial") return;

@@ -12,4 +12,5 @@ export const TRIGGER_WORDS: Record<(typeof RUN_TRIGGERS)[number], string> = {
   merge: "Products merged",
   restore: "Values restored",
   proposal: "Proposed edit",
+  purge: "Products deleted",
 };

@@ -110,6 +110,10 @@ export const JOB_FIXTURES: Record<string, Fixture> = {
     await createProduct({ name: "Pen" });
     return { do: "prefix", field: "Name", value: "New " };
   },
+  async "products.purge-plan"() {
+    await createProduct({ name: "Pen", status: "archived", archivedAt: new Date(0) });
+    return {};
+  },
   async "duplicates.find"() {
     await importRows({ A1: {}, A2: {} });
     return {};

@@ -108,7 +108,6 @@ export async function listRunEntries(
       trigger: true,
       syncType: true,
       createdAt: true,
-      deleted: true,
       skipped: true,
     },
     orderBy: [{ createdAt: "desc" }, { number: "desc" }],

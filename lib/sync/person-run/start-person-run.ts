@@ -1,6 +1,6 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit";
-import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { type Actor, actorUserId, assertCan, type Grant } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -19,14 +19,16 @@ interface NewPersonRun {
   metadata?: Prisma.InputJsonObject;
 }
 
+/** Who may start what else than an edit. A proposal changes nothing before somebody who may write approves it. */
+const GRANTS: Partial<Record<PersonRun, Grant>> = { proposal: "catalog:propose", purge: "data:purge" };
+
 /**
  * Starts a run without a feed: something a person changes in many places at once. It is `running` until whoever stages
  * its changes hands it on: to its job (`enqueueApply`), to review (status `review`), or, for what was written in this
  * very transaction, to its end (`endPersonRun`).
  */
 export async function startPersonRun(tx: Tx, actor: Actor, { kind, title, totalItems, metadata }: NewPersonRun) {
-  // What is proposed changes nothing before somebody who may write approves it.
-  assertCan(actor, kind === "proposal" ? "catalog:propose" : "catalog:write");
+  assertCan(actor, GRANTS[kind] ?? "catalog:write");
   await lockName(tx, "run numbers");
   const run = await tx.syncHistory.create({
     data: {

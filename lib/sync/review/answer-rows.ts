@@ -1,12 +1,12 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
-import { assertArchiveConfirmed } from "@/lib/bulk-edit/archive-guard";
 import { answerChanges, type ChangeChoice, countAnswers } from "@/lib/db/answer-changes";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatPlural } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { assertRowByRow } from "@/lib/purge/assert-deletable";
 import { personNames, SOMEBODY_GONE } from "@/lib/users/person-names";
 import type { SyncStatus } from "@/prisma/generated/sqlite/enums";
 import { applyJob } from "../apply-job";
@@ -14,6 +14,7 @@ import { NEEDS_A_PERSON } from "../finish-run";
 import { MOVED_AT_ONCE } from "../move-changes";
 import { settleEnd } from "../settle-end";
 import { type AnsweredBefore, beforeWords } from "./answer-words";
+import { assertConfirmed } from "./assert-confirmed";
 import { assertLatest } from "./assert-latest";
 import { handOver, isForTheJob } from "./carry-out-answers";
 import { choiceOf, type RowChoice } from "./row-choice";
@@ -58,7 +59,7 @@ export async function approveRows(
     if ((seenReason ?? null) !== run.heldReason) {
       throw new AppError("conflict", `Run ${run.number} is held for a reason you have not seen. Load the page again.`);
     }
-    assertArchiveConfirmed(actor, run.heldReason, confirmation);
+    assertConfirmed(actor, run.heldReason, confirmation);
     await assertLatest(tx, runId);
     const answer = reason ? `approved: ${reason}` : "approved";
     const given = { state: "approved" as const, answer, at: new Date() };
@@ -132,7 +133,8 @@ export async function putBackRows(actor: Actor, { runId, answeredAt }: { runId: 
 }
 
 /** Holds the run in review until this transaction ends, so that two answers come one after the other. */
-function openReview(tx: Tx, runId: string) {
+async function openReview(tx: Tx, runId: string) {
+  await assertRowByRow(tx, runId);
   return takeWaitingRun(tx, runId, { updatedAt: new Date() });
 }
 

@@ -1,9 +1,11 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { type Actor, assertCan } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
+import { assertMayAnswer } from "@/lib/purge/assert-deletable";
+import { assertRestorable } from "@/lib/purge/check-backup";
 import { loadRunSources } from "../load-products";
 import { Moved } from "./plan-categories";
 import { getUndoable } from "./request-undo";
@@ -39,7 +41,7 @@ export const MOST_PLANNED = 5_000;
  * (requestUndoPlan)
  */
 export async function previewUndo(actor: Actor, runId: string, signal?: AbortSignal): Promise<UndoPreview> {
-  assertCan(actor, "sync:review");
+  await assertMayAnswer(actor, runId);
   const { number, products, categories } = await getUndoable(db, runId);
   if (products + categories > MOST_PLANNED) {
     const message = `Run ${number} changed ${formatCount(products + categories)} products and categories: more than is planned while you wait. Ask for its plan on the run's page.`;
@@ -62,8 +64,9 @@ export async function planUndo(
   runId: string,
   onBatch: (done: number, total: number) => Promise<void> = async () => undefined,
 ): Promise<UndoPreview> {
-  assertCan(actor, "sync:review");
+  await assertMayAnswer(actor, runId);
   const { id, number, feedSourceId, ...run } = await getUndoable(db, runId);
+  await assertRestorable(id);
   const total = run.products + run.categories;
   let done = 0;
   const undone = { id, sourceId: feedSourceId };

@@ -1,12 +1,14 @@
 import "server-only";
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit";
-import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
+import { type Actor, actorUserId } from "@/lib/auth/actor";
 import { type Reader, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { AppError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { assertMayAnswer } from "@/lib/purge/assert-deletable";
+import { assertRestorable } from "@/lib/purge/check-backup";
 import { lastRunNumber } from "../match";
 import { undoJob } from "./undo-job";
 import { TYPED_FROM, undoConfirmation, whyNotUndoable } from "./undoable";
@@ -23,7 +25,8 @@ export const undoInput = z.object({
  * `invalid_input` without the confirmation that a large run needs
  */
 export async function requestUndo(actor: Actor, { runId, confirmation }: z.output<typeof undoInput>) {
-  assertCan(actor, "sync:review");
+  await assertMayAnswer(actor, runId);
+  await assertRestorable(runId);
   return transaction(async (tx) => {
     // Undoes of one run come one after the other; the unique column stands behind it.
     await lockName(tx, "run numbers");

@@ -7,6 +7,7 @@ import { updateRows } from "@/lib/db/bulk";
 import type { Reader, Tx } from "@/lib/db/client";
 import { type ChangeRow, insertChanges, listAppliedBackwards } from "@/lib/db/sync-changes";
 import { unmergeProduct } from "@/lib/duplicates/unmerge-product";
+import { isPurged, planRestore, writeRestored } from "@/lib/purge/restore-products";
 import { changeFields, type LeftField } from "../change";
 import type { RunSources } from "../load-products";
 import { forgetConfirmed } from "./forget-confirmed";
@@ -44,6 +45,7 @@ export async function nextBatch(on: Reader, run: UndoneRun, entity: UndoneEntity
 /** What a batch comes to, and nothing else: the preview. `moved` holds what earlier batches would have done. */
 export async function planBatch(on: Reader, run: UndoneRun, sources: RunSources, batch: AppliedChange[], moved: Moved) {
   if (batch[0]?.entity === "category") return planCategories(on, run, batch, moved);
+  if (isPurged(batch)) return (await planRestore(on, run, batch)).plans;
   const { plans } = await planProducts(on, run, sources, batch, moved.back);
   moved.add(plans);
   return plans;
@@ -111,6 +113,12 @@ async function takeBack(
   sources: RunSources,
   batch: AppliedChange[],
 ): Promise<PlannedUndo[]> {
+  if (isPurged(batch)) {
+    const { plans, records } = await planRestore(tx, run, batch);
+    await writeRestored(tx, run, records);
+    await raiseCatalogueVersion(tx, "products");
+    return plans;
+  }
   if (batch[0]?.entity !== "category") {
     const planned = await planProducts(tx, run, sources, batch);
     await writeProducts(tx, planned);
@@ -139,6 +147,12 @@ export function countOutcomes(plans: PlannedUndo[]): UndoCounts {
   return { restored: count("restored"), removed: count("removed"), skipped: count("skipped") };
 }
 
+function undoneAs({ fields, kind }: AppliedChange, outcome: PlannedUndo["outcome"]) {
+  if (fields.backup) return { action: "create", kind: "returned" };
+  if (outcome === "removed") return { action: "delete", kind: "removed" };
+  return { action: "update", kind: kind === "moved" ? "moved" : "changed" };
+}
+
 function undoRow(runId: string, plan: PlannedUndo, left: LeftField[], now: Date): ChangeRow {
   const { change, outcome, lines } = plan;
   return {
@@ -148,8 +162,7 @@ function undoRow(runId: string, plan: PlannedUndo, left: LeftField[], now: Date)
     externalKey: change.externalKey,
     label: change.label,
     name: change.name,
-    action: outcome === "removed" ? "delete" : "update",
-    kind: outcome === "removed" ? "removed" : change.kind === "moved" ? "moved" : "changed",
+    ...undoneAs(change, outcome),
     state: outcome === "skipped" ? "skipped" : "applied",
     reason: left.length > 0 ? leftSentence(left) : null,
     file: null,

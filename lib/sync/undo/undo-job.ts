@@ -7,6 +7,7 @@ import { formatPlural } from "@/lib/format";
 import { defineJob, type JobContext, type StartedJob } from "@/lib/jobs/define-job";
 import { chosen, confirmation } from "@/lib/jobs/parameter";
 import { reviveDefinitions } from "@/lib/metafields/definitions/restore-definition";
+import { assertRestorable } from "@/lib/purge/check-backup";
 import { BatchSize } from "../batch-size";
 import { largestBatch } from "../largest-batch";
 import { loadRunSources } from "../load-products";
@@ -72,6 +73,7 @@ export const undoJob = defineJob({
       }),
     );
     const run = { id: undo.undoes.id, sourceId: undo.undoes.feedSourceId };
+    await assertRestorable(run.id);
     const order = undoOrder(undo.undoes);
     const done = await inStage(runId, "Undo", async () => {
       await takeBack({ id: runId, order, from: checkpoint.nullable().parse(undo.checkpoint) }, run, context);

@@ -7,6 +7,7 @@ import { defineJob, type StartedJob } from "@/lib/jobs/define-job";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { chosen } from "@/lib/jobs/parameter";
 import { type JobProgress, parseJobProgress } from "@/lib/jobs/progress";
+import { assertMayAnswer } from "@/lib/purge/assert-deletable";
 import { planUndo, type UndoPreview } from "./preview-undo";
 import { getUndoable } from "./request-undo";
 
@@ -43,7 +44,7 @@ export const undoPlanJob = defineJob({
  * @throws {AppError} as `previewUndo`
  */
 export async function requestUndoPlan(actor: Actor, { runId }: { runId: string }) {
-  assertCan(actor, "sync:review");
+  await assertMayAnswer(actor, runId);
   return transaction(async (tx) => {
     const run = await getUndoable(tx, runId);
     const waiting = await tx.job.findMany({

@@ -21,12 +21,17 @@ export interface Place {
   hasProducts: boolean;
   canImport: boolean;
   canEdit: boolean;
+  canDelete: boolean;
 }
 
 /** An old path redirects to the category's new one; an unknown one is a 404. */
 export const placeAt = cache(async (actor: Actor, segments: string[] = []): Promise<Place> => {
   const totals = await catalogueTotals(actor);
-  const may = { canImport: can(actor, "feed:run"), canEdit: can(actor, "catalog:write") };
+  const may = {
+    canImport: can(actor, "feed:run"),
+    canEdit: can(actor, "catalog:write"),
+    canDelete: can(actor, "data:purge"),
+  };
   const common = { hasProducts: totals.products > 0, ...may, category: null };
   const root = { href: "/catalog", label: "Catalogue" };
   const path = segments.map(decodeURIComponent).join("/");

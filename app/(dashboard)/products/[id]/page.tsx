@@ -4,6 +4,8 @@ import { notFound, redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { ArchiveButton } from "@/components/product/archive-button";
+import { DeleteButton } from "@/components/product/delete-button";
+import { DeletedProduct } from "@/components/product/deleted-product";
 import { DuplicateButton } from "@/components/product/duplicate-button";
 import { PrintButton } from "@/components/product/print-button";
 import { NoSuchTime, ProductAsOfPage } from "@/components/product/product-as-of-page";
@@ -24,6 +26,7 @@ import { listProductHistory } from "@/lib/catalog/product-history";
 import { listProposals } from "@/lib/catalog/proposals";
 import { getValueHistory } from "@/lib/catalog/value-history";
 import { listLooksLike } from "@/lib/duplicates/looks-like";
+import { getDeletedProduct } from "@/lib/purge/get-deleted";
 
 async function ProductThen({ actor, id, asOf }: { actor: Actor; id: string; asOf: string }) {
   const at = asOfInput.safeParse(asOf);
@@ -57,7 +60,9 @@ const readProduct = cache(getProduct);
 export async function generateMetadata({ params }: PageProps<"/products/[id]">): Promise<Metadata> {
   const actor = await requireActor("catalog:read");
   const product = await readProduct(actor, (await params).id);
-  return { title: product ? String(product.values.name) : "No such product" };
+  if (product) return { title: String(product.values.name) };
+  const deleted = await getDeletedProduct(actor, (await params).id);
+  return { title: deleted ? `${deleted.sku}, deleted` : "No such product" };
 }
 
 export default async function ProductRoute({ params, searchParams }: PageProps<"/products/[id]">) {
@@ -67,7 +72,10 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   const isHistory = tab === "history";
   const isPrices = tab === "prices";
   const product = await readProduct(actor, id);
-  if (!product) notFound();
+  if (!product) {
+    const deleted = await getDeletedProduct(actor, id);
+    return deleted ? <DeletedProduct product={deleted} /> : notFound();
+  }
   const status = String(product.values.status);
   const merged = status === "archived" ? await getMergeTarget(actor, id) : null;
   // What was before the merge stays to be read: its history, and how it was.
@@ -97,6 +105,7 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
             {can(actor, "catalog:write") && (
               <>
                 <ArchiveButton productId={id} status={status} />
+                {status === "archived" && can(actor, "data:purge") && <DeleteButton productId={id} />}
                 <DuplicateButton product={{ id, sku: product.sku, name: String(product.values.name) }} />
               </>
             )}

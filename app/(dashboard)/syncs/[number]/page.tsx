@@ -13,6 +13,7 @@ import { hrefWith } from "@/lib/href";
 import { isRetryable } from "@/lib/jobs/job-rows";
 import { liveJob } from "@/lib/jobs/live-job";
 import { isWorkerAlive } from "@/lib/jobs/queries";
+import { whyNotBy } from "@/lib/purge/assert-deletable";
 import { getRun, type RunDetail } from "@/lib/sync/queries";
 import { isPersonRun } from "@/lib/sync/run-triggers";
 import { heldCount } from "@/lib/sync/run-words";
@@ -40,7 +41,8 @@ export default async function RunPage({ params, searchParams }: PageProps<"/sync
     <>
       <RunHead
         run={run}
-        mayReview={can(actor, "sync:review")}
+        mayReview={can(actor, run.syncType === "purge" ? "data:purge" : "sync:review")}
+        whyNot={run.syncType === "purge" && run.status === "review" ? await whyNotBy(actor, run.userId) : null}
         mayWithdraw={run.syncType === "proposal" && run.userId === actorUserId(actor)}
         undo={await getUndoState(actor, run.id)}
       />

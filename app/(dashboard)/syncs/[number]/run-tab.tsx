@@ -19,7 +19,8 @@ export async function RunTab({ actor, run, search }: Props) {
   switch (search.tab) {
     case "changes": {
       const { what: entity, kind, field, q } = search;
-      const asks = run.status === "review" && run.waiting > 0 && can(actor, "sync:review");
+      // A deletion is answered as a whole.
+      const asks = run.syncType !== "purge" && run.status === "review" && run.waiting > 0 && can(actor, "sync:review");
       const choice = { filter: { entity, kind, field, q }, except: [] };
       const [page, matching] = await Promise.all([
         listRunChanges(actor, run.id, { ...search, entity, held: false }),
