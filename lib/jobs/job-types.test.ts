@@ -128,6 +128,7 @@ test("a schedule can start what there is a use in again and again, not what is d
     "category.words",
     "database.compact",
     "feed.sample",
+    "products.purge-plan",
     "sample.edits",
     "sync.answer",
     "sync.apply",
