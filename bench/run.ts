@@ -10,7 +10,7 @@ const BENCHES = {
   "bulk-edit": "a bulk edit of 10,000 products planned, applied and undone, beside one bare UPDATE of them",
   icons: "icons made by the built-in generator a second, beside bare sharp drawing the same SVG",
   writers: "how long twenty people who save wait while a feed is imported, beside the same saves without one",
-  ui: "how long after a key the sheet paints, and 10,000 cells pasted until they are saved, beside an empty page",
+  ui: "how long after a key or click the sheet and the list paint, 10,000 cells pasted until they are saved, beside an empty page",
   web: "weight of every page beside its budget, and answer times while an import runs",
 };
 

@@ -1,5 +1,5 @@
-// npm run bench -- ui [--products 10000]: how long people wait for the next paint after a key in the sheet, in the
-// built application and a real browser; then 10,000 cells pasted, until the catalogue holds them.
+// npm run bench -- ui [--products 10000]: how long people wait for the next paint after a key or click in the sheet and
+// the list, in the built application and a real browser; 10,000 cells pasted, until the catalogue holds them.
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { chromium } from "playwright";
 import { disconnect } from "@/lib/db/client";
 import { type Application, chooseDataFolder, startApplication } from "./application";
 import { ensureCatalogue } from "./catalogue";
+import { measureList } from "./list-clicks";
 import { quantiles } from "./quantiles";
 import { numberOption, printResult } from "./report";
 import { measureSheet } from "./sheet-keys";
@@ -20,15 +21,23 @@ try {
   const application = await startApplication(data);
   const measured = await measure(application).finally(() => application.stop());
   await disconnect();
-  const { arrows, letters, floor, pasteMs, savedMs, cells } = measured;
+  const { arrows, letters, floor, pasteMs, savedMs, cells, list } = measured;
   const rows = [
     { what: "an empty page's key (floor)", ...quantiles(floor) },
     { what: "an arrow key", ...quantiles(arrows) },
     { what: "a typed letter", ...quantiles(letters) },
+    ...Object.entries(list).map(([what, times]) => ({ what, ...quantiles(times) })),
     { what: `paste of ${cells} cells`, ...quantiles([pasteMs]) },
     { what: "… until all are saved", ...quantiles([savedMs]) },
   ];
-  const figures = { arrows: quantiles(arrows), letters: quantiles(letters), floor: quantiles(floor), pasteMs, savedMs };
+  const figures = {
+    arrows: quantiles(arrows),
+    letters: quantiles(letters),
+    floor: quantiles(floor),
+    list: rows.filter(({ what }) => what in list),
+    pasteMs,
+    savedMs,
+  };
   printResult(rows, {
     bench: "ui",
     products,
@@ -52,7 +61,8 @@ async function measure({ url, cookie }: Application) {
       return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
     });
     await context.addCookies(cookies);
-    return await measureSheet(await context.newPage());
+    const page = await context.newPage();
+    return { ...(await measureSheet(page)), list: await measureList(page) };
   } finally {
     await browser.close();
   }

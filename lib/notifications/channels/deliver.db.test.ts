@@ -167,8 +167,12 @@ describe("a webhook", () => {
     await deliverDue(signal);
     expect(server.calls).toEqual([]);
     for (const { problem } of await deliveries()) expect(problem).toContain("lies in a private network");
-    const plain = webhook("http://hooks.example.com/a");
-    await expect(plain).rejects.toMatchObject({ fields: { address: expect.stringContaining("https://") } });
+    const refused = (address: string, words: string) =>
+      expect(webhook(address)).rejects.toMatchObject({ fields: { address: expect.stringContaining(words) } });
+    await refused("http://hooks.example.com/a", "https://");
+    for (const inside of ["https://10.0.0.8/a", "https://[::1]/a", "https://localhost/a", "https://2130706433/a"]) {
+      await refused(inside, "lies in a private network");
+    }
   });
 
   test("whose sender is killed between the call and its note gets it again under the same id, and no third time", async () => {

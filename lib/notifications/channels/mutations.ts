@@ -1,5 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
 import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorUserId, assertCan } from "@/lib/auth/actor";
@@ -7,11 +8,13 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { lockName } from "@/lib/db/lock-name";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { isPublicAddress } from "@/lib/images/network";
 import { sealSecret } from "@/lib/secrets";
 import type { NotificationChannel, Prisma } from "@/prisma/generated/sqlite/client";
 import { SHOP, TEST_KIND } from "../kinds";
 import type { ChannelInput, channelChange, ownEmailInput, seenChannel } from "./channel-input";
 import { nextDigest } from "./digest";
+import { PRIVATE_REFUSAL } from "./post-webhook";
 
 type Seen = z.output<typeof seenChannel>;
 
@@ -21,7 +24,7 @@ export async function createChannel(
   channel: ChannelInput,
 ): Promise<{ id: string; secret: string | null }> {
   assertCan(actor, "settings:manage");
-  assertScheme(channel);
+  assertAllowed(channel);
   const secret = channel.kind === "webhook" ? newSecret() : null;
   return transaction(async (tx) => {
     const { id } = await tx.notificationChannel.create({
@@ -39,7 +42,7 @@ export async function changeChannel(
   { channelId, version, channel, isPaused }: z.output<typeof channelChange>,
 ) {
   assertCan(actor, "settings:manage");
-  assertScheme(channel);
+  assertAllowed(channel);
   await transaction(async (tx) => {
     const before = await shopChannelOrThrow(tx, channelId);
     if (before.kind !== channel.kind) throw new AppError("conflict", "A channel stays what it is. Make another one.");
@@ -146,10 +149,14 @@ export async function retryDelivery(actor: Actor, { deliveryId }: { deliveryId: 
   });
 }
 
-/** Without TLS whoever listens reads along: only inside, where the person who runs the server allowed it. */
-function assertScheme({ kind, address }: ChannelInput) {
-  if (kind !== "webhook" || address.startsWith("https:") || env().STOCKROOM_PRIVATE_WEBHOOKS === "on") return;
-  const message = "Use an address that begins with https://.";
+/** Without TLS whoever listens reads along, and what lies inside is not called: unless who runs the server allowed it. */
+function assertAllowed({ kind, address }: ChannelInput) {
+  if (kind !== "webhook" || env().STOCKROOM_PRIVATE_WEBHOOKS === "on") return;
+  const { protocol, hostname } = new URL(address);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const isInside = host === "localhost" || (isIP(host) !== 0 && !isPublicAddress(host));
+  if (protocol === "https:" && !isInside) return;
+  const message = isInside ? `${hostname} ${PRIVATE_REFUSAL}` : "Use an address that begins with https://.";
   throw new AppError("invalid_input", message, { fields: { address: message, "channel.address": message } });
 }
 

@@ -10,6 +10,9 @@ import { appAddress } from "../app-address";
 import type { Batch } from "./batch";
 import { ChannelError } from "./channel-error";
 
+/** Said of a host inside, behind its name. */
+export const PRIVATE_REFUSAL = "lies in a private network. STOCKROOM_PRIVATE_WEBHOOKS=on allows that.";
+
 /** From the first byte to the answer, in milliseconds. */
 export const WEBHOOK_TIMEOUT_MS = 10_000;
 
@@ -74,7 +77,7 @@ function network(): Network {
   return {
     ...INTERNET,
     mayReach: isOpen ? () => true : INTERNET.mayReach,
-    refusal: "lies in a private network. STOCKROOM_PRIVATE_WEBHOOKS=on allows that.",
+    refusal: PRIVATE_REFUSAL,
   };
 }
 
