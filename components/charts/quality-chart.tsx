@@ -17,8 +17,8 @@ export function QualityChart({ distribution }: { distribution: QualityDistributi
         <tbody>
           {grades.map(({ grade, products }) => (
             <tr key={grade}>
-              <th scope="row" className="w-20 py-0.5 text-left font-normal whitespace-nowrap">
-                <Link href={`/catalog?filter=grade:any:${grade}`} className="hover:underline">
+              <th scope="row" className="w-20 text-left font-normal whitespace-nowrap">
+                <Link href={`/catalog?filter=grade:any:${grade}`} className="block leading-6 hover:underline">
                   <b className="font-semibold">{grade}</b> <span className="text-muted">{GRADE_WORDS[grade]}</span>
                 </Link>
               </th>

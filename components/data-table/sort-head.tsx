@@ -56,10 +56,11 @@ export function SortHead({ meta, sort, onResize }: Props) {
         href={sort.href(meta.sort, next)}
         prefetch={false}
         scroll={false}
-        className={cn("inline-flex items-center gap-1 hover:text-text", isCurrent && "text-text")}
+        className="sort-link"
+        data-current={isCurrent || undefined}
       >
-        {meta.label}
-        {isCurrent && <Arrow aria-hidden className="size-3" />}
+        <span>{meta.label}</span>
+        {isCurrent && <Arrow aria-hidden />}
       </Link>
       {edge}
     </th>

@@ -1,10 +1,8 @@
-import Link from "next/link";
 import { Fact } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import { placeOf } from "@/lib/feeds/connection";
 import type { SourceHistory, SourceSettings } from "@/lib/feeds/source-overview";
 import { formatCount, formatShortDateTime, NOTHING } from "@/lib/format";
-import { hrefWith } from "@/lib/href";
 import { scheduleWords } from "@/lib/jobs/schedules/cron-words";
 import { RunOutcomes } from "./run-outcomes";
 
@@ -57,12 +55,9 @@ export function SourceFacts({ source, history }: Props) {
       <Fact label="Products">{formatCount(history.products)}</Fact>
       <Fact label="Last runs">
         {history.runs.length > 0 ? (
-          <span className="flex items-center gap-3">
-            <RunOutcomes runs={history.runs} />
-            <Link href={hrefWith("/syncs", { source: source.id })} className="text-accent hover:underline">
-              All runs
-            </Link>
-          </span>
+          <RunOutcomes sourceId={source.id} runs={history.runs}>
+            All runs
+          </RunOutcomes>
         ) : (
           NOTHING
         )}

@@ -96,7 +96,7 @@ function SourceRow({ source, mayRun }: { source: FeedSourceRow; mayRun: boolean 
           <span className="text-muted">never ran</span>
         )}
       </td>
-      <td>{source.runs.length > 0 && <RunOutcomes runs={source.runs} />}</td>
+      <td>{source.runs.length > 0 && <RunOutcomes sourceId={source.id} runs={source.runs} />}</td>
       <td className="num" data-phone="below-right">
         {formatCount(source.products)}
         <span className="text-muted sm:hidden"> {source.products === 1 ? "product" : "products"}</span>

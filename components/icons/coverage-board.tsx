@@ -72,14 +72,11 @@ export function CoverageBoard({ coverage, state, branch, href }: Props) {
           <tbody>
             {branches.map((one) => (
               <tr key={one.id}>
-                <th
-                  scope="row"
-                  className="w-56 max-w-56 truncate py-0.5 text-left font-normal max-sm:w-32 max-sm:max-w-32"
-                >
+                <th scope="row" className="w-56 max-w-56 text-left font-normal max-sm:w-32 max-sm:max-w-32">
                   <Link
                     href={href({ state, branch: one.id === branch ? undefined : one.id })}
                     aria-current={one.id === branch ? "true" : undefined}
-                    className="hover:underline aria-[current=true]:font-semibold"
+                    className="block min-h-6 truncate leading-6 hover:underline aria-[current=true]:font-semibold"
                   >
                     {one.name}
                   </Link>

@@ -13,17 +13,21 @@ export function SourceBadge({
   source,
   field,
   isUnsaved,
+  isPlain,
 }: {
   source: SourceWords;
   field?: string;
   isUnsaved?: boolean;
+  /** Words alone: it stands in a button, which holds no links. */
+  isPlain?: boolean;
 }) {
   if (isUnsaved) return <span className="text-2xs text-faint">you · unsaved</span>;
   const { who, run, via, at, kept } = source;
+  const runWords = via ? `${via}, run ${run}` : `run ${run}`;
   const isKept = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
   return (
     <span className={cn("text-2xs text-faint", isKept && "text-amber")}>
-      {field && source.kind === "feed" ? (
+      {field && source.kind === "feed" && !isPlain ? (
         <Link
           href={`/feeds/precedence?field=${encodeURIComponent(field === "categoryId" ? "category" : field)}`}
           className="hover:underline"
@@ -37,9 +41,13 @@ export function SourceBadge({
       {run !== null && (
         <>
           {" · "}
-          <Link href={`/syncs/${run}`} className="hover:underline">
-            {via ? `${via}, run ${run}` : `run ${run}`}
-          </Link>
+          {isPlain ? (
+            runWords
+          ) : (
+            <Link href={`/syncs/${run}`} className="hover:underline">
+              {runWords}
+            </Link>
+          )}
         </>
       )}
       {isKept && " · kept"}

@@ -35,8 +35,11 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
   const isEmpty = line.stored === null || line.stored === "";
   // "Etilize gave nothing" is no news; that somebody emptied it is.
   const isSilent = isEmpty && kept === null && !isUnsaved;
-  const badge = isSilent ? null : <SourceBadge source={line.source} field={line.key} isUnsaved={isUnsaved} />;
   const canCompare = kept !== null && (kept.feedValue !== null || kept.keptOver !== null);
+  const opens = canCompare && !isUnsaved;
+  const badge = isSilent ? null : (
+    <SourceBadge source={line.source} field={line.key} isUnsaved={isUnsaved} isPlain={opens} />
+  );
   return (
     <div data-line={line.key} className="group/line @container relative border-b border-line-soft">
       <div
@@ -54,12 +57,12 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
             !isNarrow && "@xl:col-start-3 @xl:row-start-1 @xl:max-w-[230px]",
           )}
         >
-          {canCompare && !isUnsaved ? (
+          {opens ? (
             <button
               type="button"
               aria-expanded={isOpen}
               onClick={() => setComparing(!isOpen)}
-              className="rounded-sm text-right hover:underline"
+              className="min-h-6 rounded-sm text-right hover:underline"
               title="Compare with the feed"
             >
               {badge}
