@@ -21,6 +21,8 @@ test.each<[ProductField, string, string]>([
   ["priceCents", "0", "0 is not a price. Leave it empty if the price is unknown."],
   ["priceCents", "0.00", "0 is not a price. Leave it empty if the price is unknown."],
   ["priceCents", "12,50", "Enter a price like 12.50."],
+  ["weightGrams", "1,25", "Enter a whole number like 12."],
+  ["inventoryQuantity", ",", "Enter a whole number like 12."],
   ["priceCents", "12.505", "Enter a price like 12.50."],
   ["compareAtPriceCents", "-1", "Enter a price like 12.50."],
   ["priceCents", "99999999", "Enter a price below 21,000,000."],

@@ -84,7 +84,8 @@ function parseMoney(field: ProductField, text: string): ParsedField {
 }
 
 function parseInteger(field: ProductField, text: string): ParsedField {
-  const value = /^-?[\d,]+$/.test(text) ? Number(text.replaceAll(",", "")) : Number.NaN;
+  // Commas only where thousands have them: "1,25" is somebody's decimal, and no 125.
+  const value = /^-?(\d+|\d{1,3}(,\d{3})+)$/.test(text) ? Number(text.replaceAll(",", "")) : Number.NaN;
   if (!Number.isSafeInteger(value) || Math.abs(value) > INTEGER_MAX) {
     return { ok: false, error: "Enter a whole number like 12." };
   }
