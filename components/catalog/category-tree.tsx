@@ -56,10 +56,11 @@ export function CategoryTree({ tree, currentId, mayEdit }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only other lines can hold what is followed
   useEffect(
     function followMovedLine() {
+      if (treeMemory.followId === null) return;
       const at = indexOf(treeMemory.followId);
-      if (at < 0) return;
       treeMemory.followId = null;
-      moveTo(at);
+      // Archived or moved out of sight: the line that took its place has the focus, or it would be lost.
+      moveTo(at >= 0 ? at : atFocus);
     },
     [rows],
   );

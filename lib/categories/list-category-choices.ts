@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, assertCan } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { sortKey } from "@/lib/search/fold";
+import { words } from "@/lib/search/fold";
 import { type CategoryTree, categoryTree, isArchived } from "./category-tree";
 
 export const categoryChoiceSearch = z.object({ q: z.string().trim().max(100) });
@@ -16,14 +16,14 @@ export interface CategoryChoice {
   above: string[];
 }
 
-/** Categories whose name holds the words, shortest path first: where a product can be moved to. */
+/** Categories whose name holds each of the words or beginnings ("dry erase m" finds Dry-Erase Markers), shortest path first. */
 export async function listCategoryChoices(
   actor: Actor,
   { q }: z.output<typeof categoryChoiceSearch>,
 ): Promise<CategoryChoice[]> {
   assertCan(actor, "catalog:read");
   const all = await db.category.findMany({
-    where: { nameKey: { contains: sortKey(q) }, isActive: true },
+    where: { AND: words(q).map((word) => ({ nameKey: { contains: word } })), isActive: true },
     select: { id: true, name: true, path: true },
     orderBy: [{ level: "asc" }, { nameKey: "asc" }, { id: "asc" }],
     // Room for those that stand below an archived one.
