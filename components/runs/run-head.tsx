@@ -6,6 +6,7 @@ import { buttonClass } from "@/components/ui/button";
 import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
+import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
 import { countItems, runFound, runSummaryParts, successRate } from "@/lib/sync/run-words";
 import { MOST_PLANNED } from "@/lib/sync/undo/preview-undo";
@@ -135,10 +136,28 @@ function Summary({ run }: { run: RunDetail }) {
         <b className="font-semibold">{news.replace(/^Nothing/, "nothing")}</b>
         {rest && `; ${rest}`}. {found.of === "product" && categoryWords(run)}
       </p>
+      <LeftOut run={run} />
       <Reasons run={run} isNested />
       <RunBar found={found} />
       <RunFacts run={run} />
     </div>
+  );
+}
+
+/** The words above tell what was found; what a run that is through did not make of it stands here. */
+function LeftOut({ run }: { run: RunDetail }) {
+  const { skipped = 0, failed = 0 } = run.states;
+  if (run.status !== "partial" || skipped + failed === 0) return null;
+  const state = skipped === 0 ? "failed" : failed === 0 ? "skipped" : undefined;
+  const [were, say] = skipped + failed === 1 ? ["was", "it says"] : ["were", "each says"];
+  return (
+    <p className="text-amber">
+      {formatPlural(skipped + failed, "change")} {were} not made:{" "}
+      <Link href={hrefWith(`/syncs/${run.number}`, { state })} className="underline">
+        {say} why
+      </Link>
+      .
+    </p>
   );
 }
 
