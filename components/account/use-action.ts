@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import type { Result } from "@/lib/action";
 import type { Failure } from "@/lib/failure";
 
@@ -11,7 +12,7 @@ export function useAction<I, T>(run: (input: I) => Promise<Result<T>>) {
   function submit(input: I, done?: (data: T) => void) {
     if (isPending) return;
     startTransition(async () => {
-      const result = await run(input);
+      const result = await answerOf(run(input));
       setError(result.ok ? undefined : result.error);
       if (result.ok) done?.(result.data);
     });

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { planBulkEditAction } from "@/app/(dashboard)/catalog/bulk-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast";
@@ -56,7 +57,7 @@ export function BulkEditDialog({ first, selection, count, isCapped, onClose, onP
     startPlanning(async () => {
       // The server reads what the form made, and says what is wrong with it.
       const input = { operations, selection, policy, count: isCapped ? null : count };
-      const result = await planBulkEditAction(input as Parameters<typeof planBulkEditAction>[0]);
+      const result = await answerOf(planBulkEditAction(input as Parameters<typeof planBulkEditAction>[0]));
       if (!result.ok) return setFailure(Object.values(result.error.fields ?? {})[0] ?? result.error.message);
       onPlanned();
       onClose();

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState, useTransition } from "react";
 import { changeCategoryAction } from "@/app/(dashboard)/categories/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -47,7 +48,9 @@ export function CategoryDialog({ command, onClose, onChanged }: CategoryDialogPr
     if (!isReady) return;
     startTransition(async () => {
       const confirmation = word.trim() === "" ? undefined : word;
-      const result = await changeCategoryAction({ operation, version: preview?.version ?? undefined, confirmation });
+      const result = await answerOf(
+        changeCategoryAction({ operation, version: preview?.version ?? undefined, confirmation }),
+      );
       if (!result.ok) return setError(Object.values(result.error.fields ?? {})[0] ?? result.error.message);
       onChanged(operation, result.data);
     });

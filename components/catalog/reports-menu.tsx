@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { requestImagesFetchAction } from "@/app/(dashboard)/reports/images/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
@@ -23,7 +24,7 @@ export function ReportsMenu({ trigger, defaultOpen, category }: ReportsProps & I
   const router = useRouter();
 
   async function fetchPictures(id: string, name: string) {
-    const result = await requestImagesFetchAction({ kind: "category", id });
+    const result = await answerOf(requestImagesFetchAction({ kind: "category", id }));
     if (!result.ok) return void showToast(result.error.message, { tone: "error" });
     const { jobId, pictures } = result.data;
     await showToast(`Fetching ${formatPlural(pictures, "picture")} in ${name}`, {

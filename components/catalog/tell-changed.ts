@@ -1,4 +1,5 @@
 import { undoRunAction } from "@/app/(dashboard)/syncs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import type { CategoryOperation } from "@/lib/categories/category-operation";
 import type { CategoryChanged } from "@/lib/categories/change-category";
@@ -37,7 +38,7 @@ const DONE = {
 } as const;
 
 async function takeBack({ runId, number }: CategoryChanged, { open, undone }: Ways) {
-  const result = await undoRunAction({ runId });
+  const result = await answerOf(undoRunAction({ runId }));
   if (!result.ok) return showToast(result.error.message, { tone: "error" });
   const { jobId } = result.data;
   const toRun = { label: "Open it", onClick: () => open(`/syncs/${result.data.number}`) };

@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { type ComponentType, useState } from "react";
 import { changeCategoryAction } from "@/app/(dashboard)/categories/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import type { CategoryOperation } from "@/lib/categories/category-operation";
 import type { CategoryChanged } from "@/lib/categories/change-category";
@@ -45,7 +46,7 @@ export function useCategoryCommands(onDone: (changed: CategoryChanged | null) =>
 
   /** A change that touches nothing but an order is made at once. */
   async function carryOut(operation: Extract<CategoryOperation, { kind: "move" }>, name: string, path: string) {
-    const result = await changeCategoryAction({ operation });
+    const result = await answerOf(changeCategoryAction({ operation }));
     if (result.ok) await done(operation, result.data, name, path);
     else await showToast(result.error.message, { tone: "error" });
   }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { editCategoryAction } from "@/app/(dashboard)/categories/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
@@ -28,17 +29,19 @@ export function CategoryForm({ category }: { category: CategoryDetails }) {
   const isDirty = description !== category.description || edits.length > 0 || isTemplateChanged;
 
   async function save(): Promise<boolean> {
-    const result = await editCategoryAction({
-      id: category.id,
-      ...(description !== category.description && { description: { from: category.description, to: description } }),
-      metafields: edits,
-      ...(isTemplateChanged && {
-        template: {
-          from: category.templateWords,
-          to: template.map(({ namespace, key, isRequired }) => ({ namespace, key, isRequired })),
-        },
+    const result = await answerOf(
+      editCategoryAction({
+        id: category.id,
+        ...(description !== category.description && { description: { from: category.description, to: description } }),
+        metafields: edits,
+        ...(isTemplateChanged && {
+          template: {
+            from: category.templateWords,
+            to: template.map(({ namespace, key, isRequired }) => ({ namespace, key, isRequired })),
+          },
+        }),
       }),
-    });
+    );
     if (!result.ok) {
       const { message, fields = {}, code } = result.error;
       setFailure({ message, fields, isConflict: code === "conflict" });

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { previewCategoryVersionAction, restoreCategoryVersionAction } from "@/app/(dashboard)/categories/actions";
 import { RestoreFieldsDialog } from "@/components/diff/restore-fields-dialog";
+import { answerOf } from "@/components/ui/answer-of";
 import type { IntentProps } from "@/components/ui/on-intent";
 
 type Props = IntentProps & { id: string; change: number };
@@ -19,7 +20,7 @@ export function RestoreVersionDialog({ id, change, ...opened }: Props) {
       compare={() => previewCategoryVersionAction({ id, change })}
       restore={async (chosen, { version }) => {
         const fields = chosen.map(({ field }) => field);
-        const result = await restoreCategoryVersionAction({ id, change, version, fields });
+        const result = await answerOf(restoreCategoryVersionAction({ id, change, version, fields }));
         return result.ok ? { ok: true, data: { fields: result.data.fields, run: result.data.number } } : result;
       }}
       onRestored={() => router.refresh()}

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useEffectEvent, useId, useState, useTransition } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Checkbox } from "@/components/ui/input";
@@ -56,7 +57,7 @@ export function RestoreFieldsDialog<Found extends { lines: RestorableField[] }>(
   const isAll = chosen.length === possible.length;
 
   async function compareAnew() {
-    const result = await compare();
+    const result = await answerOf(compare());
     if (result.ok) setFound(result.data);
     else setFailure(result.error.message);
   }
@@ -82,7 +83,7 @@ export function RestoreFieldsDialog<Found extends { lines: RestorableField[] }>(
     event.preventDefault();
     if (!found || isPending || chosen.length === 0) return;
     startTransition(async () => {
-      const result = await restore(chosen, found);
+      const result = await answerOf(restore(chosen, found));
       if (!result.ok) {
         setFailure(result.error.message);
         return compareAnew();

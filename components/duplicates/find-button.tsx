@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { findDuplicatesAction } from "@/app/(dashboard)/reports/duplicates/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button, buttonClass } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -28,7 +29,7 @@ export function FindButton({ jobId, hasLooked }: Props) {
 
   function find() {
     startTransition(async () => {
-      const result = await findDuplicatesAction({});
+      const result = await answerOf(findDuplicatesAction({}));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const href = `/jobs/${result.data.jobId}`;
       await showToast("Looking the catalogue through for duplicates", {

@@ -2,6 +2,7 @@
 
 import { useTransition } from "react";
 import { dismissDuplicatesAction, reopenDuplicatesAction } from "@/app/(dashboard)/reports/duplicates/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
@@ -27,7 +28,7 @@ export function GroupButtons({ id, state, suggestedId, products }: Props) {
 
   function dismiss() {
     startTransition(async () => {
-      const result = await dismissDuplicatesAction({ id });
+      const result = await answerOf(dismissDuplicatesAction({ id }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast("Kept apart: they are not found again", {
         action: { label: "Undo", onClick: () => void reopenDuplicatesAction({ id }) },
@@ -37,7 +38,7 @@ export function GroupButtons({ id, state, suggestedId, products }: Props) {
 
   function reopen() {
     startTransition(async () => {
-      const result = await reopenDuplicatesAction({ id });
+      const result = await answerOf(reopenDuplicatesAction({ id }));
       if (!result.ok) await showToast(result.error.message, { tone: "error" });
     });
   }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useState, useTransition } from "react";
 import { mergeProductsAction, previewMergeAction } from "@/app/(dashboard)/reports/duplicates/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Checkbox } from "@/components/ui/input";
@@ -33,7 +34,7 @@ export function MergeDialog({ groupId, suggestedId, products, trigger, defaultOp
     const fill = preview.fillable.map(({ field }) => field).filter((field) => !unfilled.has(field));
     startTransition(async () => {
       const input = { groupId, survivorId, loserIds, fill, versions: preview.versions };
-      const result = await mergeProductsAction(input);
+      const result = await answerOf(mergeProductsAction(input));
       if (!result.ok) return setError(result.error.message);
       setOpen(false);
       const href = `/syncs/${result.data.number}`;

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { saveConnectionAction } from "@/app/(dashboard)/feeds/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { FormEnd } from "@/components/ui/form-end";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
@@ -26,7 +27,7 @@ export function ConnectionForm({ sourceId, version, connection }: Props) {
     event.preventDefault();
     if (isPending) return;
     startTransition(async () => {
-      const result = await saveConnectionAction({ sourceId, version, connection: inputOf(draft) });
+      const result = await answerOf(saveConnectionAction({ sourceId, version, connection: inputOf(draft) }));
       if (!result.ok) {
         const found = connectionErrors(result.error.fields);
         return setErrors(Object.keys(found).length > 0 ? found : { form: result.error.message });

@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck, PlugZap } from "lucide-react";
 import { useState, useTransition } from "react";
 import { testConnectionAction } from "@/app/(dashboard)/feeds/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import type { ConnectionTest as TestResult } from "@/lib/feeds/fetch/test-connection";
@@ -27,7 +28,7 @@ export function ConnectionTest({ sourceId, draft, onChange, onErrors }: Props) {
     if (Object.keys(change).length > 0) onChange(change);
     onErrors({});
     startTransition(async () => {
-      const answer = await testConnectionAction({ sourceId, connection: inputOf(tried) });
+      const answer = await answerOf(testConnectionAction({ sourceId, connection: inputOf(tried) }));
       if (!answer.ok) {
         setResult(undefined);
         const errors = connectionErrors(answer.error.fields);

@@ -4,6 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { requestFetchAction } from "@/app/(dashboard)/feeds/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -25,7 +26,7 @@ export function FetchButton({ sourceId, name, label = "Fetch now", force = false
   function start() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await requestFetchAction({ sourceId, force });
+      const result = await answerOf(requestFetchAction({ sourceId, force }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { jobId } = result.data;
       await showToast(`Fetching ${name}`, {

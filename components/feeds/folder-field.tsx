@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { previewFolderAction } from "@/app/(dashboard)/feeds/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -18,7 +19,7 @@ export function FolderField({ path, onChange, error }: Props) {
 
   function look() {
     startLooking(async () => {
-      const result = await previewFolderAction({ path });
+      const result = await answerOf(previewFolderAction({ path }));
       setFound(result.ok ? result.data : undefined);
       setProblem(result.ok ? undefined : (result.error.fields?.path ?? result.error.message));
     });

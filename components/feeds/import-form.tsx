@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { startImportAction } from "@/app/(dashboard)/feeds/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { FormEnd } from "@/components/ui/form-end";
 import { Radio } from "@/components/ui/radio";
 import { SwitchField } from "@/components/ui/switch-field";
@@ -55,7 +56,7 @@ export function ImportForm({ sources, sourceId, mayApprove }: Props) {
     const waiting = uploads.items.some((item) => item.state.is === "sending");
     if (from === "upload" && waiting) return setErrors({ files: "Wait until every file has arrived." });
     startTransition(async () => {
-      const result = await startImportAction(inputOf());
+      const result = await answerOf(startImportAction(inputOf()));
       if (!result.ok) return setErrors(errorsOf(result.error));
       await showToast(`Run ${result.data.number} has started`);
       router.push(`/syncs/${result.data.number}`);

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { createSourceAction } from "@/app/(dashboard)/feeds/actions";
 import { ScheduleFields, scheduleDraftOf, scheduleOf } from "@/components/jobs/schedules/schedule-fields";
+import { answerOf } from "@/components/ui/answer-of";
 import { FormEnd } from "@/components/ui/form-end";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
@@ -29,12 +30,14 @@ export function NewSourceForm() {
     event.preventDefault();
     if (isPending) return;
     startTransition(async () => {
-      const result = await createSourceAction({
-        name: choice.name,
-        kind: choice.kind,
-        connection: inputOf(draft),
-        schedule: isFetched ? scheduleOf(schedule) : null,
-      });
+      const result = await answerOf(
+        createSourceAction({
+          name: choice.name,
+          kind: choice.kind,
+          connection: inputOf(draft),
+          schedule: isFetched ? scheduleOf(schedule) : null,
+        }),
+      );
       if (!result.ok) {
         const { fields, message } = result.error;
         const found = connectionErrors(fields);

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { saveScheduleAction } from "@/app/(dashboard)/feeds/actions";
 import { ScheduleFields, scheduleDraftOf, scheduleOf } from "@/components/jobs/schedules/schedule-fields";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -24,7 +25,9 @@ export function ScheduleForm({ sourceId, version, schedule, isPaused }: Props) {
     if (isPending) return;
     const wanted = scheduleOf(draft);
     startTransition(async () => {
-      const result = await saveScheduleAction({ sourceId, version, schedule: wanted, isPaused: next.isPaused });
+      const result = await answerOf(
+        saveScheduleAction({ sourceId, version, schedule: wanted, isPaused: next.isPaused }),
+      );
       if (!result.ok) {
         const { fields = {}, message } = result.error;
         return setErrors({

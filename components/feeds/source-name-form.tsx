@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { renameSourceAction, setSourceActiveAction } from "@/app/(dashboard)/feeds/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -20,7 +21,7 @@ export function SourceNameForm({ sourceId, version, name: saved, isActive }: Pro
   function submit(event: FormEvent) {
     event.preventDefault();
     startTransition(async () => {
-      const result = await renameSourceAction({ sourceId, version, name });
+      const result = await answerOf(renameSourceAction({ sourceId, version, name }));
       setError(result.ok ? undefined : (result.error.fields?.name ?? result.error.message));
       if (!result.ok) return;
       await showToast(`The source is called ${name.trim()} now`);
@@ -30,7 +31,7 @@ export function SourceNameForm({ sourceId, version, name: saved, isActive }: Pro
 
   function switchTo(next: boolean) {
     startTransition(async () => {
-      const result = await setSourceActiveAction({ sourceId, version, isActive: next });
+      const result = await answerOf(setSourceActiveAction({ sourceId, version, isActive: next }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast(next ? `${saved} is switched on` : `${saved} is switched off. What it brought stays.`);
       router.refresh();

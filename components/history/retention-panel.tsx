@@ -7,6 +7,7 @@ import {
   compactDatabaseAction,
   saveRetentionAction,
 } from "@/app/(dashboard)/syncs/storage/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { DaysForm } from "@/components/ui/days-form";
 import { showToast } from "@/components/ui/toast";
@@ -42,7 +43,7 @@ export function RetentionPanel({ retention, plan, givesBack, freeBytes, mayChang
   function start(ask: () => Promise<Result<{ jobId: string }>>, told: string) {
     if (isPending) return;
     startTransition(async () => {
-      const result = await ask();
+      const result = await answerOf(ask());
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { jobId } = result.data;
       await showToast(told, { action: { label: "Open the job", onClick: () => router.push(`/jobs/${jobId}`) } });

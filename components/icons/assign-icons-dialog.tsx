@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { assignIconsAction } from "@/app/(dashboard)/icons/actions";
 import { CategoryTarget } from "@/components/catalog/category-target";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast";
@@ -25,7 +26,7 @@ export function AssignIconsDialog({ icons, onClose, onDone }: Props) {
     if (isPending) return;
     if (target === null || target === "top") return setError("Choose a category.");
     startTransition(async () => {
-      const result = await assignIconsAction({ icons, categoryId: target.id });
+      const result = await answerOf(assignIconsAction({ icons, categoryId: target.id }));
       if (!result.ok) return setError(result.error.message);
       onDone();
       router.refresh();

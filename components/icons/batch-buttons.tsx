@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { approveBatchAction, retryBatchAction } from "@/app/(dashboard)/icons/batches/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast";
@@ -35,7 +36,7 @@ export function BatchButtons({ batchId, pending, retriable, paidWords }: Props) 
   }
 
   async function approve(isActivated: boolean) {
-    const result = await approveBatchAction({ batchId, isActivated });
+    const result = await answerOf(approveBatchAction({ batchId, isActivated }));
     if (!result.ok) throw new Error(result.error.message);
     const { approved, activated } = result.data;
     const shown = isActivated ? `; ${formatPlural(activated, "category", "categories")} got an icon` : "";
@@ -43,7 +44,7 @@ export function BatchButtons({ batchId, pending, retriable, paidWords }: Props) 
   }
 
   async function retry() {
-    const result = await retryBatchAction({ batchId });
+    const result = await answerOf(retryBatchAction({ batchId }));
     if (!result.ok) throw new Error(result.error.message);
     return `Asking again for ${formatPlural(result.data.pictures, "picture")}`;
   }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { chooseIconAction } from "@/app/(dashboard)/icons/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast";
@@ -29,7 +30,7 @@ export function CategoryIcon({ category, found, mayEdit }: Props) {
   function choose(iconId: string | null, seenIconId = shownId, isUndo = false) {
     if (isPending) return;
     startTransition(async () => {
-      const result = await chooseIconAction({ categoryId: category.id, iconId, seenIconId });
+      const result = await answerOf(chooseIconAction({ categoryId: category.id, iconId, seenIconId }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       router.refresh();
       if (isUndo) return;

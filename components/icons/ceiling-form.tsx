@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { raiseCeilingAction } from "@/app/(dashboard)/icons/batches/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -24,7 +25,7 @@ export function CeilingForm({ batchId, ceilingMicros, currency }: Props) {
     const to = readAmount(text);
     if (to === undefined) return setError("Enter an amount like 2.50, or leave it empty.");
     startTransition(async () => {
-      const result = await raiseCeilingAction({ batchId, from: ceilingMicros, to });
+      const result = await answerOf(raiseCeilingAction({ batchId, from: ceilingMicros, to }));
       if (!result.ok) return setError(result.error.message);
       setError(undefined);
       router.refresh();

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { deleteIconsAction } from "@/app/(dashboard)/icons/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -40,7 +41,7 @@ export function DeleteIconsDialog({ icons, shown, onClose, onDone }: Props) {
     if (isPending) return;
     startTransition(async () => {
       const chosen = shown > 0 ? { instead } : {};
-      const result = await deleteIconsAction({ icons, confirmation, ...chosen });
+      const result = await answerOf(deleteIconsAction({ icons, confirmation, ...chosen }));
       if (!result.ok) return setError(result.error.fields?.confirmation ?? result.error.message);
       onDone();
       router.refresh();

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { requestIconsAction } from "@/app/(dashboard)/icons/new/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Input, Select, Textarea } from "@/components/ui/input";
@@ -61,7 +62,7 @@ export function GenerateForm({ givenIds, givenWords, gaps, hasEndpoint, currency
     if (isPending) return;
     if (!request) return setError(isCeilingWrong ? "Enter the ceiling like 2.50." : "Choose a category.");
     startTransition(async () => {
-      const result = await requestIconsAction(request);
+      const result = await answerOf(requestIconsAction(request));
       if (!result.ok) return setError(result.error.message);
       router.push(`/icons/batches/${result.data.number}`);
     });

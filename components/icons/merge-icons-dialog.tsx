@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { mergeIconsAction } from "@/app/(dashboard)/icons/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Checkbox } from "@/components/ui/input";
@@ -47,7 +48,7 @@ export function MergeIconsDialog({ icons, onClose, onDone }: Props) {
     if (isPending || !kept || others.length === 0) return;
     startTransition(async () => {
       const seen = ({ id, version }: MergeableIcon) => ({ id, version });
-      const result = await mergeIconsAction({ keep: seen(kept), others: others.map(seen) });
+      const result = await answerOf(mergeIconsAction({ keep: seen(kept), others: others.map(seen) }));
       if (!result.ok) return setError(result.error.message);
       onDone();
       router.refresh();

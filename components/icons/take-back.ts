@@ -1,4 +1,5 @@
 import { takeBackAction } from "@/app/(dashboard)/icons/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import type { IconChoice } from "@/lib/icons/icon-choice";
@@ -6,7 +7,7 @@ import { leftOutWords } from "./left-out-words";
 
 /** Undoes the last answer to icons: they are what they were before, and stand for their categories again. */
 export async function takeBack(icons: IconChoice, router: { refresh(): void }) {
-  const result = await takeBackAction({ icons });
+  const result = await answerOf(takeBackAction({ icons }));
   router.refresh();
   if (!result.ok) return void showToast(result.error.message, { tone: "error" });
   const { restored, changedMeanwhile } = result.data;

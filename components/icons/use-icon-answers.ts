@@ -1,6 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { activateIconsAction, exportIconsAction, reviewIconsAction } from "@/app/(dashboard)/icons/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import type { IconChoice } from "@/lib/icons/icon-choice";
@@ -22,7 +23,7 @@ export function useIconAnswers() {
 
   function approve(icons: IconChoice) {
     run(async () => {
-      const result = await reviewIconsAction({ icons, state: "approved" });
+      const result = await answerOf(reviewIconsAction({ icons, state: "approved" }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { answered, changedMeanwhile, icons: after } = result.data;
       const words = answered === 0 ? "Approved already" : `Approved ${formatPlural(answered, "icon")}`;
@@ -34,7 +35,7 @@ export function useIconAnswers() {
 
   function activate(icons: IconChoice) {
     run(async () => {
-      const result = await activateIconsAction({ icons });
+      const result = await answerOf(activateIconsAction({ icons }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { activated, changedMeanwhile } = result.data;
       const words =
@@ -47,7 +48,7 @@ export function useIconAnswers() {
 
   function pack(input: Parameters<typeof exportIconsAction>[0]) {
     run(async () => {
-      const result = await exportIconsAction(input);
+      const result = await answerOf(exportIconsAction(input));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { jobId } = result.data;
       await showToast("The worker packs the icons into a zip", {

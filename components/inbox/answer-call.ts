@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import type { Result } from "@/lib/action";
 
@@ -11,7 +12,7 @@ export function useAnswer() {
   const [isPending, start] = useTransition();
   function send<T>(call: () => Promise<Result<T>>, told: (data: T) => string, then?: (data: T) => void) {
     start(async () => {
-      const result = await call();
+      const result = await answerOf(call());
       if (result.ok) {
         const runs = runsOf(result.data);
         const link = runs[0] && {
@@ -21,8 +22,8 @@ export function useAnswer() {
         await showToast(told(result.data), link ? { action: link } : {});
         then?.(result.data);
       } else await showToast(result.error.message, { tone: "error" });
-      // Asked for without a sign-in, the page would be the sign-in's, and what is typed here gone.
-      if (result.ok || result.error.code !== "unauthenticated") router.refresh();
+      // Asked for without a sign-in, the page would be the sign-in's, or without a net none: what is typed here would be gone.
+      if (result.ok || !["unauthenticated", "unavailable"].includes(result.error.code)) router.refresh();
     });
   }
   return { send, isPending };

@@ -9,6 +9,7 @@ import {
   dismissRejectionsAction,
   listSubjectsAction,
 } from "@/app/(dashboard)/inbox/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/input";
 import { OnIntent } from "@/components/ui/on-intent";
@@ -45,7 +46,7 @@ export function BulkBar({ rows, ticked, search, shown, people, me, setTicked }: 
   async function chooseAll() {
     if (!search.kind) return;
     setChoosing(true);
-    const found = await listSubjectsAction({ ...search, kind: search.kind });
+    const found = await answerOf(listSubjectsAction({ ...search, kind: search.kind }));
     setChoosing(false);
     if (found.ok) setTicked(new Set(found.data));
     else await showToast(found.error.message, { tone: "error" });

@@ -4,6 +4,7 @@ import { CircleStop } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { cancelJobAction } from "@/app/(dashboard)/jobs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import type { JobFacts } from "@/lib/jobs/job-state";
@@ -20,7 +21,7 @@ export function CancelButton({ job, size }: Props) {
 
   function cancel() {
     startTransition(async () => {
-      const result = await cancelJobAction({ jobId: job.id });
+      const result = await answerOf(cancelJobAction({ jobId: job.id }));
       setAsking(false);
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast(

@@ -4,6 +4,7 @@ import { Pause, Play, RotateCcw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { pauseJobAction, resumeJobAction, retryJobAction } from "@/app/(dashboard)/jobs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { canCancel, canPause, canResume } from "@/lib/jobs/job-controls";
@@ -73,7 +74,7 @@ function AskButton({ job, size, icon: Icon, words, action, told }: AskProps) {
   function ask() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await action({ jobId: job.id });
+      const result = await answerOf(action({ jobId: job.id }));
       await (result.ok ? showToast(told) : showToast(result.error.message, { tone: "error" }));
       router.refresh();
     });

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
 import { cancelJobsAction, retryJobsAction } from "@/app/(dashboard)/jobs/actions";
 import { isPlain, isTyping } from "@/components/palette/keyboard";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
@@ -34,7 +35,7 @@ export function JobSelectionBar() {
   function ask(action: typeof cancelJobsAction, words: (count: number) => string) {
     if (isPending) return;
     startTransition(async () => {
-      const result = await action({ jobIds: ticked });
+      const result = await answerOf(action({ jobIds: ticked }));
       setAsking(false);
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       clear();

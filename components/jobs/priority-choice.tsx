@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { prioritiseJobAction } from "@/app/(dashboard)/jobs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 
@@ -25,7 +26,7 @@ export function PriorityChoice({ jobId, priority }: { jobId: string; priority: n
 
   function choose(to: number) {
     startTransition(async () => {
-      const result = await prioritiseJobAction({ jobId, from: priority, to });
+      const result = await answerOf(prioritiseJobAction({ jobId, from: priority, to }));
       if (!result.ok) await showToast(result.error.message, { tone: "error" });
       router.refresh();
     });

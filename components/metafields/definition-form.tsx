@@ -7,6 +7,7 @@ import {
   previewDefinitionAction,
   updateDefinitionAction,
 } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
@@ -49,7 +50,7 @@ export function DefinitionForm({ definition, mayEdit }: { definition: Definition
   }
   async function save() {
     const { name, description, isRequired } = draft;
-    const result = await updateDefinitionAction({ id, version, name, description, isRequired, validations });
+    const result = await answerOf(updateDefinitionAction({ id, version, name, description, isRequired, validations }));
     if (!result.ok) return setFailure(result.error);
     setFailure(undefined);
     setPreview(null);
@@ -116,7 +117,7 @@ async function checked(
   if ("check" in first.data) return { ok: true, check: first.data.check };
   const { jobId } = first.data;
   for (;;) {
-    const next = await getValueCheckAction({ jobId });
+    const next = await answerOf(getValueCheckAction({ jobId }));
     if (!next.ok) return { ok: false, error: next.error };
     if ("check" in next.data) return { ok: true, check: next.data.check };
     onProgress(next.data.done);

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { updateDefinitionAction } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast";
@@ -28,15 +29,17 @@ export function DefinitionHistory({ definition, mayEdit }: { definition: Definit
     const { type: _, ...before } = entry.before ?? {};
     const validations = Object.entries(rules).map(([rule, value = ""]) => ({ name: rule, value }));
     startTransition(async () => {
-      const result = await updateDefinitionAction({
-        id,
-        version,
-        name,
-        description,
-        isRequired,
-        validations,
-        ...before,
-      });
+      const result = await answerOf(
+        updateDefinitionAction({
+          id,
+          version,
+          name,
+          description,
+          isRequired,
+          validations,
+          ...before,
+        }),
+      );
       if (result.ok) await showToast("It is as it was before.");
       else await showToast(Object.values(result.error.fields ?? {})[0] ?? result.error.message, { tone: "error" });
       router.refresh();

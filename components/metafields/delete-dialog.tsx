@@ -8,6 +8,7 @@ import {
   removeValuesAction,
   restoreDefinitionAction,
 } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -52,7 +53,7 @@ export function DeleteDialog({ id, name, trigger, defaultOpen }: Props) {
   }
 
   async function planRemoval() {
-    const result = await removeValuesAction({ id, confirmation: word || undefined });
+    const result = await answerOf(removeValuesAction({ id, confirmation: word || undefined }));
     if (!result.ok) return setFailure(Object.values(result.error.fields ?? {})[0] ?? result.error.message);
     setOpen(false);
     await showToast(`Run ${result.data.number} plans it. Approve it there, then delete the definition.`);
@@ -60,7 +61,7 @@ export function DeleteDialog({ id, name, trigger, defaultOpen }: Props) {
   }
 
   async function remove(version: number) {
-    const result = await deleteDefinitionAction({ id, version });
+    const result = await answerOf(deleteDefinitionAction({ id, version }));
     if (!result.ok) return setFailure(result.error.message);
     setOpen(false);
     router.push("/metafields");
@@ -68,7 +69,7 @@ export function DeleteDialog({ id, name, trigger, defaultOpen }: Props) {
   }
 
   async function bringBack() {
-    const result = await restoreDefinitionAction({ id });
+    const result = await answerOf(restoreDefinitionAction({ id }));
     if (!result.ok) return showToast(result.error.message, { tone: "error" });
     router.push(`/metafields/${id}`);
     return showToast(`${name} is there again.`);

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { createDefinitionAction } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Field } from "@/components/ui/field";
 import { FormEnd } from "@/components/ui/form-end";
 import { Input, Select } from "@/components/ui/input";
@@ -35,7 +36,7 @@ export function NewDefinitionForm() {
     startTransition(async () => {
       const { name, description, isRequired, rules } = draft;
       const facts = { name, description, isRequired, validations: storedRules(type, rules) };
-      const result = await createDefinitionAction({ ...facts, namespace, key: ownKey, type });
+      const result = await answerOf(createDefinitionAction({ ...facts, namespace, key: ownKey, type }));
       if (!result.ok) return setFailure(result.error);
       await showToast(`${namespace}.${ownKey} can be filled in now.`);
       router.push(`/metafields/${result.data.id}`);

@@ -4,6 +4,7 @@ import { Pin, PinOff } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { orderPinnedAction } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -15,7 +16,7 @@ export function PinButton({ id, pinned }: { id: string; pinned: string[] }) {
   function toggle() {
     startTransition(async () => {
       const to = isPinned ? pinned.filter((one) => one !== id) : [...pinned, id];
-      const result = await orderPinnedAction({ from: pinned, to });
+      const result = await answerOf(orderPinnedAction({ from: pinned, to }));
       if (result.ok) await showToast(isPinned ? "Unpinned." : "Pinned: it stands first where a metafield is chosen.");
       else await showToast(result.error.message, { tone: "error" });
       router.refresh();

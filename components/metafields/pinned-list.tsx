@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { orderPinnedAction } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { useDragOrder } from "@/components/ui/use-drag-order";
@@ -22,7 +23,7 @@ export function PinnedList({ rows }: { rows: RegistryRow[] }) {
   function put(to: string[], from = order) {
     setOrder(to);
     startTransition(async () => {
-      const result = await orderPinnedAction({ from, to });
+      const result = await answerOf(orderPinnedAction({ from, to }));
       if (!result.ok) {
         setOrder(from);
         await showToast(result.error.message, { tone: "error" });

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { retypeDefinitionAction } from "@/app/(dashboard)/metafields/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Select } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import type { DefinitionView } from "@/lib/metafields/definitions/queries";
@@ -18,7 +19,7 @@ export function TypeLine({ definition, mayEdit }: { definition: DefinitionView; 
 
   function retype(next: string) {
     startTransition(async () => {
-      const result = await retypeDefinitionAction({ id, version, type: next });
+      const result = await answerOf(retypeDefinitionAction({ id, version, type: next }));
       if (!result.ok) await showToast(result.error.message, { tone: "error" });
       router.refresh();
     });

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { markAllNotificationsAction, markNotificationsAction } from "@/app/(dashboard)/notifications/actions";
 import { useRefreshWork } from "@/components/frame/work-context";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
@@ -43,7 +44,7 @@ function Latest({ onClose }: { onClose: () => void }) {
   function open({ id, href, isRead }: ShownNotification) {
     onClose();
     startTransition(async () => {
-      if (!isRead) await markNotificationsAction({ ids: [id], isRead: true });
+      if (!isRead) await answerOf(markNotificationsAction({ ids: [id], isRead: true }));
       router.push(href);
       refreshWork();
     });
@@ -53,7 +54,7 @@ function Latest({ onClose }: { onClose: () => void }) {
     const [newest] = Array.isArray(rows) ? rows : [];
     if (!newest || !Array.isArray(rows)) return;
     startTransition(async () => {
-      const result = await markAllNotificationsAction({ upTo: newest.id });
+      const result = await answerOf(markAllNotificationsAction({ upTo: newest.id }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       setRows(rows.map((row) => ({ ...row, isRead: true })));
       refreshWork();

@@ -4,6 +4,7 @@ import { KeyRound, Pencil, Send, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { testChannelAction } from "@/app/(dashboard)/account/notification-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
 import { StatusDot } from "@/components/ui/status";
@@ -91,7 +92,7 @@ function ChannelButtons({ channel }: { channel: ChannelRow }) {
   function test() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await testChannelAction({ channelId: channel.id });
+      const result = await answerOf(testChannelAction({ channelId: channel.id }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast(`A test is on its way through ${channel.name}: see below how it goes`);
       router.refresh();

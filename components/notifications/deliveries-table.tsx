@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { retryDeliveryAction } from "@/app/(dashboard)/admin/notifications/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { StatusDot } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
@@ -95,7 +96,7 @@ function Retry({ id, title }: { id: number; title: string }) {
   function retry() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await retryDeliveryAction({ deliveryId: id });
+      const result = await answerOf(retryDeliveryAction({ deliveryId: id }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       router.refresh();
     });

@@ -3,6 +3,7 @@
 import { useTransition } from "react";
 import { markAllNotificationsAction } from "@/app/(dashboard)/notifications/actions";
 import { useRefreshWork } from "@/components/frame/work-context";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -13,7 +14,7 @@ export function MarkAllButton({ upTo }: { upTo: string }) {
   function mark() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await markAllNotificationsAction({ upTo });
+      const result = await answerOf(markAllNotificationsAction({ upTo }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       refreshWork();
     });

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTransition } from "react";
 import { markNotificationsAction } from "@/app/(dashboard)/notifications/actions";
 import { useRefreshWork } from "@/components/frame/work-context";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import type { NotificationRow } from "@/lib/notifications/queries";
@@ -18,7 +19,7 @@ export function NotificationsList({ rows }: { rows: NotificationRow[] }) {
   function mark(id: string, isRead: boolean) {
     if (isPending) return;
     startTransition(async () => {
-      const result = await markNotificationsAction({ ids: [id], isRead });
+      const result = await answerOf(markNotificationsAction({ ids: [id], isRead }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       refreshWork();
     });

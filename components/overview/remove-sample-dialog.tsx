@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { removeSampleAction } from "@/app/(dashboard)/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -29,7 +30,7 @@ export function RemoveSampleDialog({ products, runs, trigger, defaultOpen }: Pro
       return setError(`Type "${SAMPLE_CONFIRMATION}" to go on.`);
     }
     startTransition(async () => {
-      const result = await removeSampleAction({ confirmation: SAMPLE_CONFIRMATION });
+      const result = await answerOf(removeSampleAction({ confirmation: SAMPLE_CONFIRMATION }));
       if (!result.ok) return setError(result.error.message);
       setOpen(false);
       await showToast(`The sample is gone: ${formatPlural(result.data.products, "product")} removed.`);

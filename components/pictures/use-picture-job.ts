@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import type { Result } from "@/lib/action";
 
@@ -14,7 +15,7 @@ export function usePictureJob(ask: () => Promise<Result<{ jobId: string }>>, tol
   function start() {
     if (isPending || jobId) return;
     startTransition(async () => {
-      const result = await ask();
+      const result = await answerOf(ask());
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const asked = result.data.jobId;
       setJobId(asked);

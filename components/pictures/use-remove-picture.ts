@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { removePictureAction, restorePictureAction } from "@/app/(dashboard)/products/[id]/picture-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 
 /** Takes a picture off its product, with a toast that takes that back. */
@@ -13,7 +14,7 @@ export function useRemovePicture(picture: { productId: string; imageId: number }
   function remove() {
     if (isRemoving) return;
     startRemoving(async () => {
-      const result = await removePictureAction(picture);
+      const result = await answerOf(removePictureAction(picture));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       router.refresh();
       await showToast(`Removed ${name}.`, { action: { label: "Undo", onClick: () => void putBack() } });
@@ -21,7 +22,7 @@ export function useRemovePicture(picture: { productId: string; imageId: number }
   }
 
   async function putBack() {
-    const result = await restorePictureAction(picture);
+    const result = await answerOf(restorePictureAction(picture));
     if (result.ok) router.refresh();
     else await showToast(result.error.message, { tone: "error" });
   }

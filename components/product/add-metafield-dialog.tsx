@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { removeMetafieldAction, setMetafieldAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -54,7 +55,9 @@ export function AddMetafieldDialog({ trigger, defaultOpen }: IntentProps) {
     if (!parsed.ok) return setError(parsed.error);
     const { typed: _, ...name } = draft;
     startSaving(async () => {
-      const result = await setMetafieldAction({ productId: product.id, ...name, from: null, to: parsed.value });
+      const result = await answerOf(
+        setMetafieldAction({ productId: product.id, ...name, from: null, to: parsed.value }),
+      );
       if (!result.ok) return setError(Object.values(result.error.fields ?? {})[0] ?? result.error.message);
       close();
       const undo = () => removeMetafieldAction({ productId: product.id, ...name, from: parsed.value });

@@ -3,6 +3,7 @@
 import { Archive, ArchiveRestore } from "lucide-react";
 import { useTransition } from "react";
 import { saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -14,7 +15,9 @@ export function ArchiveButton({ productId, status }: Props) {
   const isArchived = status === "archived";
 
   async function change(from: string, to: string, words: string) {
-    const result = await saveProductAction({ id: productId, changes: { status: { from, to } }, metafields: [] });
+    const result = await answerOf(
+      saveProductAction({ id: productId, changes: { status: { from, to } }, metafields: [] }),
+    );
     if (!result.ok) return void showToast(result.error.message, { tone: "error" });
     void showToast(words, {
       action: { label: "Undo", onClick: () => startTransition(() => change(to, from, "Put back as it was")) },

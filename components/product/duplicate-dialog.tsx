@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState, useTransition } from "react";
 import { duplicateProductAction } from "@/app/(dashboard)/products/new/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -27,7 +28,7 @@ export function DuplicateDialog({ product, trigger, defaultOpen }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     startTransition(async () => {
-      const result = await duplicateProductAction({ id: product.id, sku, name, copy });
+      const result = await answerOf(duplicateProductAction({ id: product.id, sku, name, copy }));
       if (!result.ok) return setFailure(result.error);
       setOpen(false);
       await showToast(`Made ${result.data.sku}, a draft.`);

@@ -14,6 +14,7 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import { proposeProductAction, saveProductAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import type { ProductView } from "@/lib/catalog/get-product";
 import type { FieldConflict } from "@/lib/catalog/product-changes";
@@ -91,7 +92,7 @@ export function ProductEditor({ product, canManage, children }: Props) {
       return false;
     }
     const edits = { id: product.id, changes, metafields };
-    const result = await (isProposing ? proposeProductAction(edits) : saveProductAction(edits)).catch(unreachable);
+    const result = await (isProposing ? answerOf(proposeProductAction(edits)) : answerOf(saveProductAction(edits)));
     if (result.ok && "number" in result.data) {
       const { number } = result.data;
       forgetDrafts(product.id);
@@ -140,19 +141,6 @@ export function ProductEditor({ product, canManage, children }: Props) {
     [product, canEdit, canManage, isProposing, lines, state, isSaving, saveOnce, discard],
   );
   return <EditorContext value={editor}>{children}</EditorContext>;
-}
-
-/** No answer came: what was typed stays, and the person can try again. */
-function unreachable() {
-  return {
-    ok: false as const,
-    error: {
-      code: "unavailable" as const,
-      message: "The server can't be reached. What you typed is kept; try again.",
-      fields: undefined,
-      details: undefined,
-    },
-  };
 }
 
 function conflictsOf(details: unknown): FieldConflict[] {

@@ -2,6 +2,7 @@
 
 import { useTransition } from "react";
 import { releaseFieldAction, releaseMetafieldAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Time } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast";
 import { isProductField } from "@/lib/catalog/product-fields";
@@ -18,9 +19,9 @@ export function KeptCards({ line }: { line: Line }) {
   function release() {
     startReleasing(async () => {
       const result = line.metafield
-        ? await releaseMetafieldAction({ productId: product.id, ...line.metafield })
+        ? await answerOf(releaseMetafieldAction({ productId: product.id, ...line.metafield }))
         : isProductField(line.key)
-          ? await releaseFieldAction({ id: product.id, field: line.key })
+          ? await answerOf(releaseFieldAction({ id: product.id, field: line.key }))
           : null;
       if (!result) return;
       if (result.ok) await showToast(`${line.label} is the feed's again.`);

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type FormEvent, useState, useTransition } from "react";
 import { presentMetafieldAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Textarea } from "@/components/ui/input";
@@ -38,7 +39,7 @@ export function MetafieldDetails({ metafield, label, move, trigger, defaultOpen 
     startTransition(async () => {
       const [from, to] = [{ note, isVisible }, draft];
       const name = { productId: product.id, namespace, key };
-      const result = await presentMetafieldAction({ ...name, from, to });
+      const result = await answerOf(presentMetafieldAction({ ...name, from, to }));
       if (!result.ok) return setError(result.error.fields?.["to.note"] ?? result.error.message);
       setOpen(false);
       await showToast(`Saved ${label}.`, {

@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { orderMetafieldsAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
 import { useDragOrder } from "@/components/ui/use-drag-order";
@@ -127,7 +128,7 @@ function useMove(productId: string, namespace: string, all: MetafieldView[]) {
 }
 
 async function putInOrder(order: Parameters<typeof orderMetafieldsAction>[0], isUndo = false) {
-  const result = await orderMetafieldsAction(order);
+  const result = await answerOf(orderMetafieldsAction(order));
   if (!result.ok) await showToast(result.error.message, { tone: "error" });
   else if (!isUndo) {
     const back = { ...order, from: order.to, to: order.from };

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { createProductAction, getTemplateAction } from "@/app/(dashboard)/products/new/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormEnd } from "@/components/ui/form-end";
@@ -37,7 +38,7 @@ export function NewProductForm({ category: first, template: firstTemplate, curre
     setCategory(choice);
     setDraft((now) => ({ ...now, categoryId: choice?.id ?? null }));
     startTransition(async () => {
-      const result = await getTemplateAction({ categoryId: choice?.id ?? null });
+      const result = await answerOf(getTemplateAction({ categoryId: choice?.id ?? null }));
       if (result.ok) setTemplate(result.data);
       else setFailure(result.error.message);
     });
@@ -50,7 +51,7 @@ export function NewProductForm({ category: first, template: firstTemplate, curre
     setFailure(undefined);
     if (Object.keys(wrong).length > 0) return;
     startTransition(async () => {
-      const result = await createProductAction(input);
+      const result = await answerOf(createProductAction(input));
       if (!result.ok) {
         setErrors(byField(result.error.fields));
         if (!result.error.fields) setFailure(result.error.message);

@@ -2,6 +2,7 @@
 
 import { type FormEvent, type ReactElement, useState, useTransition } from "react";
 import { fetchPictureAction } from "@/app/(dashboard)/products/[id]/picture-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -20,7 +21,7 @@ export function PictureFromAddress({ trigger, defaultOpen, productId, onAdded }:
     event.preventDefault();
     if (isFetching) return;
     startFetching(async () => {
-      const result = await fetchPictureAction({ productId, address });
+      const result = await answerOf(fetchPictureAction({ productId, address }));
       if (!result.ok) return setError(result.error.fields?.address ?? result.error.message);
       setError(undefined);
       setAddress("");

@@ -4,6 +4,7 @@ import { Star, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState, useTransition } from "react";
 import { describePictureAction } from "@/app/(dashboard)/products/[id]/picture-actions";
 import { useRemovePicture } from "@/components/pictures/use-remove-picture";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
@@ -51,7 +52,9 @@ function AltText({ productId, image }: { productId: string; image: PictureView }
     if (isSaving || typed.trim() === seen) return;
     startSaving(async () => {
       const to = typed.trim();
-      const result = await describePictureAction({ productId, imageId: image.id, altText: { from: seen, to } });
+      const result = await answerOf(
+        describePictureAction({ productId, imageId: image.id, altText: { from: seen, to } }),
+      );
       if (result.ok) {
         setSeen(to);
         setError(undefined);

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type ReactNode, useState, useTransition } from "react";
 import { listHistoryAction } from "@/app/(dashboard)/products/[id]/actions";
 import { ValueDiff } from "@/components/diff/value-diff";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Badge } from "@/components/ui/status";
@@ -31,7 +32,7 @@ export function ProductHistory({ productId, first }: { productId: string; first:
   function loadMore() {
     if (!next) return;
     startLoading(async () => {
-      const result = await listHistoryAction({ id: productId, after: next });
+      const result = await answerOf(listHistoryAction({ id: productId, after: next }));
       if (result.ok) setOlder((pages) => [...pages, result.data]);
       setFailure(result.ok ? undefined : result.error.message);
     });

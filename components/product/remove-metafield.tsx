@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useTransition } from "react";
 import { removeMetafieldAction, setMetafieldAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { useEditor } from "./editor";
@@ -18,13 +19,13 @@ export function RemoveButton({ line }: { line: Line }) {
   const value = String(stored);
 
   async function putBack() {
-    const result = await setMetafieldAction({ ...target, type: metafield?.type, from: null, to: value });
+    const result = await answerOf(setMetafieldAction({ ...target, type: metafield?.type, from: null, to: value }));
     if (result.ok) await showToast(`${line.label} is back.`);
     else await showToast(result.error.message, { tone: "error" });
   }
   function remove() {
     startRemoving(async () => {
-      const result = await removeMetafieldAction({ ...target, from: value });
+      const result = await answerOf(removeMetafieldAction({ ...target, from: value }));
       if (!result.ok) {
         await showToast(result.error.message, { tone: "error" });
         return;

@@ -2,6 +2,7 @@
 
 import { useTransition } from "react";
 import { releaseMetafieldAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import type { RemovedMetafield } from "@/lib/catalog/get-product";
@@ -17,7 +18,7 @@ export function RemovedLine({ removed }: { removed: RemovedMetafield }) {
   const said = source.kept?.feedValue;
   function release() {
     startReleasing(async () => {
-      const result = await releaseMetafieldAction({ productId: product.id, namespace, key });
+      const result = await answerOf(releaseMetafieldAction({ productId: product.id, namespace, key }));
       if (result.ok) await showToast(`${name} is back.`);
       else await showToast(result.error.message, { tone: "error" });
     });

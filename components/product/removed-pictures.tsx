@@ -3,6 +3,7 @@
 import { Undo2 } from "lucide-react";
 import { useTransition } from "react";
 import { restorePictureAction } from "@/app/(dashboard)/products/[id]/picture-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
@@ -17,7 +18,7 @@ export function RemovedPictures({ productId, images }: { productId: string; imag
   function putBack(image: PictureView) {
     if (isPending) return;
     startTransition(async () => {
-      const result = await restorePictureAction({ productId, imageId: image.id });
+      const result = await answerOf(restorePictureAction({ productId, imageId: image.id }));
       await (result.ok ? showToast(`${image.name} is back.`) : showToast(result.error.message, { tone: "error" }));
     });
   }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import { arrangePicturesAction } from "@/app/(dashboard)/products/[id]/picture-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import type { PictureView } from "@/lib/images/picture-view";
 
@@ -22,7 +23,7 @@ export function usePictureOrder(productId: string, images: PictureView[]) {
     if (from.join() === to.join()) return;
     startTransition(async () => {
       show(to);
-      const result = await arrangePicturesAction({ productId, from, to });
+      const result = await answerOf(arrangePicturesAction({ productId, from, to }));
       if (result.ok) return;
       void showToast(result.error.message, { tone: "error" });
       router.refresh();

@@ -8,10 +8,12 @@ import {
   switchRuleAction,
   updateRuleAction,
 } from "@/app/(dashboard)/feeds/rules/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
+import type { Result } from "@/lib/action";
 import type { RuleRow } from "@/lib/sync/approval-rules/queries";
 import { type RuleDraft, RuleFields } from "./rule-fields";
 import { TrialWords } from "./trial-words";
@@ -33,9 +35,9 @@ export function RuleDialog({ rule, sources, trigger, defaultOpen }: Props) {
   const input = inputOf(draft);
   const trials = useTrial(input, rule?.id);
 
-  function run(work: () => Promise<{ ok: true } | { ok: false; error: Failure }>, words: string) {
+  function run(work: () => Promise<Result<unknown>>, words: string) {
     startTransition(async () => {
-      const result = await work();
+      const result = await answerOf(work());
       if (!result.ok) return setFailure(result.error);
       setOpen(false);
       if (!rule) setDraft(NEW);

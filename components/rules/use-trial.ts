@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { tryRuleAction } from "@/app/(dashboard)/feeds/rules/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import type { RuleTrial } from "@/lib/sync/approval-rules/queries";
 import type { RuleInput } from "@/lib/sync/approval-rules/rule-input";
 
@@ -21,7 +22,7 @@ export function useTrial(draft: RuleInput, replaces: string | undefined): RuleTr
         // What is no number yet is nothing to try; the form says so when it is sent.
         if (asked.includes(UNREADABLE)) return setTrials(null);
         // It is what stands above, and the action parses it again.
-        const result = await tryRuleAction({ rule: JSON.parse(asked) as RuleInput, replaces });
+        const result = await answerOf(tryRuleAction({ rule: JSON.parse(asked) as RuleInput, replaces }));
         if (!isStale) setTrials(result.ok ? result.data : null);
       }, PAUSE_MS);
       return () => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, type ReactElement, useState, useTransition } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -34,7 +35,7 @@ export function RejectDialog<T>({ what, description, help, verb, note = "", trig
     event.preventDefault();
     if (isPending) return;
     startTransition(async () => {
-      const result = await reject(reason);
+      const result = await answerOf(reject(reason));
       if (!result.ok) return setError(result.error.fields?.reason ?? result.error.message);
       onOpenChange(false);
       await onRejected(result.data);

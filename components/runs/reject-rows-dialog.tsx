@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { putBackRowsAction, rejectRowsAction } from "@/app/(dashboard)/syncs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import { RejectDialog } from "./reject-dialog";
@@ -32,7 +33,7 @@ export function RejectRowsDialog({ note, onClose }: Props) {
   }
 
   async function putBack(answeredAt: string) {
-    const result = await putBackRowsAction({ runId: shown.runId, answeredAt });
+    const result = await answerOf(putBackRowsAction({ runId: shown.runId, answeredAt }));
     router.refresh();
     if (!result.ok) return void showToast(result.error.message, { tone: "error" });
     const { count: put } = result.data;

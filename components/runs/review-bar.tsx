@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { approveRowsAction } from "@/app/(dashboard)/syncs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { showToast } from "@/components/ui/toast";
@@ -30,14 +31,16 @@ export function ReviewBar() {
     if (count === 0 || isPending) return;
     startTransition(async () => {
       const { choice, since } = selection;
-      const result = await approveRowsAction({
-        runId: shown.runId,
-        choice,
-        shownAt: since,
-        seenReason: shown.heldReason,
-        reason: note || undefined,
-        confirmation: word || undefined,
-      });
+      const result = await answerOf(
+        approveRowsAction({
+          runId: shown.runId,
+          choice,
+          shownAt: since,
+          seenReason: shown.heldReason,
+          reason: note || undefined,
+          confirmation: word || undefined,
+        }),
+      );
       // Rows that changed are looked at anew; after any other failure (a sign-in that ended) the ticks are answered from here.
       if (!result.ok && result.error.code !== "conflict") return setFailure(result.error.message);
       setFailure(undefined);

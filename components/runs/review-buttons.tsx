@@ -4,6 +4,7 @@ import { Check, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { approveRunAction } from "@/app/(dashboard)/syncs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { type IntentProps, OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
@@ -43,7 +44,7 @@ export function ReviewButtons({ runId, changes, shownAt, heldReason, whyNot }: P
   function approve() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await approveRunAction({ runId, shownAt, seenReason: null });
+      const result = await answerOf(approveRunAction({ runId, shownAt, seenReason: null }));
       if (!result.ok) {
         // Asked for without a sign-in, the page would be the sign-in's, and what is ticked here gone.
         if (result.error.code !== "unauthenticated") router.refresh();

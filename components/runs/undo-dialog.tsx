@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { undoRunAction } from "@/app/(dashboard)/syncs/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -35,7 +36,7 @@ export function UndoDialog({ runId, number, source, isLarge, isDeletion, trigger
       return setError(`Type "${undoConfirmation(number)}" to go on.`);
     }
     startTransition(async () => {
-      const result = await undoRunAction({ runId, confirmation: undoConfirmation(number) });
+      const result = await answerOf(undoRunAction({ runId, confirmation: undoConfirmation(number) }));
       if (!result.ok) return setError(result.error.message);
       setOpen(false);
       const href = `/syncs/${result.data.number}`;

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { withdrawProposalAction } from "@/app/(dashboard)/products/[id]/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -14,7 +15,7 @@ export function WithdrawButton({ runId }: { runId: string }) {
   function withdraw() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await withdrawProposalAction({ runId });
+      const result = await answerOf(withdrawProposalAction({ runId }));
       void (result.ok
         ? showToast("Withdrawn: nothing of it was changed.")
         : showToast(result.error.message, { tone: "error" }));

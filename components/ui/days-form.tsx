@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import type { Result } from "@/lib/action";
 import { Button } from "./button";
 import { Field } from "./field";
@@ -30,7 +31,7 @@ export function DaysForm<Name extends string>({ fields, values, mayChange, save,
     const to = { ...values };
     for (const { name } of fields) to[name] = Number(form.get(name));
     startTransition(async () => {
-      const result = await save(to);
+      const result = await answerOf(save(to));
       setErrors(result.ok ? {} : (result.error.fields ?? {}));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast(saved);

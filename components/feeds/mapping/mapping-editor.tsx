@@ -7,6 +7,7 @@ import {
   inspectFileAction,
   saveMappingAction,
 } from "@/app/(dashboard)/feeds/[id]/mapping/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { LeaveDialog } from "@/components/ui/leave-dialog";
 import { showToast } from "@/components/ui/toast";
@@ -60,7 +61,7 @@ export function MappingEditor(props: Props) {
   const save = useCallback(async () => {
     setSaving(true);
     setFailure(null);
-    const answer = await saveMappingAction({ sourceId, baseVersion: version, mapping: draft });
+    const answer = await answerOf(saveMappingAction({ sourceId, baseVersion: version, mapping: draft }));
     setSaving(false);
     if (!answer.ok) {
       const fields = Object.values(answer.error.fields ?? {});
@@ -74,13 +75,13 @@ export function MappingEditor(props: Props) {
 
   async function setDialect(dialect: FileDialect | null) {
     setDraft((now) => ({ ...now, dialect }));
-    const answer = await inspectFileAction({ sourceId, dialect });
+    const answer = await answerOf(inspectFileAction({ sourceId, dialect }));
     if (answer.ok && answer.data) setInspected({ ...answer.data, dialect: inspected.dialect });
     else if (!answer.ok) void showToast(answer.error.message, { tone: "error" });
   }
 
   async function dryRun() {
-    const answer = await dryRunMappingAction({ sourceId });
+    const answer = await answerOf(dryRunMappingAction({ sourceId }));
     if (!answer.ok) return void showToast(answer.error.message, { tone: "error" });
     const { number } = answer.data;
     void showToast(`Run ${number} shows what would change`, {

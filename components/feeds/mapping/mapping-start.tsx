@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { requestSampleAction, takeListAction } from "@/app/(dashboard)/feeds/[id]/mapping/actions";
 import { UploadZone } from "@/components/feeds/upload-zone";
 import { useUploads } from "@/components/feeds/use-uploads";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -37,7 +38,7 @@ export function LookIntoFeed({ sourceId, again }: { sourceId: string; again: boo
   const router = useRouter();
   const [isAsked, setAsked] = useState(false);
   async function look() {
-    const answer = await requestSampleAction({ sourceId });
+    const answer = await answerOf(requestSampleAction({ sourceId }));
     if (!answer.ok) return void showToast(answer.error.message, { tone: "error" });
     const { jobId } = answer.data;
     setAsked(true);

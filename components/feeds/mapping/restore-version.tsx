@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { restoreMappingAction } from "@/app/(dashboard)/feeds/[id]/mapping/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -13,7 +14,7 @@ export function RestoreVersion({ sourceId, version, baseVersion }: Props) {
   const [isBusy, setBusy] = useState(false);
   async function restore() {
     setBusy(true);
-    const answer = await restoreMappingAction({ sourceId, version, baseVersion });
+    const answer = await answerOf(restoreMappingAction({ sourceId, version, baseVersion }));
     setBusy(false);
     if (!answer.ok) return void showToast(answer.error.message, { tone: "error" });
     void showToast(`Version ${answer.data.version} is as version ${version} was`);

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { previewMappingAction } from "@/app/(dashboard)/feeds/[id]/mapping/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import type { Mapping } from "@/lib/feeds/mapping";
 import type { MappingPreview } from "@/lib/feeds/mapping/preview";
 
@@ -21,7 +22,7 @@ export function usePreview(sourceId: string, draft: Mapping): PreviewState {
       let isCurrent = true;
       const timer = setTimeout(async () => {
         setState(({ last }) => ({ is: "loading", last }));
-        const answer = await previewMappingAction({ sourceId, mapping: draft });
+        const answer = await answerOf(previewMappingAction({ sourceId, mapping: draft }));
         if (!isCurrent) return;
         if (answer.ok) setState({ is: "shown", last: answer.data });
         else setState(({ last }) => ({ is: "failed", last, reason: answer.error.message }));

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { startLegacyImportAction } from "@/app/(dashboard)/icons/import/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import type { LegacyParameters } from "@/lib/icons/legacy/legacy-parameters";
 
 /** Starts an import and shows it on the page. */
@@ -15,7 +16,7 @@ export function useLegacyStart() {
     if (isBusy) return;
     setProblem(undefined);
     startTransition(async () => {
-      const result = await startLegacyImportAction(given);
+      const result = await answerOf(startLegacyImportAction(given));
       if (!result.ok) return setProblem(result.error.message);
       router.push(`/icons/import?job=${result.data.jobId}`, { scroll: false });
     });

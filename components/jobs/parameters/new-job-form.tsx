@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useState, useTransition } from "react";
 import { startJobAction } from "@/app/(dashboard)/jobs/new/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { FormEnd } from "@/components/ui/form-end";
 import { showToast } from "@/components/ui/toast";
 import { useFirstError } from "@/components/ui/use-first-error";
@@ -52,7 +53,7 @@ export function NewJobForm({ type, displayName, fields, initial, initialChosen, 
     if (sending) return setErrors({ [sending.name]: "Wait until every file has arrived." });
     startTransition(async () => {
       const parameters = Object.fromEntries(shown.map(({ name }) => [name, values[name]]));
-      const result = await startJobAction({ type, parameters, clonedFromId });
+      const result = await answerOf(startJobAction({ type, parameters, clonedFromId }));
       if (!result.ok) return setErrors(errorsOf(result.error, shown));
       await showToast(`${displayName}: on its way`);
       router.push(`/jobs/${result.data.jobId}`);

@@ -4,6 +4,7 @@ import { Pause, Play } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { changeScheduleAction, runScheduleAction } from "@/app/(dashboard)/jobs/schedules/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 
@@ -20,7 +21,7 @@ export function ScheduleButtons({ schedule: { id, name, version, isPaused }, siz
   function run() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await runScheduleAction({ scheduleId: id });
+      const result = await answerOf(runScheduleAction({ scheduleId: id }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       const { jobId } = result.data;
       await showToast(`${name}: its job is on its way`, {
@@ -33,7 +34,7 @@ export function ScheduleButtons({ schedule: { id, name, version, isPaused }, siz
   function pause() {
     if (isPending) return;
     startTransition(async () => {
-      const result = await changeScheduleAction({ scheduleId: id, version, change: { isPaused: !isPaused } });
+      const result = await answerOf(changeScheduleAction({ scheduleId: id, version, change: { isPaused: !isPaused } }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast(isPaused ? `${name} goes on` : `${name} is paused`);
       router.refresh();

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { previewScheduleAction } from "@/app/(dashboard)/jobs/schedules/actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { formatShortDateTime } from "@/lib/format";
@@ -127,7 +128,7 @@ function NextTimes({ schedule, isToldWrong }: TimesProps) {
     function askTheServerForTheNextTimes() {
       if (!asked) return;
       const timer = setTimeout(async () => {
-        const result = await previewScheduleAction({ cron, timeZone });
+        const result = await answerOf(previewScheduleAction({ cron, timeZone }));
         if (result.ok) setAnswer({ of: asked, ...result.data, problem: null });
         else
           setAnswer({

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useState, useTransition } from "react";
 import { changeScheduleAction, createScheduleAction } from "@/app/(dashboard)/jobs/schedules/actions";
 import { ParameterFields } from "@/components/jobs/parameters/parameter-fields";
+import { answerOf } from "@/components/ui/answer-of";
 import { Field } from "@/components/ui/field";
 import { FormEnd } from "@/components/ui/form-end";
 import { Input, Select } from "@/components/ui/input";
@@ -72,13 +73,15 @@ export function ScheduleForm({
     startTransition(async () => {
       const isSame = JSON.stringify(values) === JSON.stringify(initial);
       const result = schedule
-        ? await changeScheduleAction({
-            scheduleId: schedule.id,
-            version: schedule.version,
-            // What it starts is sent only when it is another: whoever changes that makes the schedule theirs.
-            change: { ...facts, ...(!isSame && { parameters: values }) },
-          })
-        : await createScheduleAction({ ...facts, jobType, parameters: values });
+        ? await answerOf(
+            changeScheduleAction({
+              scheduleId: schedule.id,
+              version: schedule.version,
+              // What it starts is sent only when it is another: whoever changes that makes the schedule theirs.
+              change: { ...facts, ...(!isSame && { parameters: values }) },
+            }),
+          )
+        : await answerOf(createScheduleAction({ ...facts, jobType, parameters: values }));
       if (!result.ok) return setErrors(errorsOf(result.error));
       setErrors(NO_ERRORS);
       await showToast("Schedule saved");
