@@ -93,10 +93,10 @@ function WhatGoes({ counts }: { counts: PurgeCounts }) {
   if (ready === 0) return <p>{nothingWords(counts)} Only what is archived for long enough can be deleted.</p>;
   const rows = [
     { what: "Would be deleted", count: ready, more: shareWords(ready, total) },
-    ...(inShop > 0 ? [{ what: "of them in a shop", count: inShop, more: "" }] : []),
+    { what: "of them in a shop", count: inShop, more: "" },
     { what: "Stay: not archived", count: notArchived, more: "" },
     { what: `Stay: archived for less than ${formatPlural(afterDays, "day")}`, count: tooFresh, more: "" },
-  ];
+  ].filter(({ count }) => count > 0);
   return (
     <table className="tabular w-full">
       <tbody>

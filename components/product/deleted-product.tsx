@@ -8,8 +8,8 @@ import type { DeletedProduct as Deleted } from "@/lib/purge/get-deleted";
 export function DeletedProduct({ product }: { product: Deleted }) {
   return (
     <EmptyState icon={Trash2} heading="h1" title={`${product.name || product.sku} was deleted for good`}>
-      <span className="mono">{product.sku}</span> went out of the catalogue <Time at={product.at} format="short" />, as{" "}
-      {product.by} planned it.{" "}
+      <span className="mono">{product.sku}</span> went out of the catalogue <Time at={product.at} format="short" />:
+      planned by {product.plannedBy}, confirmed by {product.confirmedBy}.{" "}
       <Link href={`/syncs/${product.run}`} className="text-accent underline">
         Run {product.run}
       </Link>{" "}

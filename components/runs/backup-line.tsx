@@ -1,4 +1,3 @@
-import { Archive } from "lucide-react";
 import { Time } from "@/components/ui/time";
 import { formatBytes, formatPlural } from "@/lib/format";
 import type { RunDetail } from "@/lib/sync/queries";
@@ -6,15 +5,12 @@ import type { RunDetail } from "@/lib/sync/queries";
 /** The backup that a deletion rests on: where it lies and since when it is known to be whole. */
 export function BackupLine({ backup }: { backup: NonNullable<RunDetail["backup"]> }) {
   return (
-    <p className="tabular flex flex-wrap items-center gap-x-1.5 px-4 pb-3 text-xs text-muted">
-      <Archive aria-hidden className="size-3.5" />
-      Backup of {formatPlural(backup.products, "product")}, verified{" "}
-      <Time at={new Date(backup.verifiedAt)} format="short" />:<span className="mono break-all">{backup.file}</span>
-      <span>
-        {formatBytes(backup.bytes)} · SHA-256{" "}
-        <span className="mono" title={backup.sha256}>
-          {backup.sha256.slice(0, 12)}…
-        </span>
+    <p className="tabular px-4 pb-3 text-xs text-muted">
+      Backup of {formatPlural(backup.products, "product")} verified{" "}
+      <Time at={new Date(backup.verifiedAt)} format="short" /> · <span className="mono break-all">{backup.file}</span> ·{" "}
+      {formatBytes(backup.bytes)} · SHA-256{" "}
+      <span className="mono" title={backup.sha256}>
+        {backup.sha256.slice(0, 12)}…
       </span>
     </p>
   );

@@ -118,7 +118,8 @@ export function RunHead({ run, mayReview, whyNot, mayWithdraw, undo }: Props) {
 function Summary({ run }: { run: RunDetail }) {
   const found = runFound(run);
   const items = countItems(found.counts);
-  if (items === 0) {
+  // A planned deletion has deleted nothing yet: its reason says what it would.
+  if (items === 0 || (run.syncType === "purge" && run.status === "review")) {
     return (
       <>
         <Reasons run={run} />

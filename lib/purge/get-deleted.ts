@@ -8,8 +8,9 @@ export interface DeletedProduct {
   sku: string;
   name: string;
   run: number;
-  /** Who planned it: a name, or "the system". */
-  by: string;
+  /** Who planned it and who confirmed it: a name, or "the system". */
+  plannedBy: string;
+  confirmedBy: string;
   at: Date;
 }
 
@@ -23,12 +24,18 @@ export async function getDeletedProduct(actor: Actor, id: string): Promise<Delet
       label: true,
       name: true,
       createdAt: true,
+      answeredById: true,
       appliedAt: true,
       run: { select: { number: true, userId: true } },
     },
   });
   if (!change) return null;
-  const { number, userId } = change.run;
-  const by = userId === null ? "the system" : ((await personNames(db, [userId])).get(userId) ?? SOMEBODY_GONE);
-  return { sku: change.label, name: change.name, run: number, by, at: change.appliedAt ?? change.createdAt };
+  const { label: sku, name, answeredById, run } = change;
+  const names = await personNames(
+    db,
+    [run.userId, answeredById].filter((person) => person !== null),
+  );
+  const nameOf = (person: string | null) => (person === null ? "the system" : (names.get(person) ?? SOMEBODY_GONE));
+  const people = { plannedBy: nameOf(run.userId), confirmedBy: nameOf(answeredById) };
+  return { sku, name, run: run.number, ...people, at: change.appliedAt ?? change.createdAt };
 }

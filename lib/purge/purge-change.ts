@@ -1,17 +1,9 @@
 import type { ChangeRow } from "@/lib/db/sync-changes";
-import type { FieldChange } from "@/lib/sync/change";
 import type { BackupPlace } from "./backup-file";
 import type { ProductRecord } from "./product-record";
 
-/** What a deletion shows of a product; all of it is in the backup. */
-const SHOWN = ["name", "brand", "priceCents", "inventoryQuantity", "status"] as const satisfies (keyof ProductRecord)[];
-
 /** The deletion of a product, as its run stages it. */
 export function purgeChange(runId: string, record: ProductRecord, backup: BackupPlace): ChangeRow {
-  const update = SHOWN.flatMap((field): FieldChange[] => {
-    const before = record[field];
-    return before === null ? [] : [{ field, before, after: null }];
-  });
   return {
     runId,
     entity: "product",
@@ -28,6 +20,7 @@ export function purgeChange(runId: string, record: ProductRecord, backup: Backup
     version: record.version,
     createdAt: new Date(),
     appliedAt: null,
-    fields: { update, backup },
+    // One line, that lists and exports have something to show: all else is in the backup.
+    fields: { update: [{ field: "status", before: record.status, after: null }], backup },
   };
 }

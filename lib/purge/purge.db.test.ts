@@ -92,7 +92,11 @@ test("A23 a plan with count and share, typed words, a second admin, and a restor
   expect(await approve(run, "delete 3", actorOf(bert))).toMatchObject({ status: "success", successful: 3, deleted: 3 });
   expect(await db.product.findMany({ select: { sku: true } })).toEqual([{ sku: "SPR4" }]);
   expect(await db.productMetafield.count({ where: { productId: first.id } })).toBe(0);
-  expect(await getDeletedProduct(admin, first.id)).toMatchObject({ sku: "SPR1", run: run.number, by: "Anna Admin" });
+  expect(await getDeletedProduct(admin, first.id)).toMatchObject({
+    sku: "SPR1",
+    run: run.number,
+    plannedBy: "Anna Admin",
+  });
   expect(await previewUndo(admin, run.id)).toMatchObject({ products: { restored: 3, skipped: 0 } });
   expect(await undoRun(run.id)).toMatchObject({ status: "success", updated: 3, skipped: 0, jobError: null });
   expect(await catalogueHashes()).toEqual(before);

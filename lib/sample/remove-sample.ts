@@ -116,13 +116,14 @@ async function removeEmptyCategories(tx: Tx, categoryIds: string[]) {
 
 /**
  * What people did to the sample alone: runs without a feed of which nothing that they changed is left, and in an empty
- * catalogue those that changed nothing. One that also touched something of theirs stays, whole.
+ * catalogue those that changed nothing. One that also touched something of theirs stays, whole, and so does a deletion:
+ * of what it deleted nothing is left either, and it restores that.
  */
 async function removeEmptiedRuns(tx: Tx): Promise<number> {
   const runs = await queryRows<{ id: string; jobId: string | null }>(
     tx,
     `SELECT r."id", r."jobId" FROM "SyncHistory" r
-     WHERE r."feedSourceId" IS NULL AND r."status" NOT IN ('running', 'pending')
+     WHERE r."feedSourceId" IS NULL AND r."status" NOT IN ('running', 'pending') AND r."syncType" <> 'purge'
        AND NOT EXISTS (
          SELECT 1 FROM "SyncChange" c WHERE c."runId" = r."id" AND (
            EXISTS (SELECT 1 FROM "Product" p WHERE p."id" = c."entityId")

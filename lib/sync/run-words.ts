@@ -183,7 +183,7 @@ export const CHANGE_KIND_WORDS: Record<SyncChangeKind, string> = {
   conflict: "conflict",
   unmatched: "no match",
   ambiguous: "several matches",
-  removed: "taken away",
+  removed: "deleted",
 };
 
 export const CHANGE_STATE_WORDS: Record<SyncChangeState, { words: string; tone: Tone }> = {
