@@ -49,6 +49,7 @@ export default defineConfig({
       STOCKROOM_DATA: process.env.STOCKROOM_E2E_DATA,
       STOCKROOM_DEMO: "on",
       STOCKROOM_DEMO_PASSWORD: "stockroom-demo",
+      STOCKROOM_PURGE_AFTER_DAYS: "0",
       DATABASE_URL: "",
       DB_HOST: "",
       AUTH_URL: "",

@@ -1,22 +1,34 @@
 import "server-only";
 import type { Reader } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
-import type { Prisma } from "@/prisma/generated/sqlite/client";
+import type { Product } from "@/prisma/generated/sqlite/client";
 
-/** Everything that goes with a product. What is computed from it (search, quality) is computed anew. */
-const WHOLE = {
-  metafields: { orderBy: { id: "asc" } },
-  images: { orderBy: { id: "asc" } },
-  codes: { orderBy: { id: "asc" } },
-  sourceItems: { orderBy: { id: "asc" } },
-  aliases: { orderBy: { id: "asc" } },
-  redirects: { orderBy: { productId: "asc" } },
-  duplicates: { orderBy: { groupId: "asc" } },
-} satisfies Prisma.ProductInclude;
+/**
+ * Everything that goes with a product, by its name in the product's record. What is computed from it (search, quality) is
+ * computed anew.
+ */
+const PARTS = {
+  metafields: (on: Reader, productIds: string[]) =>
+    on.productMetafield.findMany({ where: { productId: { in: productIds } }, orderBy: { id: "asc" } }),
+  images: (on: Reader, productIds: string[]) =>
+    on.productImage.findMany({ where: { productId: { in: productIds } }, orderBy: { id: "asc" } }),
+  codes: (on: Reader, productIds: string[]) =>
+    on.productCode.findMany({ where: { productId: { in: productIds } }, orderBy: { id: "asc" } }),
+  sourceItems: (on: Reader, productIds: string[]) =>
+    on.sourceItem.findMany({ where: { productId: { in: productIds } }, orderBy: { id: "asc" } }),
+  aliases: (on: Reader, productIds: string[]) =>
+    on.codeAlias.findMany({ where: { productId: { in: productIds } }, orderBy: { id: "asc" } }),
+  redirects: (on: Reader, productIds: string[]) =>
+    on.productRedirect.findMany({ where: { targetId: { in: productIds } }, orderBy: { productId: "asc" } }),
+  duplicates: (on: Reader, productIds: string[]) =>
+    on.duplicateMember.findMany({ where: { productId: { in: productIds } }, orderBy: { groupId: "asc" } }),
+};
+export type RecordPart = keyof typeof PARTS;
+export const RECORD_PARTS = Object.keys(PARTS) as RecordPart[]; // the keys of the object above
 
-export type ProductRecord = Prisma.ProductGetPayload<{ include: typeof WHOLE }>;
+type Parts = { [Part in RecordPart]: Awaited<ReturnType<(typeof PARTS)[Part]>> };
+export type ProductRecord = Product & Parts;
 
-/** The names of what stands beside a product in its record, each with its table. */
 export const RECORD_TABLES = {
   metafields: "ProductMetafield",
   images: "ProductImage",
@@ -25,9 +37,7 @@ export const RECORD_TABLES = {
   aliases: "CodeAlias",
   redirects: "ProductRedirect",
   duplicates: "DuplicateMember",
-} as const satisfies Record<keyof typeof WHOLE, string>;
-export type RecordPart = keyof typeof RECORD_TABLES;
-export const RECORD_PARTS = Object.keys(RECORD_TABLES) as RecordPart[]; // the keys of the object above
+} as const satisfies Record<RecordPart, string>;
 
 /** Columns of those tables that hold times. */
 export const TIME_COLUMNS: ReadonlySet<string> = new Set([
@@ -42,8 +52,21 @@ export const TIME_COLUMNS: ReadonlySet<string> = new Set([
 
 /** Products whole, by id: each row as it stands, with every column there is. */
 export async function loadRecords(on: Reader, ids: readonly string[]): Promise<Map<string, ProductRecord>> {
-  const rows = await inParts(ids, (part) => on.product.findMany({ where: { id: { in: part } }, include: WHOLE }));
-  return new Map(rows.map((row) => [row.id, row]));
+  const products = await inParts(ids, (part) => on.product.findMany({ where: { id: { in: part } } }));
+  const records = new Map(products.map((product) => [product.id, { ...product, ...noParts() }]));
+  // One after the other: a transaction has one connection.
+  for (const part of RECORD_PARTS) {
+    const rows: Parts[RecordPart][number][] = await inParts(records.keys(), async (some) => PARTS[part](on, some));
+    for (const row of rows) {
+      const owner = records.get(("targetId" in row ? row.targetId : row.productId) ?? "");
+      (owner?.[part] as typeof rows | undefined)?.push(row); // the rows that this part was asked for
+    }
+  }
+  return records;
+}
+
+function noParts(): Parts {
+  return { metafields: [], images: [], codes: [], sourceItems: [], aliases: [], redirects: [], duplicates: [] };
 }
 
 /** A record as its line in a backup: equal rows give equal text. */
