@@ -27,6 +27,7 @@ export type RecordPart = keyof typeof PARTS;
 export const RECORD_PARTS = Object.keys(PARTS) as RecordPart[]; // the keys of the object above
 
 type Parts = { [Part in RecordPart]: Awaited<ReturnType<(typeof PARTS)[Part]>> };
+type Row = Parts[RecordPart][number];
 export type ProductRecord = Product & Parts;
 
 export const RECORD_TABLES = {
@@ -56,10 +57,10 @@ export async function loadRecords(on: Reader, ids: readonly string[]): Promise<M
   const records = new Map(products.map((product) => [product.id, { ...product, ...noParts() }]));
   // One after the other: a transaction has one connection.
   for (const part of RECORD_PARTS) {
-    const rows: Parts[RecordPart][number][] = await inParts(records.keys(), async (some) => PARTS[part](on, some));
+    const rows = await inParts<string, Row>(records.keys(), (some) => PARTS[part](on, some));
     for (const row of rows) {
       const owner = records.get(("targetId" in row ? row.targetId : row.productId) ?? "");
-      (owner?.[part] as typeof rows | undefined)?.push(row); // the rows that this part was asked for
+      (owner?.[part] as Row[] | undefined)?.push(row); // the rows that this part was asked for
     }
   }
   return records;
