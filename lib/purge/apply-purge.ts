@@ -1,6 +1,6 @@
 import "server-only";
 import { raiseCatalogueVersion } from "@/lib/catalog/catalogue-version";
-import { deleteRows } from "@/lib/db/bulk";
+import { deleteRows, updateRows } from "@/lib/db/bulk";
 import { db, type Tx, transaction } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
 import { listChangesWithFields } from "@/lib/db/sync-changes";
@@ -93,23 +93,32 @@ async function deleteProducts(tx: Tx, run: number, ids: string[]) {
     ["id"],
     ids.map((id) => ({ id })),
   );
-  await dropLoneGroups(tx, [...new Set(groups.map(({ groupId }) => groupId))]);
+  await tendGroups(tx, [...new Set(groups.map(({ groupId }) => groupId))], new Set(ids));
   await closeQuestions(tx, run, ids);
 }
 
-/** A group of one asks nothing. An answered one stays: found again, its products are not asked about again. */
-async function dropLoneGroups(tx: Tx, ids: string[]) {
-  const found = await inParts(ids, (part) =>
+/** A group of one asks nothing, and none suggests what is gone. An answered one stays: found again, it is not asked again. */
+async function tendGroups(tx: Tx, groupIds: string[], deleted: ReadonlySet<string>) {
+  const found = await inParts(groupIds, (part) =>
     tx.duplicateGroup.findMany({
       where: { id: { in: part } },
-      select: { id: true, _count: { select: { members: true } } },
+      select: { id: true, suggestedId: true, _count: { select: { members: true } } },
     }),
   );
-  const lone = found.filter(({ _count }) => _count.members < 2).map(({ id }) => id);
-  await inParts(lone, async (part) => {
-    await tx.duplicateGroup.deleteMany({ where: { id: { in: part } } });
-    return [];
-  });
+  const isLone = ({ _count }: (typeof found)[number]) => _count.members < 2;
+  await deleteRows(
+    tx,
+    "DuplicateGroup",
+    ["id"],
+    found.filter(isLone).map(({ id }) => ({ id })),
+  );
+  const misled = found.filter((group) => !isLone(group) && deleted.has(group.suggestedId ?? ""));
+  await updateRows(
+    tx,
+    "DuplicateGroup",
+    ["id"],
+    misled.map(({ id }) => ({ id, suggestedId: null })),
+  );
 }
 
 /** Nobody is asked about what is not there any more. */

@@ -277,3 +277,47 @@ test("a category that is gone leaves the restored product uncategorised, and say
     ...{ state: "applied", reason: "Left as it is: its category, which is gone by now." },
   });
 });
+
+test("a group of duplicates asks on about the others, one of one asks nothing, and an answered one is whole again", async () => {
+  await someWithAll();
+  const products = await db.product.findMany({ orderBy: { sku: "asc" } });
+  const idOf = (sku: string) => products.find((product) => product.sku === sku)?.id ?? "";
+  const group = (key: string, state: "open" | "dismissed", skus: string[]) =>
+    transaction((tx) =>
+      tx.duplicateGroup.create({
+        data: {
+          ...{ key, state, evidence: [], score: 1, suggestedId: idOf(skus[0] ?? "") },
+          members: { create: skus.map((sku) => ({ productId: idOf(sku) })) },
+        },
+      }),
+    );
+  await createProduct({ sku: "OTHER" }).then(({ id, sku }) => products.push({ id, sku } as (typeof products)[number]));
+  const three = await group("three", "open", ["SPR1", "SPR4", "OTHER"]);
+  await group("two", "open", ["SPR2", "SPR4"]);
+  const answered = await group("answered", "dismissed", ["SPR1", "SPR4"]);
+  const run = await plan();
+  await approve(run, "DELETE 3");
+  const left = await db.duplicateGroup.findMany({ include: { members: true }, orderBy: { key: "asc" } });
+  expect(left.map(({ key, members }) => [key, members.length])).toEqual([
+    ["answered", 1],
+    ["three", 2],
+  ]);
+  expect(left.find(({ id }) => id === three.id)?.suggestedId).toBeNull();
+  await undoRun(run.id);
+  expect(await db.duplicateMember.count({ where: { groupId: answered.id } })).toBe(2);
+});
+
+test("an open question about a product goes with it, and is asked again once it is restored", async () => {
+  const { first } = await someWithAll();
+  const [change] = await db.syncChange.findMany({ where: { entityId: first.id }, take: 1 });
+  if (!change) throw new Error("nothing was imported");
+  await transaction((tx) =>
+    tx.syncChange.update({ where: { id: change.id }, data: { openSince: LONG_AGO, kind: "conflict" } }),
+  );
+  const run = await plan();
+  await approve(run, "DELETE 3");
+  const asked = () => db.syncChange.findUniqueOrThrow({ where: { id: change.id } });
+  expect(await asked()).toMatchObject({ openSince: null, answer: `the product was deleted in run ${run.number}` });
+  await undoRun(run.id);
+  expect(await asked()).toMatchObject({ openSince: expect.any(Date), answer: null, answeredAt: null });
+});
