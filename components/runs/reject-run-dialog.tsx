@@ -8,17 +8,21 @@ import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import { RejectDialog } from "./reject-dialog";
 
-type Props = IntentProps & { runId: string; changes: number };
+type Props = IntentProps & { runId: string; changes: number; isDeletion: boolean };
 
 /** Asks why all that waits in a run is turned down. */
-export function RejectRunDialog({ runId, changes, trigger, defaultOpen }: Props) {
+export function RejectRunDialog({ runId, changes, isDeletion, trigger, defaultOpen }: Props) {
   const router = useRouter();
   const [isOpen, setOpen] = useState<boolean>(defaultOpen);
-  const what = formatPlural(changes, "change");
+  const what = formatPlural(changes, isDeletion ? "deletion" : "change");
   return (
     <RejectDialog
       what={what}
-      description="All that still waits in this run is turned down. The feed can be imported again at any time."
+      description={
+        isDeletion
+          ? "Nothing is deleted: the products stay archived, and the plan's backup goes."
+          : "All that still waits in this run is turned down. The feed can be imported again at any time."
+      }
       help="Kept with the run."
       verb="Reject all"
       trigger={trigger}

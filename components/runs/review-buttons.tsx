@@ -27,10 +27,13 @@ type Props = {
 export function ReviewButtons({ runId, changes, shownAt, heldReason, whyNot }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
+  const isDeletion = typedConfirmation(heldReason)?.deed === "delete";
 
   async function loadRejectDialog() {
     const { RejectRunDialog } = await import("./reject-run-dialog");
-    return (props: IntentProps) => <RejectRunDialog runId={runId} changes={changes} {...props} />;
+    return (props: IntentProps) => (
+      <RejectRunDialog runId={runId} changes={changes} isDeletion={isDeletion} {...props} />
+    );
   }
 
   async function loadHeldDialog() {
@@ -57,7 +60,6 @@ export function ReviewButtons({ runId, changes, shownAt, heldReason, whyNot }: P
     });
   }
 
-  const isDeletion = typedConfirmation(heldReason)?.deed === "delete";
   const heldButton = (
     <Button
       variant={isDeletion ? "danger" : "primary"}
