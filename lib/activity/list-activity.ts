@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, actorUserId, assertCan, can } from "@/lib/auth/actor";
+import { productSkus } from "@/lib/catalog/product-skus";
 import { peopleById } from "@/lib/catalog/source-words";
 import { db } from "@/lib/db/client";
 import {
@@ -83,8 +84,8 @@ export async function activitySubject(
   assertCan(actor, "catalog:read");
   if (!entity || !id) return null;
   if (entity === "product") {
-    const product = await db.product.findUnique({ where: { id }, select: { sku: true } });
-    return product && { words: product.sku, href: `/products/${id}` };
+    const sku = (await productSkus([id])).get(id);
+    return sku === undefined ? null : { words: sku, href: `/products/${id}` };
   }
   const category = await db.category.findUnique({ where: { id }, select: { name: true, path: true } });
   return category && { words: category.name, href: `/catalog/${category.path}` };

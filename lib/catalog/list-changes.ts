@@ -6,6 +6,7 @@ import { changeFields, changeLines } from "@/lib/sync/change";
 import { isPersonRun } from "@/lib/sync/run-triggers";
 import { personNames } from "@/lib/users/person-names";
 import type { AuditEntry } from "@/prisma/generated/sqlite/client";
+import { productSkus } from "./product-skus";
 import { peopleById } from "./source-words";
 
 /** A place in the log: the last entry read, and of a feed's batch the last change. */
@@ -208,11 +209,8 @@ function editLines(entry: AuditEntry, skus: Map<string, string>, people: Map<str
   return editedValues(entry).map((line) => ({ ...facts, sku: skus.get(entry.entityId) ?? null, ...line }));
 }
 
-async function skusOf(entries: AuditEntry[]) {
-  const ids = [...new Set(entries.flatMap((entry) => (entry.entity === "product" ? entry.entityId : [])))];
-  if (ids.length === 0) return new Map<string, string>();
-  const rows = await db.product.findMany({ where: { id: { in: ids } }, select: { id: true, sku: true } });
-  return new Map(rows.map((row) => [row.id, row.sku]));
+function skusOf(entries: AuditEntry[]) {
+  return productSkus([...new Set(entries.flatMap((entry) => (entry.entity === "product" ? entry.entityId : [])))]);
 }
 
 function namesOf(entries: AuditEntry[]) {

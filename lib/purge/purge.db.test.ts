@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SYSTEM } from "@/lib/auth/actor";
 import { listProductHistory } from "@/lib/catalog/product-history";
+import { productSkus } from "@/lib/catalog/product-skus";
 import { updateProduct } from "@/lib/catalog/update-product";
 import { db, transaction } from "@/lib/db/client";
 import { refreshSearch } from "@/lib/search/refresh-search";
@@ -97,6 +98,7 @@ test("A23 a plan with count and share, typed words, a second admin, and a restor
     run: run.number,
     plannedBy: "Anna Admin",
   });
+  expect(await productSkus([first.id])).toEqual(new Map([[first.id, "SPR1"]]));
   expect(await previewUndo(admin, run.id)).toMatchObject({ products: { restored: 3, skipped: 0 } });
   expect(await undoRun(run.id)).toMatchObject({ status: "success", updated: 3, skipped: 0, jobError: null });
   expect(await catalogueHashes()).toEqual(before);

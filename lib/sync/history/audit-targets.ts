@@ -1,4 +1,5 @@
 import "server-only";
+import { productSkus } from "@/lib/catalog/product-skus";
 import { peopleById } from "@/lib/catalog/source-words";
 import { db } from "@/lib/db/client";
 import { inParts } from "@/lib/db/in-parts";
@@ -22,9 +23,7 @@ export async function auditTargets(entries: { entity: string; entityId: string }
       }),
       db.job.findMany({ where: { id: { in: idsOf("Job") } }, select: { id: true, displayName: true } }),
       db.approvalRule.findMany({ where: { id: { in: idsOf("ApprovalRule") } }, select: { id: true, name: true } }),
-      inParts(idsOf("product"), (part) =>
-        db.product.findMany({ where: { id: { in: part } }, select: { id: true, sku: true } }),
-      ),
+      productSkus(idsOf("product")),
       inParts(idsOf("category"), (part) =>
         db.category.findMany({ where: { id: { in: part } }, select: { id: true, name: true, path: true } }),
       ),
@@ -48,7 +47,7 @@ export async function auditTargets(entries: { entity: string; entityId: string }
     ),
     ...jobs.map(({ id, displayName }) => target("Job", id, displayName, `/jobs/${id}`)),
     ...rules.map(({ id, name }) => target("ApprovalRule", id, name, null)),
-    ...products.map(({ id, sku }) => target("product", id, sku, `/products/${id}?tab=history`)),
+    ...[...products].map(([id, sku]) => target("product", id, sku, `/products/${id}?tab=history`)),
     ...categories.map(({ id, name, path }) => target("category", id, name, `/catalog/${path}`)),
     ...definitions.map(({ id, name }) => target("MetafieldDefinition", id, name, `/metafields/${id}`)),
     ...views.map(({ id, name }) => target("view", id, name, null)),
