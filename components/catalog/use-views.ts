@@ -9,10 +9,16 @@ import {
 } from "@/app/(dashboard)/catalog/view-actions";
 import { showToast } from "@/components/ui/toast";
 import { productListHref, withoutFilters } from "@/lib/catalog/product-search";
+import type { Failure } from "@/lib/failure";
 import type { ViewChoice } from "@/lib/views/list-views";
 import type { ViewMenuProps } from "./view-menu";
 
 const UNREACHABLE = "The server can't be reached. Nothing was saved; try again.";
+
+/** Of what was typed wrong the field's own sentence. */
+function wordsOf(failure: Failure | undefined) {
+  return Object.values(failure?.fields ?? {})[0] ?? failure?.message ?? UNREACHABLE;
+}
 
 /** What one can do with views; each says what came of it. */
 export function useViews({ base, search, view }: ViewMenuProps, close: () => void) {
@@ -22,7 +28,7 @@ export function useViews({ base, search, view }: ViewMenuProps, close: () => voi
 
   async function create(input: { name: string; isShared: boolean }) {
     const result = await createViewAction({ ...input, query }).catch(() => null);
-    if (!result?.ok) return result?.error.message ?? UNREACHABLE;
+    if (!result?.ok) return wordsOf(result?.error);
     close();
     void showToast(`Kept as “${input.name}”`);
     router.push(`${base}?view=${result.data.id}`, { scroll: false });
@@ -35,7 +41,7 @@ export function useViews({ base, search, view }: ViewMenuProps, close: () => voi
   ) {
     const result = await updateViewAction({ id, version, ...changes }).catch(() => null);
     if (!result?.ok) {
-      const message = result?.error.message ?? UNREACHABLE;
+      const message = wordsOf(result?.error);
       if (changes.name === undefined) void showToast(message, { tone: "error" });
       router.refresh();
       return message;

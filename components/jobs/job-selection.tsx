@@ -43,13 +43,15 @@ export function JobSelection({ pageIds, children }: { pageIds: string[]; childre
 export function JobTick({ id, name }: { id: string; name: string }) {
   const { ticked, toggle } = useJobSelection();
   return (
-    <Checkbox
-      data-row-tick={id}
-      aria-label={`Tick ${name}`}
-      checked={ticked.includes(id)}
-      onChange={() => toggle(id)}
-      className="above-link"
-    />
+    // A near miss would open the job.
+    <label className="above-link -m-[5px] inline-grid size-6 place-items-center align-middle">
+      <Checkbox
+        data-row-tick={id}
+        aria-label={`Tick ${name}`}
+        checked={ticked.includes(id)}
+        onChange={() => toggle(id)}
+      />
+    </label>
   );
 }
 

@@ -60,6 +60,8 @@ export function ValueLine({ line, isNarrow, children, action }: Props) {
           {opens ? (
             <button
               type="button"
+              // Where the value is from stands on paper, too.
+              data-printed
               aria-expanded={isOpen}
               onClick={() => setComparing(!isOpen)}
               className="min-h-6 rounded-sm text-right hover:underline"

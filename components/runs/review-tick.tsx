@@ -7,15 +7,17 @@ import { useReviewSelection } from "./review-selection";
 export function ReviewTick({ id, label }: { id: number; label: string }) {
   const { isTicked, toggle } = useReviewSelection();
   return (
-    <Checkbox
-      data-row-tick={id}
-      aria-label={`Tick ${label}`}
-      checked={isTicked(id)}
-      // The click knows of Shift, the change does not.
-      onClick={(event) => toggle(id, event.shiftKey)}
-      onChange={() => undefined}
-      className="above-link"
-    />
+    // A near miss would open the product.
+    <label className="above-link -m-[5px] inline-grid size-6 place-items-center align-middle">
+      <Checkbox
+        data-row-tick={id}
+        aria-label={`Tick ${label}`}
+        checked={isTicked(id)}
+        // The click knows of Shift, the change does not.
+        onClick={(event) => toggle(id, event.shiftKey)}
+        onChange={() => undefined}
+      />
+    </label>
   );
 }
 
