@@ -47,6 +47,24 @@ test("a selection lives through paging and is let go, with a word, in another li
   await expect(bar).toHaveCount(0);
 });
 
+test("rows are selected by keyboard one after the other: the first tick does not take the focus away", async ({
+  as,
+}) => {
+  const page = await as("manager");
+  await open(page, `/catalog/${BOARDS}`);
+  const links = rowsOf(page, "Products").locator("a.row-link");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("region", { name: "Selected products" })).toContainText("1 selected");
+  await expect(links.first()).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+X");
+  await expect(page.getByRole("region", { name: "Selected products" })).toContainText("3 selected");
+  await expect(links.nth(2)).toBeFocused();
+  await page.keyboard.press("Escape");
+});
+
 test("who may only look selects nothing", async ({ as }) => {
   const page = await as("staff");
   await open(page, "/catalog");

@@ -12,7 +12,10 @@ const loadDialog = () => import("@/components/bulk-edit/bulk-edit-dialog").then(
 
 const loadDelete = () => import("./delete-dialog").then((module) => module.DeleteDialog);
 
-const SelectionActs = dynamic(() => import("./selection-acts").then((module) => module.SelectionActs));
+// With something to show meanwhile: without, the list would step aside for it, and the focus be lost.
+const SelectionActs = dynamic(() => import("./selection-acts").then((module) => module.SelectionActs), {
+  loading: () => null,
+});
 
 /** What can be done with the selected products; it floats over the list's end. */
 export function SelectionBar({ mayDelete }: { mayDelete: boolean }) {

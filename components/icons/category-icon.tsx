@@ -14,7 +14,9 @@ import { IconPicture } from "./icon-picture";
 import { IconState, iconState } from "./icon-state";
 import { UploadButton } from "./upload-button";
 
-const ChooseIconDialog = dynamic(() => import("./choose-icon-dialog").then((module) => module.ChooseIconDialog));
+const ChooseIconDialog = dynamic(() => import("./choose-icon-dialog").then((module) => module.ChooseIconDialog), {
+  loading: () => null,
+});
 
 type Props = { category: { id: string; name: string }; found: CategoryIcons; mayEdit: boolean };
 

@@ -6,9 +6,15 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useIconAnswers } from "./use-icon-answers";
 
-const RejectIconsDialog = dynamic(() => import("./reject-icons-dialog").then((module) => module.RejectIconsDialog));
-const DeleteIconsDialog = dynamic(() => import("./delete-icons-dialog").then((module) => module.DeleteIconsDialog));
-const AssignIconsDialog = dynamic(() => import("./assign-icons-dialog").then((module) => module.AssignIconsDialog));
+const RejectIconsDialog = dynamic(() => import("./reject-icons-dialog").then((module) => module.RejectIconsDialog), {
+  loading: () => null,
+});
+const DeleteIconsDialog = dynamic(() => import("./delete-icons-dialog").then((module) => module.DeleteIconsDialog), {
+  loading: () => null,
+});
+const AssignIconsDialog = dynamic(() => import("./assign-icons-dialog").then((module) => module.AssignIconsDialog), {
+  loading: () => null,
+});
 
 type Props = {
   icon: {

@@ -7,7 +7,9 @@ import { Button } from "@/components/ui/button";
 import { IconPicture } from "./icon-picture";
 import type { MergeableIcon } from "./merge-icons-dialog";
 
-const MergeIconsDialog = dynamic(() => import("./merge-icons-dialog").then((module) => module.MergeIconsDialog));
+const MergeIconsDialog = dynamic(() => import("./merge-icons-dialog").then((module) => module.MergeIconsDialog), {
+  loading: () => null,
+});
 
 type Props = { icon: MergeableIcon; alikes: (MergeableIcon & { distance: number })[]; mayEdit: boolean };
 

@@ -9,7 +9,9 @@ import { showToast } from "@/components/ui/toast";
 import { formatPlural } from "@/lib/format";
 import { type AlikeIcon, sendIcon } from "./send-icon";
 
-const AlikeDialog = dynamic(() => import("./alike-dialog").then((module) => module.AlikeDialog));
+const AlikeDialog = dynamic(() => import("./alike-dialog").then((module) => module.AlikeDialog), {
+  loading: () => null,
+});
 
 /** What the server takes; it looks into the file itself. */
 const TAKEN = "image/png,image/webp,image/jpeg,image/svg+xml,.svg";

@@ -65,7 +65,7 @@ export function paletteCommands(go: (href: string) => void, onClose: () => void,
     { label: "Go to Uncategorised", icon: <CornerDownLeft aria-hidden />, run: () => go("/catalog/~uncategorised") },
     { label: "Account", icon: <CircleUser aria-hidden />, run: () => go("/account") },
     {
-      label: "Switch between light and dark",
+      label: "Switch between the light and dark theme",
       icon: <SunMoon aria-hidden />,
       run: () => {
         toggleTheme();

@@ -11,7 +11,7 @@ import { feedSaysOtherwise, SourceBadge } from "./source-badge";
 import { Swatch, ValueControl } from "./value-control";
 
 // Few values are held against a feed's. Those of a conflict are there at once: the first choice takes the focus.
-const KeptCards = dynamic(() => import("./kept-cards").then((module) => module.KeptCards));
+const KeptCards = dynamic(() => import("./kept-cards").then((module) => module.KeptCards), { loading: () => null });
 
 type Props = {
   line: Line;

@@ -5,7 +5,9 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 
 // Few leave with something unsaved: a page carries no dialog for them.
-const LeaveQuestion = dynamic(() => import("./leave-question").then((module) => module.LeaveQuestion));
+const LeaveQuestion = dynamic(() => import("./leave-question").then((module) => module.LeaveQuestion), {
+  loading: () => null,
+});
 
 type Props = {
   isDirty: boolean;
