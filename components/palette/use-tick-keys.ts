@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { isPlain, isTyping } from "./keyboard";
 
-/** Hears letters meant for a table's rows: not those typed into a field, a row's own tick box aside. */
+/** Hears letters meant for a table's rows: not those typed into a field; a tick box, also that of the whole page, takes none. */
 export function useTickKeys(actionOf: (event: KeyboardEvent) => (() => void) | null) {
   const latest = useRef(actionOf);
   useEffect(function keepLatest() {
@@ -10,7 +10,7 @@ export function useTickKeys(actionOf: (event: KeyboardEvent) => (() => void) | n
 
   useEffect(function hearTickKeys() {
     function press(event: KeyboardEvent) {
-      const isTick = event.target instanceof HTMLInputElement && event.target.dataset.rowTick !== undefined;
+      const isTick = event.target instanceof HTMLInputElement && event.target.matches("table [type=checkbox]");
       if (!isPlain(event) || event.defaultPrevented || (isTyping(event) && !isTick)) return;
       const act = latest.current(event);
       if (!act) return;

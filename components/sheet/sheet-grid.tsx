@@ -111,6 +111,7 @@ export function SheetGrid(props: Props) {
       return;
     }
     const place = { id: row.id, column: column.id };
+    book.open(place.id, place.column);
     // At once, so that the very letter, or the first of a composition, goes into the editor.
     flushSync(() =>
       setEditing({
@@ -129,6 +130,7 @@ export function SheetGrid(props: Props) {
   }
 
   function endEditing({ id, column }: { id: string; column: string }) {
+    book.close();
     props.onOpen(id, column, null);
     setEditing(null);
   }

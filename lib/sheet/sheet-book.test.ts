@@ -62,6 +62,24 @@ test("R56 a background change below an unsaved cell leaves what was typed and sh
   expect(book.takePending(10)).toEqual([{ id: "a", column: "price", from: 150, typed: "2" }]);
 });
 
+test("R56 a change that comes in under an open editor is no part of what the person saw: it is told as a conflict", () => {
+  book.open("a", "price");
+  book.refresh([row("a", 150)], {});
+  book.type([price("a", "2")]);
+  book.close();
+  expect(book.mark("a", "price")).toMatchObject({ state: "conflict", typed: "2", from: 100, theirs: 150 });
+});
+
+test("R56 an editor left as it was found takes nothing back of what came in under it", () => {
+  book.open("a", "price");
+  book.refresh([row("a", 150)], {});
+  expect(book.drafts({ id: "a", column: "price", typed: "1.00" })).toEqual([]);
+  expect(book.type([price("a", "1.00")])).toBe(0);
+  book.close();
+  expect(book.text("a", "price")).toBe("1.50");
+  expect(book.takePending(10)).toEqual([]);
+});
+
 test("theirs taken is the catalogue's value again", () => {
   book.type([price("a", "2")]);
   const sent = book.takePending(10);

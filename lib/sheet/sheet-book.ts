@@ -37,6 +37,8 @@ export class SheetBook extends RowNews {
   /** Of drafts from before, whose rows may not be loaded. */
   readonly #known = new Map<string, Pick<SheetDraft, "sku" | "name" | "label">>();
   readonly #history = new EditHistory();
+  /** The cell with an open editor, as it stood when that began: what comes in below it is not seen. */
+  #opened: { key: string; text: string; value: FieldValue } | null = null;
   #counted: { version: number; counts: Counts } | null = null;
 
   constructor(columns: readonly SheetColumn[]) {
@@ -107,6 +109,19 @@ export class SheetBook extends RowNews {
     return of ? this.#rows.textOf(of, value) : String(value ?? "");
   }
 
+  /** An editor opens over a cell: what is typed into it is held against what stood there then. */
+  open(id: string, column: string) {
+    this.#opened = { key: keyOf(id, column), text: this.text(id, column), value: this.value(id, column) };
+  }
+
+  close() {
+    this.#opened = null;
+  }
+
+  #openedAt(id: string, column: string) {
+    return this.#opened?.key === keyOf(id, column) ? this.#opened : null;
+  }
+
   /** Types into cells, as one step that can be undone. Columns that are only read are passed over. */
   type(edits: readonly (CellAt & { typed: string })[]): number {
     const changes: CellChange[] = [];
@@ -114,6 +129,8 @@ export class SheetBook extends RowNews {
       const of = this.#columnOf.get(column);
       if (!of || of.kind === "read-only") continue;
       const before = this.text(id, column);
+      // Left as it was found, an editor says nothing against what came in meanwhile.
+      if (this.#openedAt(id, column)?.text === typed) continue;
       if (before !== typed) changes.push({ id, column, before, after: typed });
     }
     this.#history.remember(changes);
@@ -157,8 +174,9 @@ export class SheetBook extends RowNews {
     const base = this.#rows.value(id, column);
     const shown = this.#rows.text(id, of);
     const isMine = mark?.typed === before || saysSame(of, before, base, shown);
+    const opened = this.#openedAt(id, column);
     // Taken back after somebody else has changed it: their value is not what this person left there.
-    const left = isOpen(mark) ? mark.from : isMine ? base : before;
+    const left = isOpen(mark) ? mark.from : opened ? opened.value : isMine ? base : before;
     this.#put(key, markOf(of, { typed, from: left }, base, shown));
   }
 
@@ -265,8 +283,11 @@ export class SheetBook extends RowNews {
   /** All that is not saved yet; with the letters of an editor that is still `open`. */
   drafts(open: (CellAt & { typed: string }) | null = null): SheetDraft[] {
     const cells = this.openCells().map(({ id, column }) => this.#draft(id, column, this.mark(id, column)));
-    if (!open || open.typed === this.text(open.id, open.column)) return cells;
-    const from = this.mark(open.id, open.column)?.from ?? this.#rows.value(open.id, open.column);
+    if (!open) return cells;
+    const { id: at, column: of } = open;
+    const { text, value } = this.#openedAt(at, of) ?? { text: this.text(at, of), value: this.value(at, of) };
+    if (open.typed === text) return cells;
+    const from = this.mark(at, of)?.from ?? value;
     const others = cells.filter(({ id, column }) => id !== open.id || column !== open.column);
     return [...others, this.#draft(open.id, open.column, { typed: open.typed, from })];
   }
