@@ -45,7 +45,7 @@ export function CategoryDialog({ command, onClose, onChanged }: CategoryDialogPr
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isReady) return;
+    if (!isReady) return setError(lackOf(command, form) ?? error);
     startTransition(async () => {
       const confirmation = word.trim() === "" ? undefined : word;
       const result = await answerOf(
@@ -140,6 +140,14 @@ export function CategoryDialog({ command, onClose, onChanged }: CategoryDialogPr
       </DialogContent>
     </Dialog>
   );
+}
+
+/** What a form says that is sent too early; nothing while its preview is on its way. */
+function lackOf(command: CategoryCommand, { name, target }: CommandForm): string | undefined {
+  const { kind } = command;
+  if (kind === "create" || kind === "rename") return name.trim() === "" ? "Enter a name." : undefined;
+  const asksTarget = kind === "merge" || (kind === "move" && !command.to);
+  return asksTarget && target === null ? "Choose a category first." : undefined;
 }
 
 const VERBS = {

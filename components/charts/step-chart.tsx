@@ -32,6 +32,7 @@ export function StepChart({ label, lines, to, format, children }: Props) {
   const points = lines.flatMap((line) => line.points);
   const from = Math.min(...points.map(({ at }) => at.getTime()));
   const top = topOf(points.flatMap(({ value }) => value ?? []));
+  const isOneDay = dayOf(new Date(from)) === dayOf(to);
   const scale = { from, to: to.getTime(), top, width: WIDTH, height: HEIGHT };
   return (
     <figure className="grid gap-2">
@@ -64,10 +65,10 @@ export function StepChart({ label, lines, to, format, children }: Props) {
           />
         ))}
         <text x={LEFT} y={ABOVE + HEIGHT + 20} className={cn(TEXT, "fill-faint")}>
-          {day(new Date(from))}
+          {time(new Date(from), isOneDay)}
         </text>
         <text x={LEFT + WIDTH} y={ABOVE + HEIGHT + 20} textAnchor="end" className={cn(TEXT, "fill-faint")}>
-          {day(to)}
+          {time(to, isOneDay)}
         </text>
       </svg>
       {lines.length > 1 && (
@@ -87,6 +88,12 @@ export function StepChart({ label, lines, to, format, children }: Props) {
 
 const TEXT = "tabular text-[10px] max-sm:text-[17px]";
 
-function day(date: Date) {
-  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+function dayOf(date: Date) {
+  return date.toISOString().slice(0, 10);
+}
+
+/** Within one day the two ends would read the same. */
+function time(date: Date, isOneDay: boolean) {
+  const clock = isOneDay ? ({ hour: "2-digit", minute: "2-digit" } as const) : ({ year: "numeric" } as const);
+  return date.toLocaleString("en-GB", { day: "numeric", month: "short", ...clock, timeZone: "UTC" });
 }

@@ -6,6 +6,7 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { OnIntent } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
+import { undoButton } from "@/components/ui/undo-button";
 
 export interface MergeChoice {
   id: string;
@@ -31,7 +32,7 @@ export function GroupButtons({ id, state, suggestedId, products }: Props) {
       const result = await answerOf(dismissDuplicatesAction({ id }));
       if (!result.ok) return void showToast(result.error.message, { tone: "error" });
       await showToast("Kept apart: they are not found again", {
-        action: { label: "Undo", onClick: () => void reopenDuplicatesAction({ id }) },
+        action: undoButton(() => reopenDuplicatesAction({ id })),
       });
     });
   }

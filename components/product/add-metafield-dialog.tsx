@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { showToast } from "@/components/ui/toast";
+import { undoButton } from "@/components/ui/undo-button";
 import type { DefinitionChoice } from "@/lib/metafields/list-definitions";
 import { choicesOf } from "@/lib/metafields/text-codecs";
 import { codecOf, METAFIELD_TYPES, parseMetafield, rulesOf } from "@/lib/metafields/types";
@@ -61,9 +62,7 @@ export function AddMetafieldDialog({ trigger, defaultOpen }: IntentProps) {
       if (!result.ok) return setError(Object.values(result.error.fields ?? {})[0] ?? result.error.message);
       close();
       const undo = () => removeMetafieldAction({ productId: product.id, ...name, from: parsed.value });
-      await showToast(`Added ${draft.namespace}.${draft.key}.`, {
-        action: { label: "Undo", onClick: () => void undo() },
-      });
+      await showToast(`Added ${draft.namespace}.${draft.key}.`, { action: undoButton(undo) });
     });
   }
 

@@ -11,6 +11,7 @@ import { Kbd } from "@/components/ui/kbd";
 import type { IntentProps } from "@/components/ui/on-intent";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { showToast } from "@/components/ui/toast";
+import { undoButton } from "@/components/ui/undo-button";
 import type { MetafieldView } from "@/lib/catalog/get-product";
 import { useEditor } from "./editor";
 
@@ -42,9 +43,8 @@ export function MetafieldDetails({ metafield, label, move, trigger, defaultOpen 
       const result = await answerOf(presentMetafieldAction({ ...name, from, to }));
       if (!result.ok) return setError(result.error.fields?.["to.note"] ?? result.error.message);
       setOpen(false);
-      await showToast(`Saved ${label}.`, {
-        action: { label: "Undo", onClick: () => void presentMetafieldAction({ ...name, from: to, to: from }) },
-      });
+      const undo = () => presentMetafieldAction({ ...name, from: to, to: from });
+      await showToast(`Saved ${label}.`, { action: undoButton(undo) });
     });
   }
   const isChanged = draft.note.trim() !== note || draft.isVisible !== isVisible;

@@ -64,6 +64,11 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
   );
 
   const edited = useCallback(() => saver.schedule(), [saver]);
+  const typed = useCallback(() => {
+    // What was said of an earlier step is no word on this one.
+    say("");
+    edited();
+  }, [edited]);
   const row = book.rowAt(range.at.row);
   const column = columns[range.at.col];
   const at: CellAt | null = row && column ? { id: row.id, column: column.id } : null;
@@ -157,7 +162,7 @@ export function Sheet({ personId, columns, list: { query, category }, label, row
           setRange={setRange}
           loadUpTo={rows.loadUpTo}
           onView={look}
-          onEdit={edited}
+          onEdit={typed}
           onOpen={drafts.typing}
           say={say}
           onMarkKey={pressMarkKey}
