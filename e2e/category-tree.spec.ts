@@ -7,7 +7,7 @@ test("a category is made, renamed and archived from the tree by keyboard, and co
   const tree = page.getByRole("tree", { name: "Categories" });
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "New category" }).click();
-  await page.keyboard.press("Enter");
+  await dialog.getByLabel("Name").press("Enter");
   await expect(dialog.getByRole("alert")).toHaveText("Enter a name.");
   await dialog.getByLabel("Name").fill("Ledgers");
   await dialog.getByRole("button", { name: "Create" }).click();

@@ -28,11 +28,13 @@ function SelectionTickPage() {
   const selection = useSelection();
   if (!selection) return null;
   return (
-    <Checkbox
-      aria-label="Select all products of this page"
-      checked={selection.isPageTicked}
-      onChange={selection.togglePage}
-    />
+    <label className="-mx-3 flex h-full items-center justify-center">
+      <Checkbox
+        aria-label="Select all products of this page"
+        checked={selection.isPageTicked}
+        onChange={selection.togglePage}
+      />
+    </label>
   );
 }
 
