@@ -73,7 +73,9 @@ export default async function ProductRoute({ params, searchParams }: PageProps<"
   const isPrices = tab === "prices";
   const product = await readProduct(actor, id);
   if (!product) {
-    const deleted = await getDeletedProduct(actor, id);
+    const [deleted, into] = await Promise.all([getDeletedProduct(actor, id), getMergeTarget(actor, id)]);
+    // Merged before it was deleted: its address leads on.
+    if (deleted && into && !isHistory) redirect(`/products/${into.id}?merged=${encodeURIComponent(deleted.sku)}`);
     return deleted ? <DeletedProduct product={deleted} /> : notFound();
   }
   const status = String(product.values.status);
