@@ -5,16 +5,17 @@ import { ExportLinks } from "@/components/history/export-links";
 import { buttonClass } from "@/components/ui/button";
 import { Badge } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
+import { formatCount, formatPlural } from "@/lib/format";
 import { hrefWith } from "@/lib/href";
 import type { RunDetail } from "@/lib/sync/queries";
-import { countItems, runFound, runSummaryParts, successRate } from "@/lib/sync/run-words";
+import { countItems, runFound, runSummaryParts } from "@/lib/sync/run-words";
 import { MOST_PLANNED } from "@/lib/sync/undo/preview-undo";
 import type { UndoState } from "@/lib/sync/undo/undo-state";
 import { BackupLine } from "./backup-line";
 import { HeldReasons } from "./held-reasons";
 import { ReviewButtons } from "./review-buttons";
 import { RunBar } from "./run-bar";
+import { RunFacts } from "./run-facts";
 import { RunStatus } from "./run-status";
 import { UndoButton } from "./undo-button";
 import { UndoWords } from "./undo-words";
@@ -189,43 +190,4 @@ function categoryWords({ categories }: RunDetail) {
   if (created + updated === 0) return "No category changed.";
   const parts = [created > 0 && `${formatCount(created)} added`, updated > 0 && `${formatCount(updated)} changed`];
   return `Categories: ${parts.filter(Boolean).join(", ")}.`;
-}
-
-/** What it was, with the ways to its source and its job. */
-function RunFacts({ run }: { run: RunDetail }) {
-  return (
-    <p className="tabular text-xs text-muted">
-      {facts(run)}
-      {run.feedSourceId && (
-        <>
-          {" · "}
-          <Link href={`/feeds/${run.feedSourceId}`} className="text-accent underline">
-            Source
-          </Link>
-        </>
-      )}
-      {run.job && (
-        <>
-          {" · "}
-          <Link href={`/jobs/${run.job.id}`} className="text-accent underline">
-            Job
-          </Link>
-        </>
-      )}
-    </p>
-  );
-}
-
-function facts(run: RunDetail) {
-  const rows = run.files.reduce((sum, file) => sum + file.rowsRead, 0);
-  const rate = successRate(runFound(run).counts, run.failed);
-  const parts = [`Started by ${run.startedBy}`];
-  if (rows > 0) parts.push(`${formatPlural(rows, "row")} read in ${formatPlural(run.files.length, "file")}`);
-  if (rate !== null) parts.push(`${formatPercent(rate)} good`);
-  const reading = run.stages.reduce((sum, { startedAt, finishedAt }) => {
-    return finishedAt ? sum + (finishedAt.getTime() - startedAt.getTime()) / 1000 : sum;
-  }, 0);
-  if (reading > 0) parts.push(`${formatDuration(reading)} at work`);
-  if (run.isDryRun) parts.push("0 writes to the catalogue");
-  return parts.join(" · ");
 }
