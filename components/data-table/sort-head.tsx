@@ -52,13 +52,7 @@ export function SortHead({ meta, sort, onResize }: Props) {
       abbr={name}
       aria-sort={isCurrent ? (sort.dir === "asc" ? "ascending" : "descending") : undefined}
     >
-      <Link
-        href={sort.href(meta.sort, next)}
-        prefetch={false}
-        scroll={false}
-        className="sort-link"
-        data-current={isCurrent || undefined}
-      >
+      <Link href={sort.href(meta.sort, next)} prefetch={false} scroll={false} className="sort-link">
         <span>{meta.label}</span>
         {isCurrent && <Arrow aria-hidden />}
       </Link>
