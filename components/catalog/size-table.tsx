@@ -43,7 +43,7 @@ export async function SizeTable({ size }: { size: Promise<SizeLine[]> }) {
                 {at && (
                   <>
                     {" · "}
-                    <Link href={at.href} prefetch={false} className="text-accent hover:underline">
+                    <Link href={at.href} prefetch={false} className="text-accent underline">
                       {at.label}
                     </Link>
                   </>
