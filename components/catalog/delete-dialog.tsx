@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { countPurgeAction, planPurgeAction } from "@/app/(dashboard)/catalog/purge-actions";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast";
@@ -29,13 +30,11 @@ export function DeleteDialog({ selection, count, onClose, onPlanned }: DeletePro
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when it opens.
   useEffect(() => {
     let isOpen = true;
-    countPurgeAction({ selection })
-      .then((result) => {
-        if (!isOpen) return;
-        if (result.ok) setCounts(result.data);
-        else setFailure(result.error.message);
-      })
-      .catch(() => isOpen && setFailure("The server can't be reached. Try again in a moment."));
+    void answerOf(countPurgeAction({ selection })).then((result) => {
+      if (!isOpen) return;
+      if (result.ok) setCounts(result.data);
+      else setFailure(result.error.message);
+    });
     return () => {
       isOpen = false;
     };
@@ -44,7 +43,7 @@ export function DeleteDialog({ selection, count, onClose, onPlanned }: DeletePro
   function plan() {
     if (isPlanning || ready === 0) return;
     startPlanning(async () => {
-      const result = await planPurgeAction({ selection, count });
+      const result = await answerOf(planPurgeAction({ selection, count }));
       if (!result.ok) return setFailure(result.error.message);
       onPlanned();
       onClose();
